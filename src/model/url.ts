@@ -61,6 +61,9 @@ const bareHost = (url: URL) => url.hostname.toLowerCase().replace(/^(www|m|mobil
 
 function youtubeId(url: URL): string | undefined {
   const first = url.pathname.split('/').filter(Boolean)
-  const id = bareHost(url) === 'youtu.be' ? first[0] : (url.searchParams.get('v') ?? (/^(shorts|embed|live|v)$/.test(first[0] ?? '') ? first[1] : undefined))
+  const id =
+    bareHost(url) === 'youtu.be'
+      ? first[0]
+      : (url.searchParams.get('v') ?? (/^(shorts|embed|live|v)$/.test(first[0] ?? '') ? first[1] : undefined))
   return id && /^[\w-]{6,20}$/.test(id) ? id : undefined
 }

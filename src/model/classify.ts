@@ -1,0 +1,44 @@
+// Tells music tasks from others by whole words, never by substrings.
+
+/** Why a task went where it went. */
+export interface Evidence {
+  rule: string
+  evidence: string
+}
+
+/** Words that mean music by themselves. */
+const MUSIC_NAMES = /\b(soundcloud|spotify|bandcamp|beatport|youtube music|dj set|mixtape)\b/i
+/** Phrases in which an everyday word is about music. */
+const MUSIC_PHRASES =
+  /\b(music sync|sync(?:hroni[sz]e)? (?:the |my |all |new |our )*(?:music|tracks?|songs?|playlists?|likes)|music (?:track|tracks|library|workflow|automation|download)|(?:download|process|fetch|import|convert|analy[sz]e) (?:the |my |all |new |next |this |these |our )*(?:music|tracks?|songs?|playlists?|likes)|(?:music )?track (?:sync|download|processing)|playlist (?:sync|download))\b/i
+/** What the work is on when it is not music: "Sync DriveSheets properties", "Tracking dashboard", "Download invoices". */
+const OTHER_THINGS =
+  /\b(drive ?sheets?|spreadsheets?|sheets|properties|property|dashboards?|database|schema|calendar|invoices?|reports?|github|repo(?:sitory)?|api|webhooks?|server|bugs?|issues?|errors?|refactor|review|documentation|docs|investigate|implement|fix|plan|tests?|newsletter|contract|licen[cs]e|budget)\b/i
+
+/**
+ * Whether a task asks the program itself to work on music.
+ * A music word beside something else that the work is on ("Fix the Spotify API schema") is not music: it goes to an agent.
+ */
+export function musicEvidence(task: { title: string; description?: string }): Evidence | undefined {
+  const phrase = MUSIC_PHRASES.exec(task.title)
+  const other = OTHER_THINGS.exec(task.title)
+  if (phrase && !other) return { rule: 'music phrase in the title', evidence: phrase[0] }
+  const name = MUSIC_NAMES.exec(task.title)
+  if (name && !other) return { rule: 'music service in the title', evidence: name[0] }
+  return undefined
+}
+
+const LINK = /\bhttps?:\/\/[^\s<>"')\]]+/i
+const FETCH_WORDS = /\b(download|get|fetch|process|add|import|track|song)\b/i
+
+/** The first link of a task that asks for one track by its link. */
+export function linkEvidence(task: { title: string; description?: string }): (Evidence & { link: string }) | undefined {
+  const inTitle = LINK.exec(task.title)
+  const link = inTitle ?? LINK.exec(task.description ?? '')
+  if (!link) return undefined
+  const isMusic =
+    /(soundcloud|youtu\.?be|bandcamp)/i.test(link[0]) || /\.(mp3|m4a|wav|aiff?|flac|ogg|opus)(\?|$)/i.test(link[0])
+  if (!isMusic || !FETCH_WORDS.test(task.title.replace(LINK, ' ')) || OTHER_THINGS.test(task.title.replace(LINK, ' ')))
+    return undefined
+  return { rule: `a music link in the ${inTitle ? 'title' : 'description'}`, evidence: link[0], link: link[0] }
+}

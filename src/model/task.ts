@@ -1,0 +1,62 @@
+// A row of Agent-Tasks in our words.
+
+/** Our words for a task's state; each is mapped to the nearest option the database has. */
+export const TASK_STATUSES = ['In Progress', 'Completed', 'Failed', 'Blocked'] as const
+export type TaskStatus = (typeof TASK_STATUSES)[number]
+
+export interface Task {
+  /** Notion page id, with dashes. */
+  id: string
+  url: string
+  createdAt: string
+  editedAt: string
+  inTrash: boolean
+  title: string
+  status?: string
+  priority?: string
+  description?: string
+  taskType?: string
+  nextStep?: string
+  successCriteria?: string
+  /** The agent's name, whatever column type holds it. */
+  assignedAgent?: string
+  archived: boolean
+}
+
+export interface TaskChanges {
+  status?: TaskStatus
+  /** What came of it, for a person. */
+  result?: string
+  blockingReason?: string
+}
+
+const PRIORITIES = ['critical', 'high', 'medium', 'low']
+
+/** Most urgent first, then oldest, then by id. `P0`…`P3` count as Critical…Low. */
+export function byUrgency(a: Task, b: Task): number {
+  return rank(a) - rank(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id)
+}
+
+function rank(task: Task): number {
+  const word = task.priority?.trim().toLowerCase() ?? ''
+  const numbered = /^p([0-3])$/.exec(word)
+  const found = numbered ? Number(numbered[1]) : PRIORITIES.indexOf(word)
+  return found === -1 ? PRIORITIES.length : found
+}
+
+/** Words for each of our states, nearest first, compared without case. */
+const NEAREST: Record<TaskStatus, readonly string[]> = {
+  'In Progress': ['In Progress', 'In-Progress', 'Doing', 'Active', 'Started', 'Running'],
+  Completed: ['Completed', 'Complete', 'Done', 'Finished'],
+  Failed: ['Failed', 'Error', 'Blocked', 'Cancelled'],
+  Blocked: ['Blocked', 'Waiting', 'On Hold', 'Paused'],
+}
+
+/** The option of the database that stands for our word; undefined when none does. */
+export function nearestOption(status: TaskStatus, options: readonly string[]): string | undefined {
+  for (const name of NEAREST[status]) {
+    const option = options.find(candidate => candidate.trim().toLowerCase() === name.toLowerCase())
+    if (option !== undefined) return option
+  }
+  return undefined
+}

@@ -1,0 +1,122 @@
+// A row of Music Tracks in our words, and the rules about when it wants work.
+
+import { ERROR_TAGS } from '../errors.ts'
+import { canonicalLink, linkKind } from './url.ts'
+
+/** A track as its row says; empty cells are undefined. */
+export interface Track {
+  /** Notion page id, with dashes. */
+  id: string
+  createdAt: string
+  editedAt: string
+  inTrash: boolean
+  title?: string
+  artist?: string
+  album?: string
+  soundcloudUrl?: string
+  youtubeUrl?: string
+  spotifyUrl?: string
+  spotifyId?: string
+  sourceUrl?: string
+  isrc?: string
+  genre?: string
+  downloaded: boolean
+  m4aPath?: string
+  wavPath?: string
+  aiffPath?: string
+  eagleId?: string
+  tempo?: number
+  key?: string
+  /** `Audio Processing`: the program's tags and a person's own. */
+  tags: readonly string[]
+  /** The row's picture: an outside page cover. */
+  artworkUrl?: string
+}
+
+/** What a finished run writes to its row; undefined leaves a cell alone, null empties it. */
+export interface TrackChanges {
+  downloaded?: boolean
+  title?: string
+  artist?: string
+  album?: string
+  m4aPath?: string | null
+  wavPath?: string | null
+  aiffPath?: string | null
+  /** BPM. */
+  tempo?: number
+  key?: string
+  camelot?: string
+  /** Seconds. */
+  duration?: number
+  /** Integrated, LUFS. */
+  loudness?: number
+  /** True peak, dBTP. */
+  peak?: number
+  fingerprint?: string
+  tags?: readonly string[]
+  source?: string
+  processedAt?: string
+  /** What happened, for a person. */
+  summary?: string
+}
+
+/** The links a track may be fetched from, best first. Spotify is no source of audio. */
+export function sourceLinks(track: Track): string[] {
+  return [track.sourceUrl, track.soundcloudUrl, track.youtubeUrl].filter((link): link is string =>
+    Boolean(link?.trim()),
+  )
+}
+
+/** All links of a track in canonical form. */
+export function canonicalLinks(track: Track): string[] {
+  return sourceLinks(track).flatMap(link => canonicalLink(link) ?? [])
+}
+
+/** Changes exactly when the input of the work changes: links, ids, title and artist. */
+export function inputOf(track: Track): string {
+  return JSON.stringify([
+    track.sourceUrl,
+    track.soundcloudUrl,
+    track.youtubeUrl,
+    track.spotifyUrl,
+    track.spotifyId,
+    track.title,
+    track.artist,
+  ])
+}
+
+/** The program's error tags on a row. */
+export const errorTagsOf = (track: Track): string[] =>
+  track.tags.filter(tag => (ERROR_TAGS as readonly string[]).includes(tag))
+
+export type Want = { wants: true; because: string } | { wants: false; because: string }
+
+/**
+ * Whether a row wants work, and why (contract, section 4): not downloaded, no path, no Eagle id, not in the trash, no
+ * permanent error for its present input, and a link, a Spotify id, or title + artist.
+ * @param failedInput the input (`inputOf`) the row's error tag was given for, when that is known
+ */
+export function wantsWork(track: Track, failedInput?: string): Want {
+  if (track.inTrash) return no('it is in the trash')
+  if (track.downloaded) return no('it is downloaded')
+  if (track.m4aPath || track.wavPath || track.aiffPath) return no('it has a file path')
+  if (track.eagleId) return no('it is in Eagle')
+  const tags = errorTagsOf(track)
+  if (tags.length > 0 && (failedInput === undefined || failedInput === inputOf(track))) {
+    return no(`it failed before (${tags.join(', ')}) and its input has not changed`)
+  }
+  const link = sourceLinks(track)[0]
+  if (link) return yes(`it has a ${linkKind(link) ?? 'broken'} link`)
+  if (track.spotifyUrl || track.spotifyId) return yes('it has a Spotify id')
+  if (track.title && track.artist) return yes('it has a title and an artist')
+  return no(track.title ? 'it has neither a link nor an artist' : 'the row is empty')
+}
+
+/** "Artist – Title" for people. */
+export function trackLabel(track: Pick<Track, 'id' | 'title' | 'artist'>): string {
+  const title = track.title?.trim() || `untitled ${track.id.replaceAll('-', '').slice(-8)}`
+  return track.artist?.trim() ? `${track.artist.trim()} – ${title}` : title
+}
+
+const no = (because: string): Want => ({ wants: false, because })
+const yes = (because: string): Want => ({ wants: true, because })
