@@ -1,0 +1,189 @@
+// The only reader of the environment. One schema; the README's table and .env.example are made from it.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { ConfigFault } from './errors.ts'
+import { toPageId } from './model/page-id.ts'
+
+/** The checkout: handlers/, var/ and logs/ stand here. */
+export const HOME_DIR = resolve(fileURLToPath(new URL('..', import.meta.url)))
+
+const text = () => z.string().trim().min(1)
+const flag = (value: boolean) =>
+  z
+    .string()
+    .default(String(value))
+    .transform((word, context) => {
+      if (/^(true|1|yes|on)$/i.test(word.trim())) return true
+      if (/^(false|0|no|off)$/i.test(word.trim())) return false
+      context.addIssue({ code: 'custom', message: 'expected true or false' })
+      return z.NEVER
+    })
+const wholeNumber = (value: number, least: number, most: number) =>
+  z.coerce
+    .number(`expected a whole number from ${least} to ${most}`)
+    .int(`expected a whole number from ${least} to ${most}`)
+    .min(least, `expected a whole number from ${least} to ${most}`)
+    .max(most, `expected a whole number from ${least} to ${most}`)
+    .default(value)
+const list = (value: string) =>
+  z
+    .string()
+    .default(value)
+    .transform(words => words.split(',').flatMap(word => word.trim() || []))
+const databaseId = () =>
+  z
+    .string()
+    .transform((word, context) => {
+      const id = toPageId(word)
+      if (id) return id
+      context.addIssue({ code: 'custom', message: 'expected 32 hex digits (dashes allowed) or a Notion URL' })
+      return z.NEVER
+    })
+    .optional()
+const serviceUrl = (value: string) =>
+  z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).default(value)
+const FORMATS = ['m4a', 'wav', 'aiff'] as const
+export type AudioFormat = (typeof FORMATS)[number]
+
+/** Every setting: what it means, its default, what is accepted. */
+export const SETTINGS = z.object({
+  NOTION_TOKEN: text()
+    .optional()
+    .meta({ description: 'Token of your Notion connection; absent: the local workspace', secret: true }),
+  AGENT_TASKS_DB_ID: databaseId().meta({
+    description: 'The Agent-Tasks database (needed with a token): 32 hex digits or its URL',
+  }),
+  TRACKS_DB_ID: databaseId().meta({
+    description: 'The Music Tracks database (needed with a token): 32 hex digits or its URL',
+  }),
+  MUSIC_SYNC_ENABLED: flag(true).meta({ description: 'Whether the music sync runs when it is due' }),
+  MUSIC_SYNC_INTERVAL: wholeNumber(21600, 60, 31_536_000).meta({ description: 'Seconds between two music syncs' }),
+  POLL_INTERVAL: wholeNumber(60, 5, 86_400).meta({ description: 'Seconds between two cycles of the loop' }),
+  TRACK_CONCURRENCY: wholeNumber(Math.max(1, cpus().length), 1, 64).meta({
+    description: 'Tracks worked on at once',
+    shownDefault: 'the number of processor cores',
+  }),
+  LIBRARY_DIR: text().default('var/library').meta({ description: 'Where finished files go' }),
+  AUDIO_FORMATS: list('m4a,wav,aiff')
+    .pipe(
+      z.array(z.enum(FORMATS, 'expected a list of m4a, wav, aiff')).min(1, 'expected at least one of m4a, wav, aiff'),
+    )
+    .meta({ description: 'Formats made of each track' }),
+  M4A_CODEC: z
+    .enum(['alac', 'aac'], 'expected alac or aac')
+    .default('alac')
+    .meta({ description: 'Codec of the M4A: alac (lossless) or aac (256 kb/s)' }),
+  FILE_ROOTS: list('var/demo').meta({
+    description: 'Folders that file:// links of rows may point into, comma-separated',
+  }),
+  MAX_TRACK_SECONDS: wholeNumber(14_400, 10, 86_400).meta({
+    description: 'Longest recording that is taken, in seconds',
+  }),
+  MAX_DOWNLOAD_MB: wholeNumber(2048, 1, 1_000_000).meta({ description: 'Largest download, in megabytes' }),
+  DOWNLOAD_TIMEOUT: wholeNumber(1800, 5, 86_400).meta({ description: 'Longest time for one download, in seconds' }),
+  ALLOW_PRIVATE_HOSTS: list('').meta({
+    description: 'Hosts or host:port that links may reach although they are not public',
+  }),
+  AGENT_TRIGGERS_DIR: text().default('var/agents').meta({ description: 'Where trigger files for agents are written' }),
+  DEFAULT_AGENT: text()
+    .optional()
+    .meta({ description: 'Agent for tasks that name none; absent: such tasks are left alone' }),
+  TASK_READY_STATUSES: list('Ready,Not Started,Ready for Handoff').meta({
+    description: 'Statuses of tasks that may be started',
+  }),
+  NOTION_REQUESTS_PER_MINUTE: wholeNumber(180, 1, 6000).meta({
+    description: 'Your Notion plan’s request budget (600 on Business and Enterprise)',
+  }),
+  NOTION_BASE_URL: serviceUrl('https://api.notion.com').meta({ description: 'Address of the Notion API' }),
+  FFMPEG_BIN: text()
+    .optional()
+    .meta({ description: 'The ffmpeg program; absent: the system’s, else the one from npm' }),
+  FFPROBE_BIN: text()
+    .optional()
+    .meta({ description: 'The ffprobe program; absent: the system’s, else the one from npm' }),
+  YTDLP_BIN: text().default('yt-dlp').meta({ description: 'The yt-dlp program' }),
+  YTDLP_COOKIES: text().optional().meta({ description: 'A cookies file of your own for yt-dlp', secret: true }),
+  YTDLP_PROXY: text().optional().meta({ description: 'A proxy for yt-dlp', secret: true }),
+})
+
+type Values = z.output<typeof SETTINGS>
+
+/** Everything a run is set to, checked. Paths are absolute. */
+export interface Config {
+  varDir: string
+  logsDir: string
+  libraryDir: string
+  triggersDir: string
+  fileRoots: readonly string[]
+  settings: Values
+}
+
+export interface ConfigSources {
+  /** `--var DIR`; default: `var` in the checkout. */
+  varDir?: string
+  /** The environment; default `process.env`. */
+  environment?: Record<string, string | undefined>
+}
+
+/**
+ * Reads `.env` in the checkout, then the environment (which wins), and checks the whole.
+ * @throws ConfigFault one line: which name, which value, what was expected.
+ */
+export function loadConfig(sources: ConfigSources = {}): Config {
+  const environment = sources.environment ?? process.env
+  const file = resolve(HOME_DIR, '.env')
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  const given = Object.fromEntries(
+    Object.keys(SETTINGS.shape).flatMap(name => {
+      const value = environment[name] ?? fromFile[name]
+      return value === undefined || value.trim() === '' ? [] : [[name, value]]
+    }),
+  )
+  const parsed = SETTINGS.safeParse(given)
+  if (!parsed.success) throw wrongValue(parsed.error, given)
+  requireDatabases(parsed.data)
+  const varDir = resolve(HOME_DIR, sources.varDir ?? 'var')
+  const place = (path: string) =>
+    isAbsolute(path)
+      ? path
+      : path === 'var' || path.startsWith('var/')
+        ? resolve(varDir, path.slice(4))
+        : resolve(HOME_DIR, path)
+  return {
+    varDir,
+    logsDir: sources.varDir === undefined ? resolve(HOME_DIR, 'logs') : resolve(varDir, 'logs'),
+    libraryDir: place(parsed.data.LIBRARY_DIR),
+    triggersDir: place(parsed.data.AGENT_TRIGGERS_DIR),
+    fileRoots: parsed.data.FILE_ROOTS.map(place),
+    settings: parsed.data,
+  }
+}
+
+/** The values that must appear in no log, row or page. */
+export function secretsOf(config: Config): string[] {
+  const { NOTION_TOKEN, YTDLP_PROXY } = config.settings
+  return [NOTION_TOKEN, YTDLP_PROXY].filter(value => value !== undefined)
+}
+
+function wrongValue(error: z.ZodError, given: Record<string, string | undefined>): ConfigFault {
+  const issue = error.issues[0]
+  const name = String(issue?.path[0])
+  const { secret } = z.globalRegistry.get(SETTINGS.shape[name as keyof typeof SETTINGS.shape]) ?? {}
+  const shown = secret ? '***' : `"${given[name]}"`
+  return new ConfigFault(`${name} is ${shown}: ${issue?.message ?? 'it is wrong'}`)
+}
+
+function requireDatabases(values: Values): void {
+  if (!values.NOTION_TOKEN) return
+  for (const name of ['AGENT_TASKS_DB_ID', 'TRACKS_DB_ID'] as const) {
+    if (!values[name])
+      throw new ConfigFault(
+        `${name} is missing: with NOTION_TOKEN set, expected 32 hex digits or the database's Notion URL`,
+      )
+  }
+}

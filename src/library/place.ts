@@ -1,0 +1,99 @@
+// Puts finished files at their place: written beside, synced, linked. No file that is there is ever changed.
+
+import { createHash } from 'node:crypto'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, extname, join, relative } from 'node:path'
+import { Environment, Refused } from '../errors.ts'
+
+const SPACE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
+
+/**
+ * Publishes `source` as `target`. The same content already there is adopted; other content is left alone and the new
+ * file becomes `… (2)`.
+ * @param root the library: the target must lie inside it, through no link
+ * @returns the final path
+ * @throws Environment when the disk is full or read-only; nothing half-written stays
+ */
+export async function publish(source: string, target: string, root: string): Promise<string> {
+  await mkdir(dirname(target), { recursive: true }).catch(diskFault)
+  await requireInside(dirname(target), root)
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? target : numbered(target, number)
+    if (await exists(candidate)) {
+      if (await sameContent(source, candidate)) return candidate
+      continue
+    }
+    if (await linkBeside(source, candidate)) return candidate
+  }
+}
+
+/** False when another file took the name in between. */
+async function linkBeside(source: string, target: string): Promise<boolean> {
+  const beside = join(dirname(target), `.${process.pid}-${basename(target).slice(-60)}.part`)
+  try {
+    await copyFile(source, beside, constants.COPYFILE_FICLONE)
+    await sync(beside)
+    await link(beside, target).catch(async error => {
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error
+      await reserveAndRename(beside, target) // exFAT and some network volumes have no hard links
+    })
+    await sync(dirname(target))
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    return diskFault(error)
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+async function reserveAndRename(beside: string, target: string): Promise<void> {
+  await (await open(target, 'wx')).close()
+  await rename(beside, target)
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A folder of the library that is a link to somewhere else is refused. */
+async function requireInside(dir: string, root: string): Promise<void> {
+  const way = relative(await realpath(root), await realpath(dir))
+  if (way.startsWith('..')) throw new Refused(`${dir} leads out of the library`)
+}
+
+async function sameContent(a: string, b: string): Promise<boolean> {
+  const [first, second] = await Promise.all([lstat(a), lstat(b)])
+  if (!second.isFile() || first.size !== second.size) return false
+  return (await sha256(a)) === (await sha256(b))
+}
+
+/** Hex SHA-256 of a file's bytes, streamed. */
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+const exists = (path: string) =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
+const numbered = (path: string, number: number) => `${path.slice(0, -extname(path).length)} (${number})${extname(path)}`
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+function diskFault(error: unknown): never {
+  if (!SPACE_CODES.has(codeOf(error))) throw error
+  const what =
+    codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT'
+      ? 'the library’s disk is full'
+      : `the library cannot be written (${codeOf(error)})`
+  throw new Environment(what, { cause: error })
+}

@@ -1,0 +1,52 @@
+// The library's folder and its marker file: an unmounted volume is noticed before anything is written.
+
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Environment } from '../errors.ts'
+
+export const MARKER = '.library-id'
+
+export interface VolumeMemory {
+  fact(name: string): string | undefined
+  setFact(name: string, value: string): void
+}
+
+/**
+ * Makes sure that `dir` is the library it was before. A library seen for the first time is created and gets its marker.
+ * @throws Environment when the folder or its marker is gone, or another library stands there: nothing is written then
+ */
+export async function checkVolume(dir: string, memory: VolumeMemory): Promise<void> {
+  const expected = memory.fact(`library ${dir}`)
+  const found = await readMarker(dir)
+  if (expected === undefined) return adopt(dir, found, memory)
+  if (found === undefined)
+    throw new Environment(`the library ${dir} is not there (is its volume mounted?); nothing is written`)
+  if (found !== expected)
+    throw new Environment(`${dir} holds another library than before (${MARKER} differs); nothing is written`)
+}
+
+async function adopt(dir: string, found: string | undefined, memory: VolumeMemory): Promise<void> {
+  if (found === undefined) {
+    await requireParent(dir)
+    await mkdir(dir, { recursive: true })
+    await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flag: 'wx' })
+  }
+  memory.setFact(`library ${dir}`, found ?? (await readMarker(dir)) ?? '')
+}
+
+/** `/Volumes/Music/Library` is not made on the system disk because `Music` is unplugged. */
+async function requireParent(dir: string): Promise<void> {
+  const parent = dirname(dir)
+  const there = await stat(parent).then(
+    entry => entry.isDirectory(),
+    () => false,
+  )
+  if (!there)
+    throw new Environment(`the folder ${parent} is not there (is its volume mounted?), so no library is made in it`)
+}
+
+async function readMarker(dir: string): Promise<string | undefined> {
+  const text = await readFile(join(dir, MARKER), 'utf8').catch(() => undefined)
+  return text?.trim() || undefined
+}

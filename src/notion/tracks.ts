@@ -1,0 +1,132 @@
+// The Music Tracks database in our words.
+
+import { ERROR_TAGS } from '../errors.ts'
+import type { Track, TrackChanges } from '../model/track.ts'
+import { linkKey, linkKind } from '../model/url.ts'
+import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
+import type { Notion } from './client.ts'
+import { TRACK_COLUMNS } from './columns.ts'
+import { type Filter, openPageTable, type Row } from './pages.ts'
+import type { Column, Schema } from './schema.ts'
+
+type TrackField = keyof typeof TRACK_COLUMNS
+
+export interface WantingQuery {
+  /** ISO time. */
+  editedSince?: string
+  limit?: number
+  /** Also rows without a link, that have a Spotify id or an artist. */
+  unlinked?: boolean
+}
+
+export interface TrackTable {
+  readonly databaseTitle: string
+  readonly absent: readonly string[]
+  /**
+   * Rows that look as if they want work, oldest first: not downloaded, no path, no Eagle id, a link, and no error tag, or one
+   * but edited since `editedSince`. The rule itself is `wantsWork`.
+   */
+  listWanting(options: WantingQuery): Promise<Track[]>
+  /** Rows with an error tag. */
+  listFailed(limit: number): Promise<Track[]>
+  /** Rows one of whose links may be the same as `link`; compare canonical forms. */
+  listByLink(link: string): Promise<Track[]>
+  read(id: string): Promise<Track>
+  update(id: string, changes: TrackChanges): Promise<Track>
+  create(row: { title: string; artist?: string; link: string }): Promise<Track>
+}
+
+const LINK_FIELDS = ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const
+const MOST_PER_CYCLE = 5000
+
+export async function openTracks(notion: Notion, databaseId: string): Promise<TrackTable> {
+  const table = await openPageTable(notion, databaseId, TRACK_COLUMNS)
+  const { schema } = table
+  const oldestFirst = [{ timestamp: 'created_time', direction: 'ascending' }]
+  return {
+    databaseTitle: schema.databaseTitle,
+    absent: schema.absent,
+    async listWanting({ editedSince, limit }) {
+      const rows = await table.query({
+        filter: wantingFilter(schema, editedSince),
+        sorts: oldestFirst,
+        limit: limit ?? MOST_PER_CYCLE,
+      })
+      return rows.map(toTrack)
+    },
+    async listFailed(limit) {
+      const tags = present(schema, 'tags')
+      const filter = { or: tags.map(column => ({ property: column.id, multi_select: { contains: [...ERROR_TAGS] } })) }
+      return (await table.query({ filter, sorts: oldestFirst, limit })).map(toTrack)
+    },
+    async listByLink(link) {
+      const key = linkKey(link)
+      const columns = present(schema, ...LINK_FIELDS)
+      if (!key || columns.length === 0) return []
+      const filter = { or: columns.map(column => ({ property: column.id, [column.type]: { contains: key } })) }
+      return (await table.query({ filter, sorts: oldestFirst })).map(toTrack)
+    },
+    read: async id => toTrack(await table.read(id)),
+    update: async (id, changes) => toTrack(await table.write(id, changes)),
+    create: async ({ title, artist, link }) =>
+      toTrack(await table.create({ title, artist, [linkField(schema, link)]: link })),
+  }
+}
+
+function wantingFilter(schema: Schema<TrackField>, { editedSince, unlinked }: WantingQuery): Filter {
+  const empty = present(schema, 'm4aPath', 'wavPath', 'aiffPath', 'eagleId').map(column => ({
+    property: column.id,
+    [column.type]: { is_empty: true },
+  }))
+  const inputs: TrackField[] = unlinked ? [...LINK_FIELDS, 'spotifyUrl', 'spotifyId', 'artist'] : [...LINK_FIELDS]
+  const given = present(schema, ...inputs).map(column => ({
+    property: column.id,
+    [column.type]: { is_not_empty: true },
+  }))
+  const unfinished = present(schema, 'downloaded').map(column => ({ property: column.id, checkbox: { equals: false } }))
+  const untagged = present(schema, 'tags').map(column => ({
+    property: column.id,
+    multi_select: { does_not_contain: [...ERROR_TAGS] },
+  }))
+  const edited = editedSince ? [{ timestamp: 'last_edited_time', last_edited_time: { on_or_after: editedSince } }] : []
+  return { and: [...unfinished, ...empty, { or: given }, { or: [...untagged, ...edited] }] }
+}
+
+function present(schema: Schema<TrackField>, ...fields: TrackField[]): Column[] {
+  return fields.flatMap(field => schema.columns[field] ?? [])
+}
+
+/** The column a link belongs to: never a YouTube link in the SoundCloud column. */
+function linkField(schema: Schema<TrackField>, link: string): (typeof LINK_FIELDS)[number] {
+  const kind = linkKind(link)
+  const field = kind === 'soundcloud' ? 'soundcloudUrl' : kind === 'youtube' ? 'youtubeUrl' : 'sourceUrl'
+  return schema.columns[field] ? field : 'sourceUrl'
+}
+
+function toTrack({ page, cells }: Row<TrackField>): Track {
+  return {
+    id: page.id,
+    createdAt: page.created_time,
+    editedAt: page.last_edited_time,
+    inTrash: page.in_trash || page.is_archived,
+    title: readText(cells.title),
+    artist: readText(cells.artist),
+    album: readText(cells.album),
+    soundcloudUrl: readText(cells.soundcloudUrl),
+    youtubeUrl: readText(cells.youtubeUrl),
+    spotifyUrl: readText(cells.spotifyUrl),
+    spotifyId: readText(cells.spotifyId),
+    sourceUrl: readText(cells.sourceUrl),
+    isrc: readText(cells.isrc),
+    genre: readText(cells.genre),
+    downloaded: readCheckbox(cells.downloaded),
+    m4aPath: readText(cells.m4aPath),
+    wavPath: readText(cells.wavPath),
+    aiffPath: readText(cells.aiffPath),
+    eagleId: readText(cells.eagleId),
+    tempo: readNumber(cells.tempo),
+    key: readText(cells.key),
+    tags: readNames(cells.tags),
+    artworkUrl: page.cover?.external?.url,
+  }
+}
