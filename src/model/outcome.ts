@@ -1,6 +1,7 @@
 // How a piece of work ends. There is no other way.
 
 import type { ErrorTag } from '../errors.ts'
+import type { TaskStatus } from './task.ts'
 
 export interface Done {
   kind: 'done'
@@ -10,6 +11,8 @@ export interface Done {
   files?: readonly string[]
   /** Values that could not be measured, and why. */
   notes?: readonly string[]
+  /** What a task's status becomes; default `Completed`. */
+  status?: TaskStatus
 }
 export interface Skipped {
   kind: 'skipped'

@@ -33,7 +33,7 @@ export interface TrackTable {
   listByLink(link: string): Promise<Track[]>
   read(id: string): Promise<Track>
   update(id: string, changes: TrackChanges): Promise<Track>
-  create(row: { title: string; artist?: string; link: string }): Promise<Track>
+  create(row: { title: string; artist?: string; link?: string }): Promise<Track>
 }
 
 const LINK_FIELDS = ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const
@@ -46,11 +46,11 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
   return {
     databaseTitle: schema.databaseTitle,
     absent: schema.absent,
-    async listWanting({ editedSince, limit }) {
+    async listWanting(query) {
       const rows = await table.query({
-        filter: wantingFilter(schema, editedSince),
+        filter: wantingFilter(schema, query),
         sorts: oldestFirst,
-        limit: limit ?? MOST_PER_CYCLE,
+        limit: query.limit ?? MOST_PER_CYCLE,
       })
       return rows.map(toTrack)
     },
@@ -69,7 +69,7 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, changes)),
     create: async ({ title, artist, link }) =>
-      toTrack(await table.create({ title, artist, [linkField(schema, link)]: link })),
+      toTrack(await table.create({ title, artist, ...(link ? { [linkField(schema, link)]: link } : {}) })),
   }
 }
 

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineHandler } from '../src/handler.ts'
+import { musicEvidence } from '../src/model/classify.ts'
+import { done, failed, type Outcome } from '../src/model/outcome.ts'
+import { discoverTracks } from '../src/orchestrator/discover.ts'
+import { processTrack } from '../src/pipeline/process-track.ts'
+
+/** A sync that meets this many bad rows in a row says so instead of going on. */
+const MOST_FAILURES = 5
+
+export default defineHandler({
+  name: 'music-sync',
+  describe: 'the next row of Music Tracks that wants work',
+  order: 30,
+  match: task => {
+    const evidence = musicEvidence(task)
+    return evidence && { ...evidence, input: {} }
+  },
+  input: z.object({}),
+  timeoutMs: 4 * 3600_000,
+  async run(_input, context): Promise<Outcome> {
+    const { ready } = await discoverTracks(context.tools)
+    const failures: string[] = []
+    for (const track of ready) {
+      const { label, outcome } = await processTrack(track.id, context)
+      if (outcome.kind === 'done') return done(`${label}: ${outcome.text}`, { files: outcome.files, notes: failures })
+      if (outcome.kind === 'skipped') continue
+      if (outcome.kind !== 'failed') return outcome
+      failures.push(`${label} failed: ${outcome.text}`)
+      if (failures.length === MOST_FAILURES) break
+    }
+    return failures.length > 0 ? failed(failures.join('; ')) : done('no track wants work')
+  },
+})

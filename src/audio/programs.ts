@@ -1,0 +1,50 @@
+// Where ffmpeg and ffprobe are: the setting, the system's, else the ones npm packages bring.
+
+import { accessSync, chmodSync, constants } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
+import { Environment } from '../errors.ts'
+
+export type AudioProgram = 'ffmpeg' | 'ffprobe'
+
+/**
+ * The path of a program.
+ * @param setting `FFMPEG_BIN` / `FFPROBE_BIN`, when a person set it
+ * @throws Environment naming the line that installs it
+ */
+export function findProgram(name: AudioProgram, setting: string | undefined): string {
+  if (setting) {
+    const found = isRunnable(setting) ? setting : onPath(setting)
+    if (found) return found
+    throw new Environment(`${name.toUpperCase()}_BIN is "${setting}", but no program is there`)
+  }
+  const found = onPath(name) ?? fromNpm(name)
+  if (found) return found
+  throw new Environment(`${name} is not installed: brew install ffmpeg (macOS) or apt install ffmpeg (Debian, Ubuntu)`)
+}
+
+function onPath(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return folders.map(folder => join(folder, name)).find(isRunnable)
+}
+
+function fromNpm(name: AudioProgram): string | undefined {
+  const require = createRequire(import.meta.url)
+  try {
+    const manifest = require.resolve(`@${name}-installer/${process.platform}-${process.arch}/package.json`)
+    const program = join(dirname(manifest), name)
+    if (!isRunnable(program)) chmodSync(program, 0o755) // npm was told to run no install scripts
+    return program
+  } catch {
+    return undefined // no such package for this platform: the caller says what to install
+  }
+}
+
+function isRunnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,136 @@
+// The command line: registers the commands; a throw becomes an exit code.
+
+import yargs from 'yargs'
+import { hideBin } from 'yargs/helpers'
+import { BusyFault, ConfigFault, isFault, messageOf, UsageFault } from './errors.ts'
+
+const COMMANDS = {
+  start: () => import('./commands/start.ts'),
+  track: () => import('./commands/track.ts'),
+  batch: () => import('./commands/batch.ts'),
+  sync: () => import('./commands/sync.ts'),
+  plan: () => import('./commands/plan.ts'),
+  status: () => import('./commands/status.ts'),
+  handlers: () => import('./commands/handlers.ts'),
+  workspace: () => import('./commands/workspace.ts'),
+}
+
+const parser = yargs(hideBin(process.argv))
+  .scriptName('orchestrator')
+  .usage(
+    '$0 [command]\n\nKeeps a Notion workspace and a music library working by itself.\nWithout a command: the loop; --once is one cycle.',
+  )
+  .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout', global: true })
+  .option('dry-run', {
+    type: 'boolean',
+    default: false,
+    describe: 'Say what would be done; write nothing outside logs/',
+    global: true,
+  })
+  .option('var', {
+    type: 'string',
+    describe: 'The folder that holds the state (default: var)',
+    global: true,
+    requiresArg: true,
+  })
+  .option('log-level', {
+    choices: ['error', 'warn', 'info', 'debug'] as const,
+    default: 'info' as const,
+    describe: 'Least important log line',
+    global: true,
+  })
+  .command(
+    '$0',
+    'run the loop, or one cycle with --once',
+    builder =>
+      builder
+        .option('once', { type: 'boolean', default: false, describe: 'One cycle, drained' })
+        .option('music-sync', { type: 'boolean', describe: 'Sync now, due or not; --no-music-sync: not in this run' })
+        .option('interval', {
+          type: 'number',
+          describe: 'Seconds between cycles (default: POLL_INTERVAL)',
+          requiresArg: true,
+        }),
+    async argv => exit(await (await COMMANDS.start()).start(argv)),
+  )
+  .command(
+    'track <what>',
+    'one track now: a link, a page id or Notion URL, or a file',
+    builder => builder.positional('what', { type: 'string', demandOption: true }),
+    async argv => exit(await (await COMMANDS.track()).track(argv)),
+  )
+  .command(
+    'batch',
+    'the next tracks that want work',
+    builder => builder.option('limit', { type: 'number', describe: 'At most so many', requiresArg: true }),
+    async argv => exit(await (await COMMANDS.batch()).batch(argv)),
+  )
+  .command(
+    'sync',
+    'the music sync, now',
+    builder => builder,
+    async argv => exit(await (await COMMANDS.sync()).sync(argv)),
+  )
+  .command(
+    'plan',
+    'what the next cycle would do, row by row, with why',
+    builder => builder,
+    async argv => exit(await (await COMMANDS.plan()).plan(argv)),
+  )
+  .command(
+    'status',
+    'what waits, runs, failed, and why',
+    builder => builder,
+    async argv => exit(await (await COMMANDS.status()).status(argv)),
+  )
+  .command(
+    'handlers',
+    'which kinds of task are known, and what would match',
+    builder => builder,
+    async argv => exit(await (await COMMANDS.handlers()).handlers(argv)),
+  )
+  .command(
+    'workspace <action> [what..]',
+    'the local workspace: serve, show, add, reset',
+    builder =>
+      builder
+        .positional('action', { choices: ['serve', 'show', 'add', 'reset'] as const, demandOption: true })
+        .positional('what', { type: 'string', array: true, default: [], describe: 'add: a link or "Artist - Title"' })
+        .option('port', { type: 'number', default: 4870, describe: 'serve: the loopback port', requiresArg: true })
+        .option('yes', { type: 'boolean', default: false, describe: 'reset: really do it' }),
+    async argv => exit(await (await COMMANDS.workspace()).workspace({ ...argv, what: argv.what.join(' ') })),
+  )
+  .example('$0 --once', 'one cycle, then end')
+  .example('$0 track https://…/song.mp3', 'one track from its link')
+  .example('$0 plan', 'look before you run')
+  .strict()
+  .recommendCommands()
+  .version(false)
+  .help()
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .fail((message, error) => {
+    throw error ?? new UsageFault(message)
+  })
+
+function exit(code: number): void {
+  process.exitCode = code
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof UsageFault) return 2
+  if (error instanceof BusyFault) return 75
+  if (error instanceof ConfigFault) return 78
+  return isFault(error) && error.errorClass === 'Input' ? 2 : 1
+}
+
+try {
+  await parser.parseAsync()
+} catch (error) {
+  const known =
+    error instanceof UsageFault || error instanceof BusyFault || error instanceof ConfigFault || isFault(error)
+  process.stderr.write(
+    `orchestrator: ${known ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  if (error instanceof UsageFault) process.stderr.write('Try: orchestrator --help\n')
+  exit(codeOf(error))
+}

@@ -1,0 +1,66 @@
+// The closing summary of a cycle, for people and as data.
+
+import { dirname } from 'node:path'
+import { type CycleReport, count, exitCodeOf } from '../orchestrator/report.ts'
+import type { RunningApp } from './with-app.ts'
+import { print } from './with-app.ts'
+
+export function printReport(flags: { json: boolean }, report: CycleReport, { app }: RunningApp): number {
+  const exitCode = exitCodeOf(report)
+  report.requests = app.notion.requests
+  print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report }, summaryLines(report))
+  return exitCode
+}
+
+function summary(report: CycleReport) {
+  return {
+    done: count(report, 'done'),
+    skipped: count(report, 'skipped'),
+    failed: count(report, 'failed'),
+    retry: count(report, 'retry'),
+    blocked: count(report, 'blocked'),
+  }
+}
+
+export function isQuiet(report: CycleReport): boolean {
+  return (
+    report.entries.every(entry => entry.kind === 'sync' && entry.outcome.kind === 'done') &&
+    report.problems.length === 0
+  )
+}
+
+function summaryLines(report: CycleReport): string[] {
+  const seconds = (report.ms / 1000).toFixed(1)
+  const left = report.leftAlone.map(({ title }) => `  left alone: "${title}" (no handler takes it)`)
+  const waiting = report.waiting.map(({ label, because }) => `  waits: ${label}: ${because}`)
+  const problems = report.problems.map(({ step, reason }) => `  ${step}: ${reason}`)
+  if (isQuiet(report) && report.waiting.length === 0) return [`Nothing to do (${seconds} s).`, ...left]
+  const { done, skipped, failed, retry, blocked } = summary(report)
+  const counts = [
+    `${done} done`,
+    skipped && `${skipped} skipped`,
+    failed && `${failed} failed`,
+    retry && `${retry} to be tried again`,
+    blocked && `${blocked} waiting`,
+  ]
+  return [
+    `${counts.filter(Boolean).join(', ')} in ${seconds} s.`,
+    ...report.entries.flatMap(({ kind, outcome, label }) => {
+      if (kind === 'sync' || outcome.kind === 'done') return []
+      return [`  ${outcome.kind}: ${label}: ${outcome.text}`]
+    }),
+    ...problems,
+    ...waiting,
+    ...left,
+    ...fileLines(report),
+  ]
+}
+
+function fileLines(report: CycleReport): string[] {
+  const files = report.entries.flatMap(({ kind, outcome }) =>
+    kind === 'track' && outcome.kind === 'done' ? (outcome.files ?? []) : [],
+  )
+  const folders = new Map<string, number>()
+  for (const file of files) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1)
+  return [...folders].map(([folder, number]) => `  ${number} files in ${folder}`)
+}

@@ -1,0 +1,60 @@
+// One track now: a link, a page id or Notion URL, or a local file.
+
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UsageFault } from '../errors.ts'
+import { toPageId } from '../model/page-id.ts'
+import { trackLabel, wantsWork } from '../model/track.ts'
+import { canonicalLink } from '../model/url.ts'
+import { runOneTrack } from '../orchestrator/cycle.ts'
+import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
+import { cycleDeps } from './cycle-deps.ts'
+import { printReport } from './print-report.ts'
+import { openDisplay } from './progress.ts'
+import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
+
+export async function track(flags: GlobalFlags & { what: string }): Promise<number> {
+  const wanted = understand(flags.what)
+  const display = openDisplay(flags)
+  return withApp(
+    flags,
+    async running => {
+      if (flags.dryRun) return say(flags, running, wanted)
+      const pageId =
+        'pageId' in wanted ? wanted.pageId : (await findOrCreateTrack(await running.app.tools.tracks(), wanted.link)).id
+      const report = await runOneTrack(cycleDeps(running, display), pageId)
+      display.close()
+      const code = printReport(flags, report, running)
+      return report.entries.some(({ outcome }) => outcome.kind === 'failed') ? 2 : code
+    },
+    { print: display.print, fileRoots: 'file' in wanted ? [dirname(wanted.file)] : [] },
+  )
+}
+
+type Wanted = { pageId: string } | { link: string } | { link: string; file: string }
+
+/** @throws UsageFault saying what was expected */
+function understand(what: string): Wanted {
+  const pageId = toPageId(what)
+  if (pageId) return { pageId }
+  if (canonicalLink(what)) return { link: what }
+  const path = resolve(what)
+  if (existsSync(path)) return { link: pathToFileURL(path).href, file: realpathSync(path) }
+  throw new UsageFault(`"${what}" is no link, no Notion page and no file that is there`)
+}
+
+async function say(flags: GlobalFlags, { app }: RunningApp, wanted: Wanted): Promise<number> {
+  const tracks = await app.tools.tracks()
+  if ('link' in wanted) {
+    const [row] = await tracks.listByLink(wanted.link)
+    const text = row ? `would work on the row "${trackLabel(row)}"` : 'would make a row for this link and work on it'
+    print(flags, { link: wanted.link, row: row?.id, would: text }, [`${wanted.link}: ${text}`])
+    return 0
+  }
+  const row = await tracks.read(wanted.pageId)
+  const want = wantsWork({ ...row, tags: [] })
+  const text = want.wants ? `would work on it: ${want.because}` : `would leave it: ${want.because}`
+  print(flags, { row: row.id, would: text }, [`${trackLabel(row)}: ${text}`])
+  return 0
+}

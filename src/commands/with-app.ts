@@ -1,0 +1,71 @@
+// What every command shares: configuration, signals, the open program, one JSON document or words on stdout.
+
+import { type App, createApp } from '../app.ts'
+import { loadConfig } from '../config.ts'
+import { UsageFault } from '../errors.ts'
+import type { LogLevel } from '../log.ts'
+
+export interface GlobalFlags {
+  json: boolean
+  dryRun: boolean
+  var?: string
+  logLevel: LogLevel
+}
+
+export interface RunningApp {
+  app: App
+  /** Aborted by the first SIGINT or SIGTERM; the second ends the program at once. */
+  signal: AbortSignal
+}
+
+/** Opens the program for one command and closes it however the command ends. */
+export async function withApp(
+  flags: GlobalFlags,
+  run: (running: RunningApp) => Promise<number>,
+  options: { readOnly?: boolean; print?: (line: string) => void; fileRoots?: readonly string[] } = {},
+): Promise<number> {
+  const signals = stopOnSignals()
+  try {
+    const loaded = loadConfig({ varDir: flags.var })
+    const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
+    await using app = await createApp(config, {
+      logLevel: flags.logLevel,
+      dryRun: flags.dryRun || options.readOnly === true,
+      signal: signals.signal,
+      print: options.print,
+    })
+    return await run({ app, signal: signals.signal })
+  } finally {
+    signals.off()
+  }
+}
+
+const DRAIN_MS = 20_000
+
+function stopOnSignals(): { signal: AbortSignal; off(): void } {
+  const stop = new AbortController()
+  const onSignal = (name: NodeJS.Signals) => {
+    if (stop.signal.aborted) process.exit(1)
+    process.stderr.write(`${name}: stopping; what was begun is begun again next time (once more: end at once)\n`)
+    stop.abort(new Error(`by ${name}`))
+    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return {
+    signal: stop.signal,
+    off: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  }
+}
+
+/** Results go to stdout: as one JSON document, or as lines for a person. */
+export function print(flags: Pick<GlobalFlags, 'json'>, data: unknown, lines: readonly string[]): void {
+  process.stdout.write(flags.json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`)
+}
+
+/** @throws UsageFault unless the flag is a whole number of at least `least` */
+export function wholeNumber(flag: string, value: number | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined
+  if (!Number.isInteger(value) || value < least)
+    throw new UsageFault(`${flag} expects a whole number of at least ${least}`)
+  return value
+}

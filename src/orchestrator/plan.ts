@@ -1,0 +1,58 @@
+// What the next cycle would do, row by row, with why. Writes nothing.
+
+import { trackLabel } from '../model/track.ts'
+import { classifyTasks } from './classify-tasks.ts'
+import { type CycleDeps, SYNC_HANDLER, TRACK_HANDLER } from './cycle.ts'
+import { discoverTasks, discoverTracks } from './discover.ts'
+
+export interface PlannedRow {
+  kind: 'sync' | 'task' | 'track'
+  id: string
+  label: string
+  /** The handler, or `nothing`. */
+  would: string
+  because: string
+}
+
+export async function planCycle({
+  tools,
+  handlers,
+  lastRun,
+  settings,
+}: Omit<CycleDeps, 'view' | 'log' | 'signal'>): Promise<PlannedRow[]> {
+  const tasks = await discoverTasks(tools, settings.readyStatuses)
+  const { matched, left } = classifyTasks(tasks, handlers, { defaultAgent: tools.defaultAgent })
+  const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
+  const sync: PlannedRow[] = [{ kind: 'sync', id: SYNC_HANDLER, label: 'music sync', ...(await planSync()) }]
+  return [
+    ...sync,
+    ...matched.map(({ task, handler, match }) =>
+      row('task', task.id, task.title, handler.name, `${match.rule}: ${match.evidence}`),
+    ),
+    ...left.map(task =>
+      row('task', task.id, task.title, 'nothing', 'no handler takes it: it names no agent and is no music task'),
+    ),
+    ...ready.map(track => row('track', track.id, trackLabel(track), TRACK_HANDLER, 'the row wants work')),
+    ...waiting.map(({ track, because }) => row('track', track.id, trackLabel(track), 'nothing', `waits: ${because}`)),
+  ]
+
+  async function planSync() {
+    if (settings.sync === 'off') return { would: 'nothing', because: 'it is switched off' }
+    if (settings.sync === 'force') return { would: SYNC_HANDLER, because: 'forced by --music-sync' }
+    const asked = matched.find(({ handler }) => handler.name === SYNC_HANDLER)
+    if (asked) return { would: SYNC_HANDLER, because: `asked for by "${asked.task.title}"` }
+    const last = await lastRun.read()
+    const wait = last === undefined ? 0 : last + settings.syncIntervalSeconds - tools.now().getTime() / 1000
+    return wait <= 0
+      ? { would: SYNC_HANDLER, because: 'it is due' }
+      : { would: 'nothing', because: `due in ${Math.ceil(wait / 60)} min` }
+  }
+}
+
+const row = (kind: PlannedRow['kind'], id: string, label: string, would: string, because: string): PlannedRow => ({
+  kind,
+  id,
+  label,
+  would,
+  because,
+})

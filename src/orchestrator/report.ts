@@ -1,0 +1,44 @@
+// What a cycle did, as data.
+
+import type { Outcome, OutcomeKind } from '../model/outcome.ts'
+
+export interface Entry {
+  kind: 'track' | 'task' | 'sync'
+  id: string
+  label: string
+  handler: string
+  /** Why it went to that handler. */
+  because: string
+  outcome: Outcome
+  ms: number
+}
+
+export interface CycleReport {
+  entries: Entry[]
+  /** Steps that could not be done at all. */
+  problems: { step: string; reason: string; mends: boolean }[]
+  /** Tasks that nothing can do. */
+  leftAlone: { id: string; title: string }[]
+  waiting: { id: string; label: string; because: string }[]
+  requests: number
+  ms: number
+}
+
+export const emptyReport = (): CycleReport => ({
+  entries: [],
+  problems: [],
+  leftAlone: [],
+  waiting: [],
+  requests: 0,
+  ms: 0,
+})
+
+export function count(report: CycleReport, kind: OutcomeKind): number {
+  return report.entries.filter(entry => entry.kind !== 'sync' && entry.outcome.kind === kind).length
+}
+
+/** 1 when something failed that a retry may mend, else 0: a row whose input is at fault is told so and is done with. */
+export function exitCodeOf(report: CycleReport): 0 | 1 {
+  const mends = report.entries.some(entry => entry.outcome.kind === 'retry' || entry.outcome.kind === 'blocked')
+  return mends || report.problems.length > 0 ? 1 : 0
+}

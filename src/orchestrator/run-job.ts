@@ -1,0 +1,37 @@
+// Runs one handler once: checked input, a time limit, and an outcome whatever happens.
+
+import { InputFault, messageOf } from '../errors.ts'
+import type { Handler, HandlerContext } from '../handler.ts'
+import { type Outcome, retry } from '../model/outcome.ts'
+import { outcomeOf } from '../model/outcome-of.ts'
+
+export async function runJob(
+  handler: Handler,
+  input: unknown,
+  context: HandlerContext,
+  attempt: number,
+): Promise<Outcome> {
+  const limit = AbortSignal.timeout(handler.timeoutMs)
+  const signal = AbortSignal.any([context.signal, limit])
+  try {
+    return await handler.run(parseInput(handler, input), {
+      ...context,
+      signal,
+      log: context.log.child({ handler: handler.name }),
+    })
+  } catch (error) {
+    if (context.signal.aborted) return retry(`stopped: ${messageOf(context.signal.reason)}`)
+    context.log.warn({ handler: handler.name, error }, 'a handler ended with an error')
+    return outcomeOf(error, attempt, context.tools.now().getTime())
+  }
+}
+
+function parseInput(handler: Handler, input: unknown): unknown {
+  const parsed = handler.input.safeParse(input)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new InputFault(
+    `the handler "${handler.name}" does not take this input: ${issue?.path.join('.')} ${issue?.message}`,
+    'Unknown_Error',
+  )
+}

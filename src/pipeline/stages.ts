@@ -1,0 +1,24 @@
+// The way of a track, in order. Start reading here.
+
+import type { Stage } from './stage.ts'
+import { checkDuplicate } from './stages/check-duplicate.ts'
+import { confirmRow } from './stages/confirm-row.ts'
+import { convertAndAnalyse } from './stages/convert-and-analyse.ts'
+import { download } from './stages/download.ts'
+import { file } from './stages/file.ts'
+import { findSource } from './stages/find-source.ts'
+import { tag } from './stages/tag.ts'
+import { verifyAudio } from './stages/verify-audio.ts'
+import { writeBack } from './stages/write-back.ts'
+
+export const TRACK_STAGES: readonly Stage[] = [
+  findSource,
+  checkDuplicate,
+  download,
+  verifyAudio,
+  convertAndAnalyse,
+  tag,
+  confirmRow,
+  file,
+  writeBack,
+]

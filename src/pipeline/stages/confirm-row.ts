@@ -1,0 +1,17 @@
+// The row is read again right before its results are filed and written: a person's edit wins.
+
+import { retry, skipped } from '../../model/outcome.ts'
+import { inputOf, wantsWork } from '../../model/track.ts'
+import type { Stage } from '../stage.ts'
+
+export const confirmRow: Stage = {
+  name: 'confirm row',
+  async run(work, { tracks }) {
+    const row = await tracks.read(work.row.id)
+    if (inputOf(row) !== inputOf(work.row))
+      return retry('the row was edited meanwhile: it runs again with the new input')
+    const want = wantsWork({ ...row, tags: [] })
+    if (!want.wants) return skipped(`somebody was faster: ${want.because}`)
+    return { ...work, row }
+  },
+}

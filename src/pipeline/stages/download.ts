@@ -1,0 +1,15 @@
+// Brings the audio into the staging folder.
+
+import { need, type Stage } from '../stage.ts'
+
+export const download: Stage = {
+  name: 'download',
+  async run(work, { tools, signal, progress }) {
+    const source = await tools.sources.fetch(need(work.link, 'link'), {
+      dir: work.staging,
+      signal,
+      onProgress: (done, total) => total && progress(done / total),
+    })
+    return { ...work, source }
+  },
+}

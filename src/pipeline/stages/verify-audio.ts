@@ -1,0 +1,40 @@
+// Is it the audio it says it is? The full decode follows in the next stage and is checked there.
+
+import { InputFault } from '../../errors.ts'
+import { need, type Stage } from '../stage.ts'
+
+/** How far the container may be off what the source promised. */
+const PROMISE_SLACK = { seconds: 3, share: 0.02 }
+
+export const verifyAudio: Stage = {
+  name: 'verify audio',
+  async run(work, { tools, signal }) {
+    const source = need(work.source, 'source')
+    const facts = await tools.audio.probe(source.path, signal)
+    if (facts.seconds !== undefined && facts.seconds > tools.maxTrackSeconds) {
+      const limit = spoken(tools.maxTrackSeconds)
+      throw new InputFault(
+        `the recording is ${spoken(facts.seconds)} long, more than ${limit} (MAX_TRACK_SECONDS)`,
+        'Too_Long',
+      )
+    }
+    requirePromise(facts.seconds, source.promisedSeconds)
+    return { ...work, facts }
+  },
+}
+
+function requirePromise(seconds: number | undefined, promised: number | undefined): void {
+  if (seconds === undefined || promised === undefined) return
+  const slack = Math.max(PROMISE_SLACK.seconds, promised * PROMISE_SLACK.share)
+  if (Math.abs(seconds - promised) <= slack) return
+  const tag = seconds < 35 && promised > 60 ? 'Preview_Only' : 'Corrupt_Audio'
+  throw new InputFault(`the source promised ${spoken(promised)}, the file has ${spoken(seconds)}`, tag)
+}
+
+/** `3:05` or `10:00:00`. */
+export function spoken(seconds: number): string {
+  const whole = Math.round(seconds)
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const shown = parts[0] === 0 ? parts.slice(1) : parts
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
+}
