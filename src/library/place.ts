@@ -1,9 +1,9 @@
 // Puts finished files at their place: written beside, synced, linked. No file that is there is ever changed.
 
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
-import { basename, dirname, extname, join, relative } from 'node:path'
+import { dirname, extname, join, relative } from 'node:path'
 import { Environment, Refused } from '../errors.ts'
 
 const SPACE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
@@ -30,7 +30,7 @@ export async function publish(source: string, target: string, root: string): Pro
 
 /** False when another file took the name in between. */
 async function linkBeside(source: string, target: string): Promise<boolean> {
-  const beside = join(dirname(target), `.${process.pid}-${basename(target).slice(-60)}.part`)
+  const beside = join(dirname(target), `.${randomUUID()}.part`)
   try {
     await copyFile(source, beside, constants.COPYFILE_FICLONE)
     await sync(beside)
