@@ -1,0 +1,34 @@
+// Runs the program as a person does: its own process, its own var/, nothing of this machine's settings.
+
+import { execFile } from 'node:child_process'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface CliResult {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+const ROOT = join(import.meta.dirname, '../..')
+
+export const newVar = () => mkdtemp(join(tmpdir(), 'orchestrator-var-'))
+
+export function orchestrator(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<CliResult> {
+  const env = { PATH: process.env.PATH ?? '', HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...environment }
+  return new Promise(resolve => {
+    execFile(
+      process.execPath,
+      [join(ROOT, 'src/launch.js'), ...args],
+      { env, cwd: ROOT, maxBuffer: 64 << 20, signal, killSignal: 'SIGTERM' },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr })
+      },
+    )
+  })
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { envExample, withTable } from '../../scripts/config-table.ts'
+import { HOME_DIR, loadConfig } from '../../src/config.ts'
+
+const load = (environment: Record<string, string>) => loadConfig({ varDir: '/tmp/orchestrator-test', environment })
+const ID = '284e736160278018872aeb14e82e0392'
+
+describe('configuration', () => {
+  it('the README and .env.example say what the schema says', () => {
+    const readme = readFileSync(join(HOME_DIR, 'README.md'), 'utf8')
+    expect(withTable(readme)).toBe(readme)
+    expect(readFileSync(join(HOME_DIR, '.env.example'), 'utf8')).toBe(envExample())
+  })
+
+  it('every setting is read somewhere', () => {
+    const readers = [
+      'src/app.ts',
+      'src/config.ts',
+      'src/commands/cycle-deps.ts',
+      'src/commands/start.ts',
+      'src/commands/status.ts',
+    ]
+      .map(file => readFileSync(join(HOME_DIR, file), 'utf8'))
+      .join()
+    for (const name of envExample().matchAll(/^#([A-Z_]+)=/gm))
+      expect(readers.split(name[1] ?? '').length, name[1]).toBeGreaterThan(2)
+  })
+
+  it.each([
+    [{ POLL_INTERVAL: 'soon' }, 'POLL_INTERVAL is "soon": expected a whole number from 5 to 86400'],
+    [{ POLL_INTERVAL: '1' }, 'POLL_INTERVAL is "1": expected a whole number from 5 to 86400'],
+    [{ AUDIO_FORMATS: 'm4a,mp5' }, 'AUDIO_FORMATS is "m4a,mp5": expected a list of m4a, wav, aiff'],
+    [{ MUSIC_SYNC_ENABLED: 'perhaps' }, 'MUSIC_SYNC_ENABLED is "perhaps": expected true or false'],
+    [{ TRACKS_DB_ID: '123' }, 'TRACKS_DB_ID is "123": expected 32 hex digits (dashes allowed) or a Notion URL'],
+    [{ NOTION_BASE_URL: 'ftp://x' }, 'NOTION_BASE_URL is "ftp://x": expected an http or https address'],
+    [
+      { NOTION_TOKEN: 'ntn_secret' },
+      "AGENT_TASKS_DB_ID is missing: with NOTION_TOKEN set, expected 32 hex digits or the database's Notion URL",
+    ],
+  ])('%j is one clear line', (environment, message) => expect(() => load(environment)).toThrow(message))
+
+  it('takes ids in every form', () => {
+    const dashed = '284e7361-6027-8018-872a-eb14e82e0392'
+    for (const form of [
+      ID,
+      dashed,
+      `https://www.notion.so/me/Tracks-${ID}?v=1`,
+      `https://app.notion.com/p/Tracks-${ID}`,
+    ]) {
+      expect(load({ TRACKS_DB_ID: form }).settings.TRACKS_DB_ID).toBe(dashed)
+    }
+  })
+
+  it('an empty value is no value', () => expect(load({ POLL_INTERVAL: '' }).settings.POLL_INTERVAL).toBe(60))
+})
