@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { openTriggers } from './agents/triggers.ts'
 import { type Config, HOME_DIR, secretsOf } from './config.ts'
 import { Environment } from './errors.ts'
@@ -99,7 +100,11 @@ export async function openLocalWorkspace(config: Config, dryRun: boolean): Promi
   const demoDir = join(config.varDir, 'demo')
   const songs = dryRun ? demoSongs(demoDir) : await makeDemoAudio(demoDir)
   const workspace = openWorkspace({ file, readOnly: dryRun })
-  if (workspace.isNew) await addDemoRows(workspace, songs)
+  if (workspace.isNew)
+    await addDemoRows(
+      workspace,
+      songs.map(song => ({ ...song, url: pathToFileURL(song.file).href })),
+    )
   return workspace
 }
 

@@ -1,0 +1,82 @@
+// What yt-dlp tells about a link before the download, and what of it stops us.
+
+import { z } from 'zod'
+import { InputFault, Transient } from '../errors.ts'
+import { aPlaylist } from './media-type.ts'
+import { tooBig, tooLong } from './size-limit.ts'
+
+const text = z.string().nullish().catch(undefined)
+const number = z.number().nullish().catch(undefined)
+const Format = z.looseObject({ format_id: text, url: text, has_drm: z.unknown() })
+const Info = z.object({
+  _type: text,
+  extractor_key: text,
+  title: text,
+  track: text,
+  artist: text,
+  artists: z.array(z.string()).nullish().catch(undefined),
+  uploader: text,
+  album: text,
+  thumbnail: text,
+  duration: number,
+  filesize: number,
+  is_live: z.boolean().nullish().catch(undefined),
+  live_status: text,
+  format_id: text,
+  url: text,
+  formats: z.array(Format).nullish().catch(undefined),
+})
+export type YtdlpInfo = z.output<typeof Info>
+
+const ORIGINS: Record<string, string> = { Soundcloud: 'SoundCloud', Youtube: 'YouTube', HTML5MediaEmbed: 'Generic' }
+const PREVIEW_URL = /\/preview\/|\/(preview|playlist)\/0\/30\//
+
+/** @throws Transient when the output is not what yt-dlp writes. */
+export function parseInfo(stdout: string): YtdlpInfo {
+  try {
+    return Info.parse(JSON.parse(stdout))
+  } catch (cause) {
+    throw new Transient('yt-dlp answered with something that is no description of a track', { cause })
+  }
+}
+
+/** @throws InputFault for what must not be downloaded: playlists, live streams, DRM, previews, too long, too big. */
+export function requireTrack(info: YtdlpInfo, limits: { maxSeconds: number; maxBytes: number }): void {
+  if (info._type === 'playlist' || info._type === 'multi_video') throw aPlaylist()
+  if (info.is_live || info.live_status === 'is_live' || info.live_status === 'is_upcoming') {
+    throw new InputFault('the link leads to a live stream, not a track', 'Not_Audio')
+  }
+  if (info.formats?.length && info.formats.every(format => format.has_drm === true)) {
+    throw new InputFault('the audio is DRM-protected; another link is needed', 'DRM')
+  }
+  if (isPreview(info)) {
+    throw new InputFault('only a 30-second preview is offered there; another link is needed', 'Preview_Only')
+  }
+  if (info.duration && info.duration > limits.maxSeconds) throw tooLong(info.duration, limits.maxSeconds)
+  if (info.filesize && info.filesize > limits.maxBytes) throw tooBig(limits.maxBytes)
+}
+
+/** What the row shall say of the source. */
+export function describe(info: YtdlpInfo) {
+  return {
+    origin: originOf(info),
+    promisedSeconds: info.duration ?? undefined,
+    title: info.track ?? info.title ?? undefined,
+    artist: artistOf(info),
+    album: info.album ?? undefined,
+    artworkUrl: info.thumbnail ?? undefined,
+  }
+}
+
+/** The chosen format counts: previews are chosen only when there is nothing else. */
+const isPreview = (info: YtdlpInfo) =>
+  /(^|_)preview(_|$)/.test(info.format_id ?? '') || PREVIEW_URL.test(info.url ?? '')
+
+const originOf = (info: YtdlpInfo) => ORIGINS[info.extractor_key ?? ''] ?? info.extractor_key ?? 'yt-dlp'
+
+function artistOf(info: YtdlpInfo): string | undefined {
+  if (info.artist) return info.artist
+  if (info.artists?.length) return info.artists.join(', ')
+  // for any page that is the host's name
+  return originOf(info) === 'Generic' ? undefined : info.uploader?.replace(/ - Topic$/, '')
+}

@@ -1,0 +1,48 @@
+// Reading a file that has a WAL without touching anything beside it: SQLite would rewrite its `-shm`,
+// so a copy is read, from a folder that is gone again before this returns.
+
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+
+const ATTEMPTS = 3
+
+/** undefined when the file keeps changing under the copy: then its writer is alive, and its `-shm` is in use anyway. */
+export function openSnapshot(file: string): DatabaseSync | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'workspace-'))
+  try {
+    const copy = join(folder, 'copy.db')
+    if (!copyWhileStill(file, copy)) return undefined
+    const database = new DatabaseSync(copy)
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE')
+    database.close()
+    return openUntouched(copy)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A file without a WAL, taken as it lies; neither locks nor files are made. */
+export function openUntouched(file: string): DatabaseSync {
+  const url = pathToFileURL(file)
+  url.search = '?immutable=1&mode=ro'
+  return new DatabaseSync(url, { readOnly: true })
+}
+
+function copyWhileStill(file: string, copy: string): boolean {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const before = stateOf(file)
+    copyFileSync(file, copy)
+    copyFileSync(`${file}-wal`, `${copy}-wal`)
+    if (stateOf(file) === before) return true
+  }
+  return false
+}
+
+const stateOf = (file: string): string =>
+  [file, `${file}-wal`]
+    .map(path => statSync(path, { bigint: true }))
+    .map(({ mtimeNs, size }) => `${mtimeNs} ${size}`)
+    .join(', ')

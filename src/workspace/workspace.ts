@@ -1,0 +1,54 @@
+// The local workspace: a Notion-compatible API over one SQLite file, reached through `fetch`.
+
+import type { DatabaseSync } from 'node:sqlite'
+import { Environment } from '../errors.ts'
+import { answerRequest } from './answer-request.ts'
+import { type DefaultIds, defaultIds, ensureDefaults } from './default-databases.ts'
+import { openDatabase } from './open-database.ts'
+import { openStore, type Store } from './store.ts'
+
+export interface Workspace {
+  /** A drop-in for `fetch`, given to @notionhq/client; answers `https://anything/v1/…`. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  /** Database ids of the two default databases. */
+  readonly ids: DefaultIds
+  /** This open made the databases, and there is nothing in them yet. */
+  readonly isNew: boolean
+  close(): void
+}
+
+export interface WorkspaceOptions {
+  /** A path, or `:memory:`. */
+  file: string
+  /** Leaves the disk as it is; a file that does not exist is an empty workspace in memory. */
+  readOnly?: boolean
+  now?: () => Date
+  /** Bearer tokens let in; default: any. */
+  tokens?: readonly string[] | 'any'
+}
+
+/** @throws Environment when the file cannot be opened or is not a workspace */
+export function openWorkspace({ file, now = () => new Date(), ...options }: WorkspaceOptions): Workspace {
+  const { database, readOnly } = openDatabase(file, options.readOnly ?? false)
+  const store = openStore(database)
+  const { ids, made } = readOnly ? existing(store, file) : ensureDefaults(store, now().getTime())
+  const served = { store, now, tokens: options.tokens ?? 'any', readOnly }
+  return {
+    fetch: (input, init) => answerRequest(new Request(input, init), served),
+    ids,
+    isNew: made,
+    close: () => close(database, readOnly),
+  }
+}
+
+function existing(store: Store, file: string): { ids: DefaultIds; made: boolean } {
+  const ids = defaultIds(store)
+  if (!ids) throw new Environment(`the local workspace ${file} has no databases yet`)
+  return { ids, made: false }
+}
+
+function close(database: DatabaseSync, readOnly: boolean): void {
+  if (!database.isOpen) return
+  if (!readOnly) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+}
