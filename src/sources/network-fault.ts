@@ -1,5 +1,6 @@
 // Errors of sockets, names, certificates and disks, by their code, in our classes.
 
+import { networkInterfaces } from 'node:os'
 import { Environment, type Fault, InputFault, isFault, messageOf, Transient } from '../errors.ts'
 
 const CUT = new Set([
@@ -20,6 +21,7 @@ export function networkFault(error: unknown, host: string): Fault {
   const code = codeOf(error)
   const options = { cause: error, fields: { host, code } }
   if (code === 'ENOTFOUND' || code === 'ENODATA') {
+    if (isOffline()) return new Environment('this machine has no network', options)
     return new InputFault(`there is no host named ${host}`, 'Download_Failed', options)
   }
   if (code === 'EAI_AGAIN') return new Transient(`the name ${host} cannot be looked up just now`, options)
@@ -34,6 +36,12 @@ export function networkFault(error: unknown, host: string): Fault {
     return new InputFault(`the certificate of ${host} is not valid (${code})`, 'Download_Failed', options)
   }
   return new Transient(`the download from ${host} failed: ${messageOf(error)}`, options)
+}
+
+/** Some systems say "not found" for every name while they are offline: no address but loopback and link-local ones. */
+function isOffline(): boolean {
+  const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? [])
+  return !addresses.some(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/i.test(address))
 }
 
 /** @returns a full disk as Environment; anything else unchanged. */

@@ -1,0 +1,123 @@
+// Notion requests: per finished track beyond the shared queries, and per idle cycle at 100 and 100,000 rows.
+
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { type App, createApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config.ts'
+import { runCycle } from '../../src/orchestrator/cycle.ts'
+import { type CycleReport, emptyReport } from '../../src/orchestrator/report.ts'
+import { noView } from '../../src/orchestrator/view.ts'
+import { makeDemoAudio } from '../../src/workspace/demo-audio.ts'
+import { addDemoRows } from '../../src/workspace/demo-rows.ts'
+import { openWorkspace } from '../../src/workspace/workspace.ts'
+import { newFolder, type Row } from './measure.ts'
+
+const Database = z.object({ data_sources: z.array(z.object({ id: z.string() })) })
+const SIZES = [100, 100_000]
+const FINISHED = 20
+
+export async function requestRows(): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const size of SIZES) rows.push(await idleRow(size))
+  return [await perTrackRow(), ...rows]
+}
+
+async function perTrackRow(): Promise<Row> {
+  const dir = await newFolder()
+  const songs = await makeDemoAudio(join(dir, 'demo'))
+  const first = songs[0]
+  if (!first) throw new Error('there is no demo song')
+  const tracks = Array.from({ length: FINISHED }, (_, i) => ({
+    ...first,
+    title: `Bench ${i}`,
+    url: `${pathToFileURL(first.file).href}?${i}`,
+  }))
+  await fill(dir, workspace => addDemoRows(workspace, tracks))
+  await using app = await open(dir)
+  const { requests, report } = await cycle(app)
+  const finished = report.entries.filter(({ kind, outcome }) => kind === 'track' && outcome.kind === 'done').length
+  const idle = (await cycle(app)).requests
+  const others =
+    report.entries.filter(({ kind, outcome }) => kind === 'task' || (kind === 'track' && outcome.kind !== 'done'))
+      .length * 3
+  const schema = 4
+  return {
+    what: `Notion requests per finished track (${finished} tracks)`,
+    measured: ((requests - idle - schema - others) / finished).toFixed(2),
+    baseline: `${requests} in all, less ${idle} shared queries, ${schema} schema, ≤ ${others} for other rows`,
+    ratio: '',
+    limit: '≤ 4',
+  }
+}
+
+async function idleRow(size: number): Promise<Row> {
+  const dir = await newFolder()
+  await fill(dir, async workspace => {
+    const { tracks } = workspace.ids
+    const database = Database.parse(await (await call(workspace, `databases/${tracks}`)).json())
+    const parent = { type: 'data_source_id', data_source_id: database.data_sources[0]?.id }
+    for (let i = 0; i < size; i += 1) {
+      const properties = {
+        Title: { title: [{ text: { content: `Finished ${i}` } }] },
+        URL: { url: `https://example.org/${i}.mp3` },
+        Downloaded: { checkbox: true },
+      }
+      await call(workspace, 'pages', { parent, properties })
+    }
+  })
+  await using app = await open(dir)
+  await cycle(app)
+  const started = performance.now()
+  const { requests } = await cycle(app)
+  return {
+    what: `Notion requests per idle cycle, ${size.toLocaleString('en')} rows`,
+    measured: String(requests),
+    baseline: `${(performance.now() - started).toFixed(0)} ms`,
+    ratio: '',
+    limit: '≤ 2',
+  }
+}
+
+type Workspace = ReturnType<typeof openWorkspace>
+
+async function fill(varDir: string, work: (workspace: Workspace) => Promise<void>): Promise<void> {
+  await mkdir(varDir, { recursive: true })
+  const workspace = openWorkspace({ file: join(varDir, 'workspace.db') })
+  await work(workspace)
+  workspace.close()
+}
+
+const call = (workspace: Workspace, path: string, body?: object) =>
+  workspace.fetch(`http://workspace/v1/${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { authorization: 'Bearer local', 'notion-version': '2025-09-03', 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  })
+
+const open = (varDir: string): Promise<App> =>
+  createApp(loadConfig({ varDir, environment: {} }), {
+    logLevel: 'error',
+    dryRun: false,
+    signal: new AbortController().signal,
+  })
+
+async function cycle(app: App): Promise<{ requests: number; report: CycleReport }> {
+  const before = app.notion.requests
+  const report = await runCycle({
+    tools: app.tools,
+    handlers: app.handlers.handlers,
+    lastRun: app.lastRun,
+    log: app.log,
+    signal: new AbortController().signal,
+    view: noView,
+    settings: {
+      readyStatuses: app.config.settings.TASK_READY_STATUSES,
+      sync: 'off',
+      syncIntervalSeconds: 3600,
+      concurrency: 2,
+    },
+  })
+  return { requests: app.notion.requests - before, report: report ?? emptyReport() }
+}

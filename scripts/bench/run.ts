@@ -1,0 +1,27 @@
+// npm run bench [-- requests|processor|start|memory …]: measures, beside bare baselines in the same run, and prints a table.
+
+import type { Row } from './measure.ts'
+
+const PARTS: Record<string, () => Promise<Row[]>> = {
+  start: async () => (await import('./start-up.ts')).startUpRows(),
+  processor: async () => (await import('./processor.ts')).processorRows(),
+  memory: async () => (await import('./memory.ts')).memoryRows(),
+  requests: async () => (await import('./requests.ts')).requestRows(),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.find(name => !(name in PARTS))
+if (unknown) {
+  console.error(`there is no bench "${unknown}": expected ${Object.keys(PARTS).join(', ')}`)
+  process.exit(2)
+}
+
+const rows: Row[] = []
+for (const [name, part] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stderr.write(`measuring ${name} …\n`)
+  rows.push(...(await part()))
+}
+console.log('| what | measured | beside | ratio | limit |\n|---|---|---|---|---|')
+for (const { what, measured, baseline, ratio, limit } of rows)
+  console.log(`| ${what} | ${measured} | ${baseline} | ${ratio} | ${limit} |`)
