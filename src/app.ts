@@ -51,7 +51,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const database = openDatabase(config.varDir, options.dryRun)
   opening.defer(() => database.close())
   const ledger = openLedger(database)
-  const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun)
+  const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun, log)
   opening.defer(() => workspace?.close())
   const notion = openNotion({ ...notionOptions(config, workspace, options), log, signal: options.signal })
   opening.defer(() => notion.close())
@@ -91,10 +91,11 @@ function disposableLock(varDir: string): Disposable {
 }
 
 /** First use makes the two databases and demo rows whose audio is made on the spot. */
-export async function openLocalWorkspace(config: Config, dryRun: boolean): Promise<Workspace> {
+export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: Log): Promise<Workspace> {
   const { openWorkspace } = await import('./workspace/workspace.ts')
   const file = join(config.varDir, 'workspace.db')
   if (existsSync(file)) return openWorkspace({ file, readOnly: dryRun })
+  log?.info({}, 'no NOTION_TOKEN: working in a local workspace, made now with five demo songs')
   const { demoSongs, makeDemoAudio } = await import('./workspace/demo-audio.ts')
   const { addDemoRows } = await import('./workspace/demo-rows.ts')
   const demoDir = join(config.varDir, 'demo')

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigFault } from './errors.ts'
+import { isCronPattern } from './model/due.ts'
 import { toPageId } from './model/page-id.ts'
 
 /** The checkout: handlers/, var/ and logs/ stand here. */
@@ -47,6 +48,7 @@ const databaseId = () =>
     .optional()
 const serviceUrl = (value: string) =>
   z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).default(value)
+const cronPattern = () => z.string().refine(isCronPattern, 'expected five cron fields such as 0 */6 * * *').optional()
 const FORMATS = ['m4a', 'wav', 'aiff'] as const
 export type AudioFormat = (typeof FORMATS)[number]
 
@@ -63,6 +65,9 @@ export const SETTINGS = z.object({
   }),
   MUSIC_SYNC_ENABLED: flag(true).meta({ description: 'Whether the music sync runs when it is due' }),
   MUSIC_SYNC_INTERVAL: wholeNumber(21600, 60, 31_536_000).meta({ description: 'Seconds between two music syncs' }),
+  MUSIC_SYNC_SCHEDULE: cronPattern().meta({
+    description: 'Cron times of the music sync, e.g. `0 */6 * * *`; set, they count in place of the interval',
+  }),
   POLL_INTERVAL: wholeNumber(60, 5, 86_400).meta({ description: 'Seconds between two cycles of the loop' }),
   TRACK_CONCURRENCY: wholeNumber(Math.max(1, cpus().length), 1, 64).meta({
     description: 'Tracks worked on at once',

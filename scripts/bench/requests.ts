@@ -115,7 +115,7 @@ async function cycle(app: App): Promise<{ requests: number; report: CycleReport 
     settings: {
       readyStatuses: app.config.settings.TASK_READY_STATUSES,
       sync: 'off',
-      syncIntervalSeconds: 3600,
+      syncRepeat: { intervalSeconds: 3600 },
       concurrency: 2,
     },
   })

@@ -49,8 +49,8 @@ export async function decodeOnce(job: DecodeJob): Promise<Loudness> {
   const consumed = consume(samples, job.onSamples)
   const [run, read] = await Promise.allSettled([ended, consumed])
   job.signal.throwIfAborted()
+  if (read.status === 'rejected') throw read.reason // ffmpeg's own end then only follows from it
   if (run.status === 'rejected') throw faultOf(run.reason, stderr)
-  if (read.status === 'rejected') throw read.reason
   if (job.outputs.wav && job.facts.bitDepth === 24) await plainWavHeader(job.outputs.wav)
   return loudnessOf(stderr)
 }

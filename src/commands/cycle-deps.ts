@@ -16,7 +16,7 @@ export function cycleDeps({ app, signal }: RunningApp, view: View, overrides: Pa
     settings: {
       readyStatuses: settings.TASK_READY_STATUSES,
       sync: settings.MUSIC_SYNC_ENABLED ? 'due' : 'off',
-      syncIntervalSeconds: settings.MUSIC_SYNC_INTERVAL,
+      syncRepeat: { intervalSeconds: settings.MUSIC_SYNC_INTERVAL, schedule: settings.MUSIC_SYNC_SCHEDULE },
       concurrency: settings.TRACK_CONCURRENCY,
       ...overrides,
     },

@@ -1,4 +1,4 @@
-// Musical keys: names, Camelot, and reading what others wrote.
+// A musical key and the ways people write it: "F# minor", "F#m" and, on the Camelot wheel, "11A".
 
 export interface MusicalKey {
   /** 0 = C … 11 = B. */
@@ -6,48 +6,58 @@ export interface MusicalKey {
   mode: 'major' | 'minor'
 }
 
-const MAJOR_NAMES = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B']
-const MINOR_NAMES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'G#', 'A', 'Bb', 'B']
-const NATURALS: Record<string, number> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }
+const MAJOR_NAMES = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'] as const
+const MINOR_NAMES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'G#', 'A', 'Bb', 'B'] as const
+const LETTERS: Record<string, number> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11 }
 
-/** "A minor", "Bb major". */
-export const keyName = (key: MusicalKey): string => `${tonic(key)} ${key.mode}`
+/** "A minor", "F# minor", "Bb major". */
+export const keyName = (key: MusicalKey): string => `${tonicName(key)} ${key.mode}`
 
-/** At most three characters, as the tag fields want it: "Am", "F#m", "Bb". */
-export const keyShort = (key: MusicalKey): string => `${tonic(key)}${key.mode === 'minor' ? 'm' : ''}`
+/** "Am", "F#m", "Bb": at most three characters, as the ID3 frame TKEY wants it. */
+export const keyShort = (key: MusicalKey): string => `${tonicName(key)}${key.mode === 'minor' ? 'm' : ''}`
 
-/** Camelot wheel: A minor = 8A, C major = 8B, a fifth up is one more. */
+/** "8A" for A minor, "8B" for C major: each step on the wheel is a fifth. */
 export function camelot(key: MusicalKey): string {
-  const relativeMajor = key.mode === 'major' ? key.pitchClass : (key.pitchClass + 3) % 12
-  const number = ((relativeMajor * 7 + 7) % 12) + 1
-  return `${number}${key.mode === 'major' ? 'B' : 'A'}`
+  const major = key.mode === 'major' ? key.pitchClass : key.pitchClass + 3
+  return `${((7 * major + 7) % 12) + 1}${key.mode === 'major' ? 'B' : 'A'}`
 }
 
-/** Reads "A minor", "Am", "Amin", "F#m", "B♭", "Abm/G#m", "8A", "08a", "1m" (Open Key), "C#maj"; undefined for anything else. */
+/** Reads names, short names, Camelot ("08a") and Open Key ("1m"); of "Abm/G#m" the first. Anything else is undefined. */
 export function parseKey(text: string): MusicalKey | undefined {
-  const word = text.trim().replaceAll('♭', 'b').replaceAll('♯', '#').split('/')[0]?.trim() ?? ''
-  return parseWheel(word) ?? parseName(word)
+  const plain = text.replaceAll('♯', '#').replaceAll('♭', 'b').trim()
+  return parseWheel(plain) ?? parseName(plain)
 }
 
-function parseWheel(word: string): MusicalKey | undefined {
-  const found = /^0?(\d{1,2})\s*([abmd])$/i.exec(word)
-  const number = Number(found?.[1])
-  if (!found?.[2] || number < 1 || number > 12) return undefined
-  const letter = found[2].toLowerCase()
-  const isOpenKey = letter === 'm' || letter === 'd'
-  const camelotNumber = isOpenKey ? ((number + 6) % 12) + 1 : number
-  const major = (7 * (camelotNumber - 8 + 12)) % 12
-  const isMinor = letter === 'a' || letter === 'm'
-  return { pitchClass: isMinor ? (major + 9) % 12 : major, mode: isMinor ? 'minor' : 'major' }
+function parseWheel(text: string): MusicalKey | undefined {
+  const match = /^0?([1-9]|1[0-2])\s*([abdm])(?![a-z#])/i.exec(text)
+  if (!match) return undefined
+  const letter = match[2]?.toLowerCase()
+  const number = Number(match[1])
+  const steps = letter === 'a' || letter === 'b' ? number - 8 : number - 1
+  const major = mod12(7 * steps)
+  if (letter === 'b' || letter === 'd') return { pitchClass: major, mode: 'major' }
+  return { pitchClass: mod12(major + 9), mode: 'minor' }
 }
 
-function parseName(word: string): MusicalKey | undefined {
-  const found = /^([a-g])\s*(#|b|sharp|flat)?\s*(m|min|minor|maj|major)?$/i.exec(word)
-  const natural = NATURALS[found?.[1]?.toUpperCase() ?? '']
-  if (natural === undefined) return undefined
-  const shift = /^(#|sharp)$/i.test(found?.[2] ?? '') ? 1 : found?.[2] ? -1 : 0
-  const isMinor = /^(m|min|minor)$/.test(found?.[3]?.replace(/^M(?=i)/, 'm') ?? '')
-  return { pitchClass: (natural + shift + 12) % 12, mode: isMinor ? 'minor' : 'major' }
+function parseName(text: string): MusicalKey | undefined {
+  const match = /^([A-Ga-g])[\s-]?(#|b|sharp|flat|is)?[\s-]*(minor|major|min|maj|moll|dur|m|M)?\.?(?=$|[\s/,;|(-])/.exec(
+    text.replace(/(sharp|flat|minor|major|min|maj|moll|dur)\b/gi, word => word.toLowerCase()),
+  )
+  if (!match) return undefined
+  const letter = LETTERS[match[1]?.toLowerCase() ?? '']
+  if (letter === undefined) return undefined
+  const minor = match[3] === 'm' || match[3]?.startsWith('mi') || match[3] === 'moll'
+  return { pitchClass: mod12(letter + shiftOf(match[2])), mode: minor ? 'minor' : 'major' }
 }
 
-const tonic = ({ pitchClass, mode }: MusicalKey) => (mode === 'major' ? MAJOR_NAMES : MINOR_NAMES)[pitchClass] ?? 'C'
+function shiftOf(accidental: string | undefined): number {
+  if (accidental === '#' || accidental === 'sharp' || accidental === 'is') return 1
+  return accidental === 'b' || accidental === 'flat' ? -1 : 0
+}
+
+function tonicName(key: MusicalKey): string {
+  const names = key.mode === 'major' ? MAJOR_NAMES : MINOR_NAMES
+  return names[mod12(key.pitchClass)] ?? 'C'
+}
+
+const mod12 = (value: number): number => ((value % 12) + 12) % 12

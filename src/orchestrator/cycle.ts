@@ -4,6 +4,7 @@ import PQueue from 'p-queue'
 import { isFault, messageOf } from '../errors.ts'
 import type { Handler, HandlerContext } from '../handler.ts'
 import type { Log } from '../log.ts'
+import { dueFrom, type Repeat } from '../model/due.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
 import { trackLabel } from '../model/track.ts'
@@ -31,7 +32,7 @@ export interface CycleSettings {
   readyStatuses: readonly string[]
   /** `force`: now; `due`: when its interval has passed; `off`: not in this run. */
   sync: 'force' | 'due' | 'off'
-  syncIntervalSeconds: number
+  syncRepeat: Repeat
   concurrency: number
   /** Most tracks of one cycle; default all. */
   trackLimit?: number
@@ -153,8 +154,7 @@ async function syncReason(
   if (settings.sync === 'force') return 'forced by --music-sync'
   if (settings.sync === 'off') return undefined
   if (asked.length > 0) return `asked for by "${asked[0]?.task.title}"`
-  const last = await lastRun.read()
-  const due = last === undefined || tools.now().getTime() / 1000 - last >= settings.syncIntervalSeconds
+  const due = dueFrom(await lastRun.read(), settings.syncRepeat) <= tools.now().getTime() / 1000
   return due ? 'it is due' : undefined
 }
 

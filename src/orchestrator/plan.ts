@@ -1,5 +1,6 @@
 // What the next cycle would do, row by row, with why. Writes nothing.
 
+import { dueFrom } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
 import { classifyTasks } from './classify-tasks.ts'
 import { type CycleDeps, SYNC_HANDLER, TRACK_HANDLER } from './cycle.ts'
@@ -41,8 +42,7 @@ export async function planCycle({
     if (settings.sync === 'force') return { would: SYNC_HANDLER, because: 'forced by --music-sync' }
     const asked = matched.find(({ handler }) => handler.name === SYNC_HANDLER)
     if (asked) return { would: SYNC_HANDLER, because: `asked for by "${asked.task.title}"` }
-    const last = await lastRun.read()
-    const wait = last === undefined ? 0 : last + settings.syncIntervalSeconds - tools.now().getTime() / 1000
+    const wait = dueFrom(await lastRun.read(), settings.syncRepeat) - tools.now().getTime() / 1000
     return wait <= 0
       ? { would: SYNC_HANDLER, because: 'it is due' }
       : { would: 'nothing', because: `due in ${Math.ceil(wait / 60)} min` }

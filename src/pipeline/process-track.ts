@@ -66,7 +66,7 @@ async function workOn(
     : wantsWork(row, before?.outcome === 'failed' ? before.input : undefined)
   if (!want.wants) return skipped(want.because)
   const input = inputOf(row)
-  const attempt = before?.input === input ? before.attempts + 1 : 1
+  const attempt = before?.input === input && before.outcome !== 'failed' ? before.attempts + 1 : 1
   const outcome = await attemptRow(await withoutOldTags(row, tracks), tracks, attempt, context)
   if (outcome.kind === 'failed') await markFailed(tracks, row, outcome)
   if (outcome.kind === 'done' || outcome.kind === 'skipped') ledger.forget(row.id)
