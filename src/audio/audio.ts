@@ -2,7 +2,7 @@
 
 import type { AudioFormat } from '../config.ts'
 import type { Analysis } from './analysis/analyser.ts'
-import { startAnalyserThread } from './analysis/analyser-thread.ts'
+import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
 import { decodeOnce, type Loudness } from './ffmpeg.ts'
 import { type AudioFacts, probe } from './probe.ts'
 import { findProgram } from './programs.ts'
@@ -37,19 +37,34 @@ export interface AudioConfig {
 }
 
 export function openAudio(config: AudioConfig): Audio {
+  const threads = openThreads()
   return {
     probe: (path, signal) => probe(findProgram('ffprobe', config.ffprobeBin), path, signal),
-    async process(job) {
-      const analyser = startAnalyserThread()
-      try {
+    process: job =>
+      threads.use(async analyser => {
         const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
         const loudness = await decodeOnce({ ...job, ...config, ffmpeg, onSamples: samples => analyser.push(samples) })
         return { ...(await analyser.finish()), loudness }
-      } finally {
-        await analyser.close()
-      }
-    },
+      }),
     tag: writeTags,
     picture: readPicture,
+  }
+}
+
+/** Analysis threads are kept for the next track: a new one would compile everything again. */
+function openThreads() {
+  const idle: AnalyserThread[] = []
+  return {
+    async use<T>(work: (thread: AnalyserThread) => Promise<T>): Promise<T> {
+      const thread = idle.pop() ?? startAnalyserThread()
+      try {
+        const result = await work(thread)
+        idle.push(thread)
+        return result
+      } catch (error) {
+        await thread.close() // it may hold half a recording
+        throw error
+      }
+    },
   }
 }

@@ -16,7 +16,13 @@ export function openDisplay(options: { json: boolean }): Display {
 
 function lineDisplay(): Display {
   const print = (line: string) => void process.stderr.write(`${line}\n`)
-  return { expect() {}, progress() {}, ended: entry => print(endLine(entry)), close() {}, print }
+  return {
+    expect() {},
+    progress() {},
+    ended: entry => void (isNews(entry) && print(endLine(entry))),
+    close() {},
+    print,
+  }
 }
 
 function terminalDisplay(): Display {
@@ -58,12 +64,15 @@ function terminalDisplay(): Display {
       if (bar) bars.remove(bar)
       running.delete(entry.label)
       if (entry.kind === 'track' && overall) overall.update(Math.min(++ended, overall.getTotal()))
-      print(endLine(entry))
+      if (isNews(entry)) print(endLine(entry))
     },
     close: () => bars.stop(),
     print,
   }
 }
+
+/** A sync that worked has its tracks' lines already. */
+const isNews = ({ kind, outcome }: Entry) => kind !== 'sync' || outcome.kind !== 'done'
 
 const MARKS = {
   done: ['green', '✓'],

@@ -7,6 +7,7 @@ import type { Analysis } from './analyser.ts'
 export interface AnalyserThread {
   /** Takes the samples over; resolves when the thread can take more. */
   push(samples: Float32Array): Promise<void>
+  /** The analysis of all samples since the start or the last `finish`; the thread is ready for the next recording then. */
   finish(): Promise<Analysis>
   close(): Promise<void>
 }
@@ -21,16 +22,18 @@ export function startAnalyserThread(): AnalyserThread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url))
   let onTheWay = 0
   let wake: (() => void) | undefined
-  const result = Promise.withResolvers<Analysis>()
-  result.promise.catch(() => {}) // told to whoever waits in push or finish
+  let result: PromiseWithResolvers<Analysis> | undefined
   let failure: Error | undefined
   const fail = (error: unknown) => {
     failure ??= new Error(`the analysis failed: ${messageOf(error)}`, { cause: error })
-    result.reject(failure)
+    result?.reject(failure)
     wake?.()
   }
   worker.on('message', (message: FromThread) => {
-    if ('analysis' in message) return result.resolve(message.analysis)
+    if ('analysis' in message) {
+      worker.unref() // an idle thread does not keep the program alive
+      return result?.resolve(message.analysis)
+    }
     if ('failed' in message) return fail(new Error(message.failed))
     onTheWay -= 1
     wake?.()
@@ -47,9 +50,13 @@ export function startAnalyserThread(): AnalyserThread {
       }
       if (failure) throw failure
       onTheWay += 1
+      worker.ref()
       send({ samples }, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : [])
     },
     finish() {
+      if (failure) return Promise.reject(failure)
+      result = Promise.withResolvers<Analysis>()
+      worker.ref()
       send({ finish: true })
       return result.promise
     },

@@ -32,9 +32,12 @@ export interface Fingerprinter {
   finish(): string | undefined
 }
 
+let loaded: Promise<Library> | undefined // compiled once a thread
+
 /** Takes mono samples at 44.1 kHz. */
 export async function createFingerprinter(): Promise<Fingerprinter> {
-  const library = await loadLibrary()
+  loaded ??= loadLibrary()
+  const library = await loaded
   const context = library.new(ALGORITHM_TEST2)
   if (!context || !library.start(context, RATE, 1)) throw new Error('Chromaprint could not be started')
   const block = library.malloc(BLOCK * 2)

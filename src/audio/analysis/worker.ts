@@ -1,23 +1,27 @@
-// The analysis thread's entry.
+// The analysis thread's entry: one recording after the other.
 
 import { parentPort } from 'node:worker_threads'
-import { createAnalyser } from './analyser.ts'
+import { type Analyser, createAnalyser } from './analyser.ts'
 import type { FromThread, ToThread } from './analyser-thread.ts'
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a thread')
 const answer = (message: FromThread) => port.postMessage(message)
-const analyser = createAnalyser()
+let analyser: Analyser | undefined
 
-/** Messages are worked off in their order, the first ones while the analyser still starts. */
+/** Messages are worked off in their order. */
 let queue: Promise<void> = Promise.resolve()
 port.on('message', (message: ToThread) => {
   queue = queue.then(() => take(message)).catch(error => answer({ failed: String(error) }))
 })
 
 async function take(message: ToThread): Promise<void> {
-  const { push, finish } = await analyser
-  if ('finish' in message) return answer({ analysis: finish() })
-  push(message.samples)
+  analyser ??= await createAnalyser()
+  if ('finish' in message) {
+    const { finish } = analyser
+    analyser = undefined
+    return answer({ analysis: finish() })
+  }
+  analyser.push(message.samples)
   answer({ taken: true })
 }
