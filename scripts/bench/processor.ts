@@ -8,9 +8,9 @@ import { openWorkspace } from '../../src/workspace/workspace.ts'
 import { writeLongWav } from './long-wav.ts'
 import { LAUNCH, median, newFolder, processorSeconds, type Row } from './measure.ts'
 
-const TRACKS = 4
+const TRACKS = 8
 const SECONDS = 240
-const ROUNDS = 3
+const ROUNDS = 2
 
 export async function processorRows(): Promise<Row[]> {
   const dir = await newFolder()
@@ -48,14 +48,14 @@ async function oursPerTrack(varDir: string, input: string): Promise<number> {
   workspace.close()
   const seconds = await processorSeconds([process.execPath, LAUNCH, 'batch', '--var', varDir], {
     FILE_ROOTS: join(input, '..'),
-    TRACK_CONCURRENCY: '2',
+    TRACK_CONCURRENCY: '1',
   })
   return seconds / TRACKS
 }
 
 async function barePerTrack(dir: string, input: string): Promise<number> {
   const out = (name: string) => join(dir, name)
-  const pcm = out('mono.f32')
+  const pcm = out('stereo.f32')
   const encodes = [
     '-c:a',
     'alac',
@@ -76,7 +76,7 @@ async function barePerTrack(dir: string, input: string): Promise<number> {
     out('o.aiff'),
   ]
   const ffmpeg = await processorSeconds(['ffmpeg', '-nostdin', '-y', '-i', input, ...encodes])
-  await processorSeconds(['ffmpeg', '-nostdin', '-y', '-i', input, '-ac', '1', '-f', 'f32le', pcm])
+  await processorSeconds(['ffmpeg', '-nostdin', '-y', '-i', input, '-ac', '2', '-f', 'f32le', pcm])
   const fpcalc = await processorSeconds(['fpcalc', '-raw', input])
   const analysis = await processorSeconds([process.execPath, join(import.meta.dirname, 'analyse-alone.ts'), pcm])
   return ffmpeg + fpcalc + analysis

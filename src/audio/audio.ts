@@ -3,7 +3,7 @@
 import type { AudioFormat } from '../config.ts'
 import type { Analysis } from './analysis/analyser.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
-import { decodeOnce, type Loudness } from './ffmpeg.ts'
+import { decodeOnce } from './ffmpeg.ts'
 import { type AudioFacts, probe } from './probe.ts'
 import { findProgram } from './programs.ts'
 import { readPicture, type TagValues, writeTags } from './tags.ts'
@@ -16,14 +16,10 @@ export interface AudioJob {
   onProgress?: (seconds: number) => void
 }
 
-export interface Measured extends Analysis {
-  loudness: Loudness
-}
-
 export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** Makes all outputs and measures, from one decode. */
-  process(job: AudioJob): Promise<Measured>
+  process(job: AudioJob): Promise<Analysis>
   tag(path: string, format: AudioFormat, values: TagValues): Promise<void>
   picture: typeof readPicture
 }
@@ -43,8 +39,8 @@ export function openAudio(config: AudioConfig): Audio {
     process: job =>
       threads.use(async analyser => {
         const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
-        const loudness = await decodeOnce({ ...job, ...config, ffmpeg, onSamples: samples => analyser.push(samples) })
-        return { ...(await analyser.finish()), loudness }
+        await decodeOnce({ ...job, ...config, ffmpeg, onSamples: samples => analyser.push(samples) })
+        return analyser.finish()
       }),
     tag: writeTags,
     picture: readPicture,

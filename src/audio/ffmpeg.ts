@@ -1,4 +1,4 @@
-// One ffmpeg run decodes once for everything: the files, the loudness and the samples for the analysis.
+// One ffmpeg run decodes once for everything: the files and the samples for the analysis.
 // fluent-ffmpeg is no longer maintained, so nothing outside this file knows it.
 
 import { open } from 'node:fs/promises'
@@ -17,26 +17,19 @@ export interface DecodeJob {
   m4aCodec: 'alac' | 'aac'
   signal: AbortSignal
   timeoutMs: number
-  /** Mono float samples at 44.1 kHz, in order. */
-  onSamples: (samples: Float32Array) => Promise<void>
+  /** Stereo float samples at 44.1 kHz, left and right in turn, in order; may give back memory to use again. */
+  onSamples: (samples: Float32Array) => Promise<Float32Array | undefined>
   /** Seconds decoded so far. */
   onProgress?: (seconds: number) => void
-}
-
-export interface Loudness {
-  /** Integrated loudness (EBU R128), LUFS; undefined for silence. */
-  integrated?: number
-  /** True peak, dBTP. */
-  truePeak?: number
 }
 
 export const ANALYSIS_RATE = 44_100
 
 /**
- * Decodes `input` once into all `outputs`, the samples and the loudness.
+ * Decodes `input` once into all `outputs` and the samples.
  * @throws InputFault `Corrupt_Audio` when the decoder meets errors; Environment when the disk is full or ffmpeg is missing
  */
-export async function decodeOnce(job: DecodeJob): Promise<Loudness> {
+export async function decodeOnce(job: DecodeJob): Promise<void> {
   const samples = new PassThrough({ highWaterMark: 1 << 20 })
   const stderr: string[] = []
   const command = buildCommand(job, samples)
@@ -52,7 +45,6 @@ export async function decodeOnce(job: DecodeJob): Promise<Loudness> {
   if (read.status === 'rejected') throw read.reason // ffmpeg's own end then only follows from it
   if (run.status === 'rejected') throw faultOf(run.reason, stderr)
   if (job.outputs.wav && job.facts.bitDepth === 24) await plainWavHeader(job.outputs.wav)
-  return loudnessOf(stderr)
 }
 
 function buildCommand(job: DecodeJob, samples: PassThrough): FfmpegCommand {
@@ -75,19 +67,15 @@ function buildCommand(job: DecodeJob, samples: PassThrough): FfmpegCommand {
       .output(job.outputs[format] ?? '')
       .outputOptions(['-map', `[${format}]`, '-map_metadata', '-1', '-bitexact', ...encoder(format, job)])
   }
-  return command.output(samples).outputOptions(['-map', '[mono]', '-c:a', 'pcm_f32le', '-f', 'f32le'])
+  return command.output(samples).outputOptions(['-map', '[samples]', '-c:a', 'pcm_f32le', '-f', 'f32le'])
 }
 
-/**
- * Every branch pins its own rate and layout: a filter that wants another (older `ebur128` wants 48 kHz, a mono downmix)
- * would else pull it back through `asplit` into the outputs.
- */
+/** Every branch pins its own rate and layout, so that none pulls another's back through `asplit`. */
 function filterGraph(formats: readonly AudioFormat[], rate: number): string {
   const pin = `aformat=sample_rates=${rate}:channel_layouts=stereo`
-  const branches = [...formats, 'measure']
-  const split = `[0:a:0]${pin},asplit=${branches.length}${branches.map(name => `[${name}0]`).join('')}`
-  const measure = `[measure0]${pin},ebur128=peak=true:framelog=verbose,aformat=channel_layouts=stereo,pan=mono|c0=0.5*c0+0.5*c1,aresample=${ANALYSIS_RATE}[mono]`
-  return [split, ...formats.map(format => `[${format}0]${pin}[${format}]`), measure].join(';')
+  const split = `[0:a:0]${pin},asplit=${formats.length + 1}${formats.map(name => `[${name}0]`).join('')}[samples0]`
+  const samples = `[samples0]${pin},aresample=${ANALYSIS_RATE}[samples]`
+  return [split, ...formats.map(format => `[${format}0]${pin}[${format}]`), samples].join(';')
 }
 
 function encoder(format: AudioFormat, job: DecodeJob): string[] {
@@ -123,7 +111,7 @@ function runToEnd(command: FfmpegCommand, job: DecodeJob): Promise<void> {
   })
 }
 
-/** Samples handed on at once: six seconds, so that messages between threads are few. */
+/** Floats handed on at once: three seconds, so that messages between threads are few. */
 const BLOCK = 1 << 18
 
 /** Hands the samples on in blocks of whole floats; the pipe waits while the receiver is busy. */
@@ -137,23 +125,15 @@ async function consume(stream: PassThrough, onSamples: DecodeJob['onSamples']): 
       filled += take
       from += take
       if (filled < block.length) continue
-      await onSamples(new Float32Array(block.buffer))
-      block = new Uint8Array(BLOCK * 4)
+      const spare = await onSamples(new Float32Array(block.buffer))
+      block =
+        spare?.length === BLOCK && spare.buffer instanceof ArrayBuffer
+          ? new Uint8Array(spare.buffer)
+          : new Uint8Array(BLOCK * 4)
       filled = 0
     }
   }
   if (filled >= 4) await onSamples(new Float32Array(block.buffer.slice(0, filled - (filled % 4))))
-}
-
-/** The last summary counts: some builds print an empty one first. */
-function loudnessOf(stderr: readonly string[]): Loudness {
-  const last = (pattern: RegExp) => {
-    const found = stderr.map(line => pattern.exec(line)?.[1]).filter(value => value !== undefined)
-    return found.length > 0 ? Number(found.at(-1)) : undefined
-  }
-  const integrated = last(/^\s*I:\s+(-?[\d.]+) LUFS/)
-  const truePeak = last(/^\s*Peak:\s+(-?[\d.]+) dBFS/)
-  return { integrated: integrated !== undefined && integrated > -70 ? integrated : undefined, truePeak }
 }
 
 function faultOf(error: unknown, stderr: readonly string[]): unknown {

@@ -40,9 +40,10 @@ function parseWheel(text: string): MusicalKey | undefined {
 }
 
 function parseName(text: string): MusicalKey | undefined {
-  const match = /^([A-Ga-g])[\s-]?(#|b|sharp|flat|is)?[\s-]*(minor|major|min|maj|moll|dur|m|M)?\.?(?=$|[\s/,;|(-])/.exec(
-    text.replace(/(sharp|flat|minor|major|min|maj|moll|dur)\b/gi, word => word.toLowerCase()),
-  )
+  const match =
+    /^([A-Ga-g])[\s-]?(#|b|sharp|flat|is)?[\s-]*(minor|major|min|maj|moll|dur|m|M)?\.?(?=$|\s*[/,;|(]|\s+-\s)/.exec(
+      text.replace(/(sharp|flat|minor|major|min|maj|moll|dur)\b/gi, word => word.toLowerCase()),
+    )
   if (!match) return undefined
   const letter = LETTERS[match[1]?.toLowerCase() ?? '']
   if (letter === undefined) return undefined

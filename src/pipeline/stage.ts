@@ -1,6 +1,6 @@
 // A stage takes a track's work so far and gives back a new one, or ends the work with an outcome.
 
-import type { Measured } from '../audio/audio.ts'
+import type { Analysis } from '../audio/analysis/analyser.ts'
 import type { AudioFacts } from '../audio/probe.ts'
 import type { AudioFormat } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -19,7 +19,7 @@ export interface TrackWork {
   source?: SourceFile
   facts?: AudioFacts
   outputs: Partial<Record<AudioFormat, string>>
-  measured?: Measured
+  measured?: Analysis
   /** Final paths in the library. */
   files: Partial<Record<AudioFormat, string>>
   /** For people: what could not be measured, and why. */

@@ -5,15 +5,15 @@ import { messageOf } from '../../errors.ts'
 import type { Analysis } from './analyser.ts'
 
 export interface AnalyserThread {
-  /** Takes the samples over; resolves when the thread can take more. */
-  push(samples: Float32Array): Promise<void>
+  /** Takes the samples over; resolves when the thread can take more, with memory to use again when there is some. */
+  push(samples: Float32Array): Promise<Float32Array | undefined>
   /** The analysis of all samples since the start or the last `finish`; the thread is ready for the next recording then. */
   finish(): Promise<Analysis>
   close(): Promise<void>
 }
 
 export type ToThread = { samples: Float32Array } | { finish: true }
-export type FromThread = { taken: true } | { analysis: Analysis } | { failed: string }
+export type FromThread = { taken: Float32Array } | { analysis: Analysis } | { failed: string }
 
 /** Chunks on their way at once. */
 const AHEAD = 4
@@ -21,6 +21,7 @@ const AHEAD = 4
 export function startAnalyserThread(): AnalyserThread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url))
   let onTheWay = 0
+  const spare: Float32Array[] = []
   let wake: (() => void) | undefined
   let result: PromiseWithResolvers<Analysis> | undefined
   let failure: Error | undefined
@@ -36,6 +37,7 @@ export function startAnalyserThread(): AnalyserThread {
     }
     if ('failed' in message) return fail(new Error(message.failed))
     onTheWay -= 1
+    spare.push(message.taken)
     wake?.()
   })
   worker.on('error', fail)
@@ -52,6 +54,7 @@ export function startAnalyserThread(): AnalyserThread {
       onTheWay += 1
       worker.ref()
       send({ samples }, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : [])
+      return spare.pop()
     },
     finish() {
       if (failure) return Promise.reject(failure)

@@ -16,9 +16,12 @@ const PROFILES = {
 
 /** Below this no key fits: percussion, noise. */
 const LEAST_CORRELATION = 0.5
+/** One tone or an open fifth has no major or minor. */
+const LEAST_CLASSES = 3
 
 /** @param chroma twelve values from C */
 export function estimateKey(chroma: Float64Array): KeyEstimate | undefined {
+  if (chroma.filter(value => value > 0).length < LEAST_CLASSES) return undefined
   let best: KeyEstimate | undefined
   for (const mode of ['major', 'minor'] as const) {
     for (let pitchClass = 0; pitchClass < 12; pitchClass += 1) {

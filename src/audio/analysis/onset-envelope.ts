@@ -17,7 +17,7 @@ const BASS_WEIGHT = 1.5
 
 export interface OnsetEnvelope {
   push(samples: Float32Array): void
-  /** One value per hop; not yet normalised. */
+  /** One value per hop, as a share of the mean level, so that it does not depend on the volume. */
   finish(): Float32Array
 }
 
@@ -33,6 +33,7 @@ export function createOnsetEnvelope(): OnsetEnvelope {
   let filled = 0
   const history = Array.from({ length: 4 }, () => new Float32Array(BANDS + 2))
   let frame = 0
+  let level = 0
   const envelope = new GrowingFloats()
 
   function analysePair(): void {
@@ -55,6 +56,7 @@ export function createOnsetEnvelope(): OnsetEnvelope {
     const before = slot(frame + 2) // two frames back, modulo four
     let rise = 0
     for (let band = 1; band <= BANDS; band += 1) {
+      level += levels[band] ?? 0
       const reference = Math.max(before[band - 1] ?? 0, before[band] ?? 0, before[band + 1] ?? 0)
       const difference = (levels[band] ?? 0) - reference
       if (difference > 0) rise += band <= BASS_BANDS ? difference * BASS_WEIGHT : difference
@@ -74,7 +76,10 @@ export function createOnsetEnvelope(): OnsetEnvelope {
         if (filled === needed) analysePair()
       }
     },
-    finish: () => envelope.toArray(),
+    finish() {
+      const share = level > 0 ? frame / level : 0
+      return envelope.toArray().map(rise => rise * share)
+    },
   }
 }
 
@@ -94,7 +99,7 @@ function bandLevels(
       const im = (spectrum[2 * bin + 1] ?? 0) - sign * (spectrum[2 * mirror + 1] ?? 0)
       sum += Math.sqrt(re * re + im * im) * 0.5
     }
-    levels[band + 1] = Math.log10(1 + sum)
+    levels[band + 1] = sum < Infinity ? Math.log10(1 + sum) : 0 // a broken file may decode to NaN
   }
   return levels
 }

@@ -16,16 +16,21 @@ export interface Tempo {
 const SLOWEST = 50
 const FASTEST = 215
 const PRIOR = { centre: 125, octaves: 0.5 }
-const LEAST_SECONDS = 5
+/** Less cannot be judged. */
+export const TEMPO_LEAST_SECONDS = 5
 /** A set of an hour has no single tempo; the middle ten minutes speak for it, and memory stays small. */
 const MOST_FRAMES = 600 * ENVELOPE_RATE
 /** Onsets that repeat less than this at any tempo are no beat (of the envelope's own power). */
 const LEAST_REPETITION = 0.06
+/** Share of the level. Measured: held tones and chords up to 0.002 (leakage of their frames), noise 0.01, music from 0.03. */
+const LEAST_MOVEMENT = 0.005
+/** The envelope of exactly five seconds lacks the length of its last frames. */
+const MARGIN_SECONDS = 0.1
 
 /** @returns undefined when there is no steady beat, or less than five seconds */
 export function estimateTempo(rawEnvelope: Float32Array): Tempo | undefined {
   const envelope = normalise(middle(rawEnvelope))
-  if (!envelope || envelope.length < LEAST_SECONDS * ENVELOPE_RATE) return undefined
+  if (!envelope || envelope.length < (TEMPO_LEAST_SECONDS - MARGIN_SECONDS) * ENVELOPE_RATE) return undefined
   const { magnitude, binsPerHertz, repetition } = transform(envelope)
   let best = { bpm: 0, score: 0, strength: 0 }
   for (let bpm = SLOWEST; bpm <= FASTEST; bpm *= 1.002) {
@@ -58,7 +63,7 @@ function normalise(envelope: Float32Array): Float64Array | undefined {
     result[i] = (envelope[i] ?? 0) - ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from)
   }
   const sigma = Math.sqrt(result.reduce((sum, value) => sum + value * value, 0) / Math.max(1, result.length))
-  if (!(sigma > 1e-4)) return undefined
+  if (!(sigma > LEAST_MOVEMENT)) return undefined
   for (const [i, value] of result.entries()) result[i] = Math.min(value, 4 * sigma)
   const mean = result.reduce((sum, value) => sum + value, 0) / result.length
   return result.map(value => value - mean)

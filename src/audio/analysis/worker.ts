@@ -6,7 +6,7 @@ import type { FromThread, ToThread } from './analyser-thread.ts'
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a thread')
-const answer = (message: FromThread) => port.postMessage(message)
+const answer = (message: FromThread, back: ArrayBuffer[] = []) => port.postMessage(message, back)
 let analyser: Analyser | undefined
 
 /** Messages are worked off in their order. */
@@ -22,6 +22,7 @@ async function take(message: ToThread): Promise<void> {
     analyser = undefined
     return answer({ analysis: finish() })
   }
-  analyser.push(message.samples)
-  answer({ taken: true })
+  const { samples } = message
+  analyser.push(samples)
+  answer({ taken: samples }, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : [])
 }

@@ -28,7 +28,7 @@ export const convertAndAnalyse: Stage = {
       ...work,
       outputs,
       measured,
-      notes: [...work.notes, ...measured.missing, ...loudnessNotes(measured.loudness)],
+      notes: [...work.notes, ...measured.missing],
     }
   },
 }
@@ -39,8 +39,4 @@ function requireWholeLength(decoded: number, promised: number | undefined): void
   if (decoded < promised - Math.max(LENGTH_SLACK.seconds, promised * LENGTH_SLACK.share)) {
     throw new InputFault(`the file is cut: ${spoken(decoded)} of ${spoken(promised)} can be played`, 'Corrupt_Audio')
   }
-}
-
-function loudnessNotes({ integrated }: { integrated?: number }): string[] {
-  return integrated === undefined ? ['no loudness: the recording is silent'] : []
 }

@@ -32,8 +32,8 @@ function changesOf(work: TrackWork, now: Date): TrackChanges {
     key: row.key || !measured.key ? undefined : keyName(measured.key.key),
     camelot: row.key || !measured.key ? undefined : camelot(measured.key.key),
     duration: Math.round(measured.seconds * 1000) / 1000,
-    loudness: measured.loudness.integrated,
-    peak: measured.loudness.truePeak,
+    loudness: measured.loudness,
+    peak: measured.truePeak,
     fingerprint: measured.fingerprint,
     tags: solved.length > 0 ? row.tags.filter(tag => !solved.includes(tag)) : undefined,
     source: source?.origin,
@@ -47,8 +47,8 @@ function summaryOf({ measured, facts, notes }: TrackWork): string {
   const parts = [
     measured?.tempo && `${measured.tempo.bpm.toFixed(2)} BPM`,
     measured?.key && `${keyName(measured.key.key)} (${camelot(measured.key.key)})`,
-    measured?.loudness.integrated !== undefined && `${measured.loudness.integrated.toFixed(1)} LUFS`,
-    measured?.loudness.truePeak !== undefined && `true peak ${measured.loudness.truePeak.toFixed(1)} dBTP`,
+    measured?.loudness !== undefined && `${measured.loudness.toFixed(1)} LUFS`,
+    measured?.truePeak !== undefined && `true peak ${measured.truePeak.toFixed(1)} dBTP`,
     facts && `from ${facts.codec} ${facts.sampleRate / 1000} kHz`,
     ...notes,
   ]
