@@ -30,7 +30,8 @@ export const ANALYSIS_RATE = 44_100
  * @throws InputFault `Corrupt_Audio` when the decoder meets errors; Environment when the disk is full or ffmpeg is missing
  */
 export async function decodeOnce(job: DecodeJob): Promise<void> {
-  const samples = new PassThrough({ highWaterMark: 1 << 20 })
+  // No 'close' event: fluent-ffmpeg takes it for a failure when ffmpeg then needs more than 20 ms to end.
+  const samples = new PassThrough({ highWaterMark: 1 << 20, emitClose: false })
   const stderr: string[] = []
   const command = buildCommand(job, samples)
   command.on('stderr', line => {
@@ -38,8 +39,12 @@ export async function decodeOnce(job: DecodeJob): Promise<void> {
     if (stderr.length > 400) stderr.shift()
   })
   command.on('progress', progress => job.onProgress?.(secondsOf(progress.timemark)))
-  const ended = runToEnd(command, job)
-  const consumed = consume(samples, job.onSamples)
+  const refused = new AbortController()
+  const ended = runToEnd(command, job, refused.signal).finally(() => samples.end()) // a program that never started ends no pipe
+  const consumed = consume(samples, job.onSamples).catch(error => {
+    refused.abort()
+    throw error
+  })
   const [run, read] = await Promise.allSettled([ended, consumed])
   job.signal.throwIfAborted()
   if (read.status === 'rejected') throw read.reason // ffmpeg's own end then only follows from it
@@ -92,22 +97,18 @@ function encoder(format: AudioFormat, job: DecodeJob): string[] {
   }
 }
 
-function runToEnd(command: FfmpegCommand, job: DecodeJob): Promise<void> {
-  const limit = AbortSignal.any([job.signal, AbortSignal.timeout(job.timeoutMs)])
+function runToEnd(command: FfmpegCommand, job: DecodeJob, refused: AbortSignal): Promise<void> {
+  const clock = AbortSignal.timeout(job.timeoutMs)
+  const limit = AbortSignal.any([job.signal, clock, refused])
   return new Promise((resolve, reject) => {
     const stop = () => command.kill('SIGKILL')
-    limit.addEventListener('abort', stop, { once: true })
     command
+      .on('start', () => (limit.aborted ? stop() : limit.addEventListener('abort', stop, { once: true }))) // before, there is nothing to stop
       .on('end', () => resolve())
       .on('error', error =>
-        reject(
-          limit.aborted && !job.signal.aborted
-            ? new Transient(`ffmpeg did not finish within ${job.timeoutMs / 1000} s`)
-            : error,
-        ),
+        reject(clock.aborted ? new Transient(`ffmpeg did not finish within ${job.timeoutMs / 1000} s`) : error),
       )
     command.run()
-    if (limit.aborted) stop()
   })
 }
 
@@ -137,17 +138,19 @@ async function consume(stream: PassThrough, onSamples: DecodeJob['onSamples']): 
 }
 
 function faultOf(error: unknown, stderr: readonly string[]): unknown {
-  const tail = stderr.slice(-8).join('\n')
-  if (/No space left on device/.test(tail))
-    return new Environment('the disk is full: ffmpeg could not write', { cause: error })
-  if (/Permission denied|Read-only file system/.test(tail))
-    return new Environment('ffmpeg may not write to the staging folder', { cause: error })
   if (error instanceof Transient) return error
-  if (error instanceof Error && /ENOENT|Cannot find ffmpeg|EACCES/.test(error.message))
+  const said = stderr.filter(line => /^\S/.test(line)).join('\n') // titles of the recording stand indented
+  if (/No space left on device/.test(said))
+    return new Environment('the disk is full: ffmpeg could not write', { cause: error })
+  if (/Permission denied|Read-only file system/.test(said))
+    return new Environment('ffmpeg may not write to the staging folder', { cause: error })
+  const reason = error instanceof Error ? error.message : ''
+  if (/ENOENT|ENOEXEC|EACCES|Cannot find ffmpeg/.test(reason))
     return new Environment('ffmpeg could not be started', { cause: error })
+  if (/killed with signal/.test(reason)) return new Transient('ffmpeg was ended from outside', { cause: error })
   return new InputFault('the audio is damaged: it cannot be decoded to its end', 'Corrupt_Audio', {
     cause: error,
-    fields: { stderr: tail },
+    fields: { stderr: stderr.slice(-8).join('\n') },
   })
 }
 

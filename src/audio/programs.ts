@@ -7,6 +7,8 @@ import { Environment } from '../errors.ts'
 
 export type AudioProgram = 'ffmpeg' | 'ffprobe'
 
+const INSTALL = 'brew install ffmpeg (macOS) or apt install ffmpeg (Debian, Ubuntu)'
+
 /**
  * The path of a program.
  * @param setting `FFMPEG_BIN` / `FFPROBE_BIN`, when a person set it
@@ -16,11 +18,11 @@ export function findProgram(name: AudioProgram, setting: string | undefined): st
   if (setting) {
     const found = isRunnable(setting) ? setting : onPath(setting)
     if (found) return found
-    throw new Environment(`${name.toUpperCase()}_BIN is "${setting}", but no program is there`)
+    throw new Environment(`${name.toUpperCase()}_BIN is "${setting}", but no program is there: ${INSTALL}`)
   }
   const found = onPath(name) ?? fromNpm(name)
   if (found) return found
-  throw new Environment(`${name} is not installed: brew install ffmpeg (macOS) or apt install ffmpeg (Debian, Ubuntu)`)
+  throw new Environment(`${name} is not installed: ${INSTALL}`)
 }
 
 function onPath(name: string): string | undefined {

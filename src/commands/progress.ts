@@ -1,12 +1,12 @@
 // Shows a running cycle: bars on a terminal, a line per finished row elsewhere.
 
 import { styleText } from 'node:util'
-import { MultiBar, type SingleBar } from 'cli-progress'
+import { createLogUpdate } from 'log-update'
 import type { Entry } from '../orchestrator/report.ts'
 import type { View } from '../orchestrator/view.ts'
 
 export interface Display extends View {
-  /** Where log lines go while the bars own the terminal. */
+  /** Where log lines go, so that they stand above the bars. */
   print(line: string): void
 }
 
@@ -25,51 +25,64 @@ function lineDisplay(): Display {
   }
 }
 
+interface Running {
+  stage: string
+  fraction: number
+}
+
+const REDRAW_MS = 100
+
 function terminalDisplay(): Display {
-  const bars = new MultiBar({
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-    format: ' {bar} {percentage}% {stage} · {subject}',
-    barsize: 20,
-  })
-  const running = new Map<string, SingleBar>()
-  let overall: SingleBar | undefined
-  let ended = 0
+  const update = createLogUpdate(process.stderr)
+  const running = new Map<string, Running>()
+  let overall = { total: 0, ended: 0, since: Date.now() }
+  const draw = () => update([...[...running].map(barLine), ...overallLines(overall)].join('\n'))
+  const timer = setInterval(draw, REDRAW_MS)
+  timer.unref()
   const print = (line: string) => {
-    if (running.size > 0 || overall) bars.log(`${line}\n`)
-    else process.stderr.write(`${line}\n`)
+    update.clear()
+    process.stderr.write(`${line}\n`)
+    draw()
   }
   return {
-    expect(tracks) {
-      if (tracks > 0)
-        overall = bars.create(
-          tracks,
-          0,
-          {},
-          {
-            format: ' {bar} {value} of {total} tracks · {duration_formatted} gone · {eta_formatted} left',
-            barsize: 20,
-          },
-        )
-      ended = 0
+    expect(total) {
+      overall = { total, ended: 0, since: Date.now() }
     },
-    progress(subject, stage, fraction = 0) {
-      const bar = running.get(subject) ?? bars.create(100, 0, { stage, subject })
-      running.set(subject, bar)
-      bar.update(Math.round(fraction * 100), { stage: stage.padEnd(19), subject: subject.slice(0, 50) })
-    },
+    progress: (subject, stage, fraction = 0) => void running.set(subject, { stage, fraction }),
     ended(entry) {
-      const bar = running.get(entry.label)
-      if (bar) bars.remove(bar)
       running.delete(entry.label)
-      if (entry.kind === 'track' && overall) overall.update(Math.min(++ended, overall.getTotal()))
+      if (entry.kind === 'track') overall.ended += 1
       if (isNews(entry)) print(endLine(entry))
     },
-    close: () => bars.stop(),
+    close() {
+      clearInterval(timer)
+      update.clear()
+      update.done()
+    },
     print,
   }
 }
+
+const STAGE_WIDTH = 19
+
+const barLine = ([subject, { stage, fraction }]: [string, Running]) =>
+  ` ${bar(fraction)} ${String(Math.round(fraction * 100)).padStart(3)} %  ${stage.padEnd(STAGE_WIDTH)}  ${subject.slice(0, 60)}`
+
+/** ` ████────  3 of 12 tracks · 0:10 gone · about 0:31 left` */
+function overallLines({ total, ended, since }: { total: number; ended: number; since: number }): string[] {
+  if (total === 0 || ended > total) return []
+  const gone = (Date.now() - since) / 1000
+  const left = ended > 0 ? ` · about ${clock((gone / ended) * (total - ended))} left` : ''
+  return [` ${bar(ended / total)} ${ended} of ${total} tracks · ${clock(gone)} gone${left}`]
+}
+
+function bar(fraction: number): string {
+  const width = 20
+  const full = Math.round(Math.min(1, Math.max(0, fraction)) * width)
+  return '█'.repeat(full) + '─'.repeat(width - full)
+}
+
+const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
 /** A sync that worked has its tracks' lines already. */
 const isNews = ({ kind, outcome }: Entry) => kind !== 'sync' || outcome.kind !== 'done'
@@ -83,7 +96,7 @@ const MARKS = {
 } as const
 
 /** `✓ Artist – Title: 124.00 BPM, … (3.2 s)` */
-export function endLine({ label, outcome, ms }: Entry): string {
+function endLine({ label, outcome, ms }: Entry): string {
   const [colour, mark] = MARKS[outcome.kind]
   return `${styleText(colour, mark, { stream: process.stderr })} ${label}: ${outcome.text} (${(ms / 1000).toFixed(1)} s)`
 }

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { done, type Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
-import { isOutcome, type StageContext, type TrackWork } from './stage.ts'
+import { isOutcome, type Stage, type StageContext, type TrackWork } from './stage.ts'
 import { TRACK_STAGES } from './stages.ts'
 
 export interface PipelineContext extends Omit<StageContext, 'progress'> {
@@ -25,14 +25,20 @@ export async function runPipeline(row: Track, context: PipelineContext): Promise
 
 async function runStages(start: TrackWork, context: PipelineContext): Promise<Outcome> {
   let work = start
-  for (const [index, stage] of TRACK_STAGES.entries()) {
+  let before = 0
+  for (const stage of TRACK_STAGES) {
     context.signal.throwIfAborted()
+    const weight = weightOf(stage)
     const at = (fraction: number) =>
-      context.onStage(stage.name, (index + Math.min(1, Math.max(0, fraction))) / TRACK_STAGES.length)
+      context.onStage(stage.name, (before + weight * Math.min(1, Math.max(0, fraction))) / ALL)
     at(0)
     const result = await stage.run(work, { ...context, progress: at })
     if (isOutcome(result)) return result
     work = result
+    before += weight
   }
   return done('finished')
 }
+
+const weightOf = ({ weight = 1 }: Stage) => weight
+const ALL = TRACK_STAGES.reduce((sum, stage) => sum + weightOf(stage), 0)

@@ -37,6 +37,8 @@ export interface StageContext {
 export interface Stage {
   /** Shown to people. */
   name: string
+  /** Its share of a track's time beside the others', for progress; default 1. */
+  weight?: number
   run(work: TrackWork, context: StageContext): Promise<TrackWork | Outcome>
 }
 

@@ -5,10 +5,12 @@ import { createFingerprinter } from './fingerprint.ts'
 import { estimateKey, type KeyEstimate } from './key.ts'
 import { createLoudnessMeter } from './loudness.ts'
 import { createOnsetEnvelope } from './onset-envelope.ts'
-import { estimateTempo, type Tempo } from './tempo.ts'
+import { estimateTempo, TEMPO_LEAST_SECONDS, type Tempo } from './tempo.ts'
 import { createTruePeakMeter } from './true-peak.ts'
 
 const RATE = 44_100
+/** Below one step of 16 bits. Chromaprint makes the same fingerprint of every silence. */
+const SILENCE = 2 ** -15
 
 export interface Analysis {
   tempo?: Tempo
@@ -39,13 +41,18 @@ export async function createAnalyser(): Promise<Analyser> {
   const truePeakMeter = createTruePeakMeter()
   let scratch = new Float32Array(0)
   let count = 0
+  let silent = true
   return {
     push(stereo) {
       loudnessMeter.push(stereo)
       truePeakMeter.push(stereo)
       if (scratch.length < stereo.length / 2) scratch = new Float32Array(stereo.length / 2)
       const mono = scratch.subarray(0, stereo.length / 2)
-      for (let i = 0; i < mono.length; i += 1) mono[i] = ((stereo[2 * i] ?? 0) + (stereo[2 * i + 1] ?? 0)) / 2
+      for (let i = 0; i < mono.length; i += 1) {
+        const value = ((stereo[2 * i] ?? 0) + (stereo[2 * i + 1] ?? 0)) / 2
+        mono[i] = value
+        if (value > SILENCE || value < -SILENCE) silent = false
+      }
       count += mono.length
       onsets.push(mono)
       chroma.push(mono)
@@ -55,15 +62,19 @@ export async function createAnalyser(): Promise<Analyser> {
       const tempo = estimateTempo(onsets.finish())
       const profile = chroma.finish()
       const key = profile && estimateKey(profile)
-      const fingerprint = fingerprinter.finish()
+      const printed = fingerprinter.finish()
+      const fingerprint = silent ? undefined : printed
       const loudness = loudnessMeter.finish()
+      const seconds = count / RATE
+      const because = (reason: string) => (silent && count > 0 ? 'it is silent' : reason)
+      const noTempo = seconds < TEMPO_LEAST_SECONDS ? 'it is shorter than five seconds' : 'it has no steady beat'
       const missing = [
-        !tempo && 'no tempo: it has no steady beat',
-        !key && 'no key: no clear tones',
-        !fingerprint && 'no fingerprint: it is too short',
+        !tempo && `no tempo: ${because(noTempo)}`,
+        !key && `no key: ${because('no clear tones')}`,
+        !fingerprint && `no fingerprint: ${because('it is too short')}`,
         loudness === undefined && 'no loudness: it is silent',
       ].filter(reason => reason !== false)
-      return { tempo, key, fingerprint, loudness, truePeak: truePeakMeter.finish(), seconds: count / RATE, missing }
+      return { tempo, key, fingerprint, loudness, truePeak: truePeakMeter.finish(), seconds, missing }
     },
   }
 }

@@ -18,10 +18,12 @@ const SUBHARMONIC_DECAY = 0.6
 const TONE_OVER_MEAN = 4
 /** Share of the peaks' weight that must lie in tones. Measured: noise and drums 0.00, music under loud noise 0.36, music 0.6 to 1. */
 const LEAST_TONALITY = 0.05
+/** Less is a chord or two: it would be some key's, but tells none. */
+const LEAST_SECONDS = 3
 
 export interface Chroma {
   push(samples: Float32Array): void
-  /** Twelve values from C, loudest 1; undefined when there was no tone, only noise or drums. */
+  /** Twelve values from C, loudest 1; undefined for less than three seconds, or when there was no tone, only noise or drums. */
   finish(): Float64Array | undefined
 }
 
@@ -37,6 +39,7 @@ export function createChroma(): Chroma {
   let tones = 0
   let loudness = 0
   let filled = 0
+  let count = 0
 
   function analyseFrame(): void {
     let energy = 0
@@ -61,12 +64,14 @@ export function createChroma(): Chroma {
 
   return {
     push(samples) {
+      count += samples.length
       low.push(samples, value => {
         buffer[filled++] = value
         if (filled === SIZE) analyseFrame()
       })
     },
     finish() {
+      if (count < LEAST_SECONDS * RATE) return undefined
       const most = Math.max(...total)
       return most > 1e-6 && tones >= LEAST_TONALITY * loudness
         ? total.map(value => (value / most < 0.2 ? 0 : value / most))

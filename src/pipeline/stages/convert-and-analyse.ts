@@ -10,6 +10,7 @@ const LENGTH_SLACK = { seconds: 0.5, share: 0.01 }
 
 export const convertAndAnalyse: Stage = {
   name: 'convert and analyse',
+  weight: 16,
   async run(work, { tools, signal, progress }) {
     const facts = need(work.facts, 'facts')
     const outputs = Object.fromEntries(tools.formats.map(format => [format, join(work.staging, `out.${format}`)]))

@@ -4,6 +4,7 @@ import { need, type Stage } from '../stage.ts'
 
 export const download: Stage = {
   name: 'download',
+  weight: 8,
   async run(work, { tools, signal, progress }) {
     const source = await tools.sources.fetch(need(work.link, 'link'), {
       dir: work.staging,
