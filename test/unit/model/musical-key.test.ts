@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { camelot, keyName, keyShort, type MusicalKey, parseKey } from '../../../src/model/musical-key.ts'
+
+const MODES = ['major', 'minor'] as const
+const ALL: MusicalKey[] = MODES.flatMap(mode => Array.from({ length: 12 }, (_, pitchClass) => ({ pitchClass, mode })))
+
+describe('musical key', () => {
+  it.each([
+    ['A minor', 'Am', '8A'],
+    ['C major', 'C', '8B'],
+    ['B minor', 'Bm', '10A'],
+    ['F# minor', 'F#m', '11A'],
+    ['G major', 'G', '9B'],
+    ['Bb major', 'Bb', '6B'],
+    ['G# minor', 'G#m', '1A'],
+    ['E major', 'E', '12B'],
+  ])('%s is %s in a tag and %s on the wheel', (name, short, wheel) => {
+    const key = parseKey(name)
+    expect(key && [keyName(key), keyShort(key), camelot(key)]).toEqual([name, short, wheel])
+  })
+
+  it('reads back all it writes, for all 24 keys', () => {
+    for (const key of ALL)
+      for (const text of [keyName(key), keyShort(key), camelot(key)]) expect(parseKey(text)).toEqual(key)
+    expect(new Set(ALL.map(camelot)).size).toBe(24)
+    expect(Math.max(...ALL.map(key => keyShort(key).length))).toBe(3)
+  })
+
+  it.each([
+    ['08a', 'A minor'],
+    ['1m', 'A minor'],
+    ['12d', 'F major'],
+    ['8A - Energy 6', 'A minor'],
+    ['Amin', 'A minor'],
+    ['A MINOR', 'A minor'],
+    ['AM', 'A major'],
+    ['Abm/G#m', 'G# minor'],
+    ['C#maj', 'Db major'],
+    ['B♭', 'Bb major'],
+    ['bb', 'Bb major'],
+    ['F sharp minor', 'F# minor'],
+    ['A-flat major', 'Ab major'],
+    ['Cb', 'B major'],
+  ])('reads %s as %s', (text, name) => {
+    const key = parseKey(text)
+    expect(key && keyName(key)).toBe(name)
+  })
+
+  it.each(['', 'o', '13A', '0B', 'H', 'Dark', 'A big day', 'Cm7', '128'])('does not read %j', text => {
+    expect(parseKey(text)).toBeUndefined()
+  })
+})
