@@ -1,6 +1,6 @@
 // The settings of a cycle from configuration and flags.
 
-import type { CycleDeps, CycleSettings } from '../orchestrator/cycle.ts'
+import type { CycleDeps, CycleSettings } from '../orchestrator/cycle-context.ts'
 import type { View } from '../orchestrator/view.ts'
 import type { RunningApp } from './with-app.ts'
 

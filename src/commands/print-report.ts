@@ -31,7 +31,7 @@ export function isQuiet(report: CycleReport): boolean {
 
 function summaryLines(report: CycleReport): string[] {
   const seconds = (report.ms / 1000).toFixed(1)
-  const left = report.leftAlone.map(({ title }) => `  left alone: "${title}" (no handler takes it)`)
+  const left = report.leftAlone.map(({ title }) => `  left alone: "${title}" (no handler takes it now)`)
   const waiting = report.waiting.map(({ label, because }) => `  waits: ${label}: ${because}`)
   const problems = report.problems.map(({ step, reason }) => `  ${step}: ${reason}`)
   if (isQuiet(report) && report.waiting.length === 0) return [`Nothing to do (${seconds} s).`, ...left]

@@ -3,7 +3,7 @@
 import { dueFrom } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
 import { classifyTasks } from './classify-tasks.ts'
-import { type CycleDeps, SYNC_HANDLER, TRACK_HANDLER } from './cycle.ts'
+import { type CycleDeps, SYNC_HANDLER, TRACK_HANDLER } from './cycle-context.ts'
 import { discoverTasks, discoverTracks } from './discover.ts'
 
 export interface PlannedRow {
