@@ -30,6 +30,7 @@ export const ANALYSIS_RATE = 44_100
  * @throws InputFault `Corrupt_Audio` when the decoder meets errors; Environment when the disk is full or ffmpeg is missing
  */
 export async function decodeOnce(job: DecodeJob): Promise<void> {
+  job.signal.throwIfAborted()
   // No 'close' event: fluent-ffmpeg takes it for a failure when ffmpeg then needs more than 20 ms to end.
   const samples = new PassThrough({ highWaterMark: 1 << 20, emitClose: false })
   const stderr: string[] = []
@@ -145,8 +146,13 @@ function faultOf(error: unknown, stderr: readonly string[]): unknown {
   if (/Permission denied|Read-only file system/.test(said))
     return new Environment('ffmpeg may not write to the staging folder', { cause: error })
   const reason = error instanceof Error ? error.message : ''
-  if (/ENOENT|ENOEXEC|EACCES|Cannot find ffmpeg/.test(reason))
+  if (/ENOENT|ENOEXEC|EACCES|Cannot find ffmpeg|exited with code 12[67]\b/.test(reason))
     return new Environment('ffmpeg could not be started', { cause: error })
+  if (/Unknown encoder|No such filter|Unrecognized option/.test(said))
+    return new Environment('this ffmpeg lacks a part that is needed: take a complete one', {
+      cause: error,
+      fields: { stderr: said.slice(-300) },
+    })
   if (/killed with signal/.test(reason)) return new Transient('ffmpeg was ended from outside', { cause: error })
   return new InputFault('the audio is damaged: it cannot be decoded to its end', 'Corrupt_Audio', {
     cause: error,

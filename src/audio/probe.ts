@@ -1,7 +1,7 @@
 // Is it audio, what kind, how long? ffprobe's word, never the file name's.
 
 import { z } from 'zod'
-import { InputFault } from '../errors.ts'
+import { Environment, InputFault } from '../errors.ts'
 import { runProgram } from '../run-program.ts'
 
 export interface AudioFacts {
@@ -26,6 +26,8 @@ export const MUSIC_FORMATS = 'mp3,flac,wav,w64,aiff,ogg,mov,mp4,m4a,matroska,web
 
 const LOSSLESS = /^(pcm_|flac|alac|wavpack|ape|tta|mlp|truehd)/
 const SURE_ENOUGH = 25
+/** The loader's answers, as for a missing library; ffprobe's own is 1. */
+const CANNOT_START = [126, 127]
 
 const Text = z.string().optional()
 const Report = z.object({
@@ -50,7 +52,7 @@ const Report = z.object({
 
 /**
  * Looks at a local file with ffprobe.
- * @throws InputFault `Not_Audio` when it holds no music
+ * @throws InputFault `Not_Audio` when it holds no music; Environment when ffprobe does not run
  */
 export async function probe(ffprobe: string, path: string, signal: AbortSignal): Promise<AudioFacts> {
   const args = ['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', MUSIC_FORMATS]
@@ -59,6 +61,8 @@ export async function probe(ffprobe: string, path: string, signal: AbortSignal):
     [...args, '-show_format', '-show_streams', '-of', 'json', '-i', `file:${path}`],
     { signal, timeoutMs: 60_000 },
   )
+  if (CANNOT_START.includes(result.exitCode))
+    throw new Environment('ffprobe could not be started', { fields: { stderr: result.stderr } })
   if (result.exitCode !== 0) throw notAudio('the file is not audio', result.stderr)
   const { format, streams } = Report.parse(JSON.parse(result.stdout))
   const audio = streams.find(stream => stream.codec_type === 'audio')

@@ -34,6 +34,8 @@ export interface Notion {
 const API_VERSION = '2025-09-03'
 const ATTEMPTS = 4
 const SECOND = 1000
+/** A Notion that was away after all attempts gets one attempt a call for so long: nobody waits for each step anew. */
+const AWAY_MS = 15 * SECOND
 
 export function openNotion(options: NotionOptions): Notion {
   const lane = openLane({ requests: options.requestsPerMinute, windowMs: 60 * SECOND, maxConcurrent: 4 })
@@ -49,6 +51,8 @@ export function openNotion(options: NotionOptions): Notion {
       if (/dropp|unknown|ignor/i.test(message)) throw new Error(`the Notion SDK dropped an argument: ${message}`)
     },
   })
+
+  let awayUntil = 0
 
   async function send<T>(call: (client: Client) => Promise<T>): Promise<T> {
     try {
@@ -74,19 +78,25 @@ export function openNotion(options: NotionOptions): Notion {
   }
 
   return {
-    repeatable: call =>
-      pRetry(() => throughLimits(call), {
-        retries: ATTEMPTS - 1,
-        minTimeout: options.firstWaitMs ?? SECOND,
-        maxTimeout: 15 * SECOND,
-        randomize: true,
-        signal: options.signal,
-        shouldRetry: ({ error }) => error instanceof Transient,
-        onFailedAttempt: ({ error, attemptNumber }) => {
-          if (error instanceof Transient)
-            options.log.debug({ attempt: attemptNumber, reason: error.message }, 'a Notion request failed')
-        },
-      }),
+    async repeatable(call) {
+      try {
+        return await pRetry(() => throughLimits(call), {
+          retries: Date.now() < awayUntil ? 0 : ATTEMPTS - 1,
+          minTimeout: options.firstWaitMs ?? SECOND / 2,
+          maxTimeout: 15 * SECOND,
+          randomize: true,
+          signal: options.signal,
+          shouldRetry: ({ error }) => error instanceof Transient,
+          onFailedAttempt: ({ error, attemptNumber }) => {
+            if (error instanceof Transient)
+              options.log.debug({ attempt: attemptNumber, reason: error.message }, 'a Notion request failed')
+          },
+        })
+      } catch (error) {
+        if (error instanceof Transient) awayUntil = Date.now() + AWAY_MS
+        throw error
+      }
+    },
     once: throughLimits,
     get requests() {
       return lane.sent
