@@ -14,6 +14,8 @@ export interface Log {
   warn(fields: object, message: string): void
   info(fields: object, message: string): void
   debug(fields: object, message: string): void
+  /** For the file only: people see it elsewhere. */
+  note(fields: object, message: string): void
   child(fields: object): Log
 }
 
@@ -40,6 +42,8 @@ export function openLog(options: OpenLogOptions): Log & { close(): Promise<void>
     datePattern: '',
     maxSize: '10m',
     maxFiles: 10,
+    createSymlink: true,
+    symlinkName: 'orchestrator.log',
     auditFile: `${options.dir}/.rotation.json`,
     format: format.combine(
       format.timestamp(),
@@ -50,13 +54,16 @@ export function openLog(options: OpenLogOptions): Log & { close(): Promise<void>
   const logger = createLogger({
     level: options.level,
     format: format(info => maskInfo(info, mask))(),
-    transports: [file, new transports.Stream({ stream: lineSink(print), format: format.printf(shortLine) })],
+    transports: [
+      file,
+      new transports.Stream({ stream: lineSink(print), format: format.combine(forPeople(), format.printf(shortLine)) }),
+    ],
   })
   return { ...wrap(logger), close: () => new Promise(resolve => logger.on('finish', () => resolve()).end()) }
 }
 
 /** A log that writes nowhere, for callers that keep none. */
-export const silentLog: Log = { error() {}, warn() {}, info() {}, debug() {}, child: () => silentLog }
+export const silentLog: Log = { error() {}, warn() {}, info() {}, debug() {}, note() {}, child: () => silentLog }
 
 function wrap(logger: Logger): Log {
   const at = (level: LogLevel) => (fields: object, message: string) =>
@@ -66,9 +73,13 @@ function wrap(logger: Logger): Log {
     warn: at('warn'),
     info: at('info'),
     debug: at('debug'),
+    note: (fields, message) => void logger.log({ ...plain(fields), [FILE_ONLY]: true, level: 'info', message }),
     child: fields => wrap(logger.child(plain(fields))),
   }
 }
+
+const FILE_ONLY = Symbol('file only')
+const forPeople = format(info => (info[FILE_ONLY] ? false : info))
 
 /** Errors do not survive JSON by themselves. */
 function plain(fields: object): Record<string, unknown> {

@@ -90,7 +90,9 @@ export async function timed(
   return outcome
 }
 
-function record({ view }: CycleDeps, report: CycleReport, entry: Entry): void {
+function record({ view, log }: CycleDeps, report: CycleReport, entry: Entry): void {
   report.entries.push(entry)
+  const { outcome, ms, ...rest } = entry
+  log.note({ ...rest, outcome: outcome.kind, reason: outcome.text, ms: Math.round(ms) }, 'a piece of work has ended')
   view.ended(entry)
 }
