@@ -36,10 +36,11 @@ export async function decodeOnce(job: DecodeJob): Promise<void> {
   const stderr: string[] = []
   const command = buildCommand(job, samples)
   command.on('stderr', line => {
+    const seconds = secondsIn(line) // its own 'progress' would start an ffprobe that knows none of our limits
+    if (seconds !== undefined) return job.onProgress?.(seconds)
     stderr.push(line)
     if (stderr.length > 400) stderr.shift()
   })
-  command.on('progress', progress => job.onProgress?.(secondsOf(progress.timemark)))
   const refused = new AbortController()
   const ended = runToEnd(command, job, refused.signal).finally(() => samples.end()) // a program that never started ends no pipe
   const consumed = consume(samples, job.onSamples).catch(error => {
@@ -67,7 +68,7 @@ function buildCommand(job: DecodeJob, samples: PassThrough): FfmpegCommand {
       '-format_whitelist',
       MUSIC_FORMATS,
     ])
-    .complexFilter(filterGraph(formats, job.facts.sampleRate))
+    .complexFilter(filterGraph(formats, job.facts))
   for (const format of formats) {
     command
       .output(job.outputs[format] ?? '')
@@ -77,9 +78,10 @@ function buildCommand(job: DecodeJob, samples: PassThrough): FfmpegCommand {
 }
 
 /** Every branch pins its own rate and layout, so that none pulls another's back through `asplit`. */
-function filterGraph(formats: readonly AudioFormat[], rate: number): string {
-  const pin = `aformat=sample_rates=${rate}:channel_layouts=stereo`
-  const split = `[0:a:0]${pin},asplit=${formats.length + 1}${formats.map(name => `[${name}0]`).join('')}[samples0]`
+function filterGraph(formats: readonly AudioFormat[], { sampleRate, channels }: AudioFacts): string {
+  const pin = `aformat=sample_rates=${sampleRate}:channel_layouts=stereo`
+  const both = channels === 1 ? 'pan=stereo|c0=c0|c1=c0,' : '' // ffmpeg's own way from mono to stereo takes 3 dB off
+  const split = `[0:a:0]${both}${pin},asplit=${formats.length + 1}${formats.map(name => `[${name}0]`).join('')}[samples0]`
   const samples = `[samples0]${pin},aresample=${ANALYSIS_RATE}[samples]`
   return [split, ...formats.map(format => `[${format}0]${pin}[${format}]`), samples].join(';')
 }
@@ -172,7 +174,8 @@ async function plainWavHeader(path: string): Promise<void> {
   }
 }
 
-function secondsOf(timemark: string | undefined): number {
-  const [hours = 0, minutes = 0, seconds = 0] = (timemark ?? '').split(':').map(Number)
-  return hours * 3600 + minutes * 60 + seconds || 0
+/** The time of a line like `size= 1024kB time=00:00:05.94 bitrate=1411.2kbits/s`. */
+function secondsIn(line: string): number | undefined {
+  const found = /^(?:frame|size)=.*\btime=(\d+):(\d+):([\d.]+)/.exec(line)
+  return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : undefined
 }

@@ -5,8 +5,8 @@ import { type CycleReport, count, exitCodeOf } from '../orchestrator/report.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 
-export function printReport(flags: { json: boolean }, report: CycleReport, { app }: RunningApp): number {
-  const exitCode = exitCodeOf(report)
+export function printReport(flags: { json: boolean }, report: CycleReport, { app, signal }: RunningApp): number {
+  const exitCode = signal.aborted ? 1 : exitCodeOf(report)
   report.requests = app.notion.requests
   print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report }, summaryLines(report))
   return exitCode

@@ -11,10 +11,16 @@ export const writeBack: Stage = {
   async run(work, { tools, tracks }) {
     const changes = changesOf(work, tools.now())
     const row = await tracks.update(work.row.id, changes)
-    if (!row.downloaded) throw new Transient('Notion’s answer does not hold what was written')
+    const lost = CHECKED.filter(
+      field => changes[field] !== undefined && !tracks.absent.includes(field) && row[field] !== changes[field],
+    )
+    if (lost.length > 0) throw new Transient(`Notion’s answer does not hold what was written: ${lost.join(', ')}`)
     return done(summaryOf(work), { files: Object.values(work.files), notes: work.notes })
   },
 }
+
+/** What the answer must hold. */
+const CHECKED = ['downloaded', 'm4aPath', 'wavPath', 'aiffPath', 'tempo', 'key'] as const
 
 function changesOf(work: TrackWork, now: Date): TrackChanges {
   const { row, source, facts, files } = work
