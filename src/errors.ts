@@ -100,5 +100,5 @@ export class BusyFault extends Error {
 
 export const isFault = (error: unknown): error is Fault => error instanceof Fault
 
-/** A program could not be started, was stopped by a signal of ours, or ended badly. */
+/** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

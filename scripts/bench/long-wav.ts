@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { makeDemoAudio } from '../../src/workspace/demo-audio.ts'
+import { wavHeader } from '../../src/workspace/wav-header.ts'
 
 const BYTES_PER_SECOND = 44_100 * 4
 
@@ -16,21 +17,8 @@ export async function writeLongWav(path: string, seconds: number, demoDir: strin
   const samples = bytes.subarray(at, at + 40 * BYTES_PER_SECOND)
   const repeats = Math.round(seconds / 40)
   const size = repeats * samples.length
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + size, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(2, 22)
-  header.writeUInt32LE(44_100, 24)
-  header.writeUInt32LE(BYTES_PER_SECOND, 28)
-  header.writeUInt16LE(4, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(size, 40)
   const out = createWriteStream(path)
-  out.write(header)
+  out.write(wavHeader(size))
   for (let i = 0; i < repeats; i += 1) if (!out.write(samples)) await once(out, 'drain')
   out.end()
   await once(out, 'finish')

@@ -42,7 +42,14 @@ export async function decodeOnce(job: DecodeJob): Promise<void> {
     if (stderr.length > 400) stderr.shift()
   })
   const refused = new AbortController()
-  const ended = runToEnd(command, job, refused.signal).finally(() => samples.end()) // a program that never started ends no pipe
+  let started = false
+  command.on('start', () => {
+    started = true
+  })
+  const ended = runToEnd(command, job, refused.signal).catch(error => {
+    if (!started) samples.end() // no program, no pipe that ends them
+    throw error
+  })
   const consumed = consume(samples, job.onSamples).catch(error => {
     refused.abort()
     throw error

@@ -1,7 +1,7 @@
 // What an error means for the work it ended.
 
 import { Environment, InputFault, isFault, Limited, messageOf, Poison, Refused, Transient } from '../errors.ts'
-import { blocked, failed, type Outcome, retry } from './outcome.ts'
+import { blocked, failed, later, type Outcome, retry } from './outcome.ts'
 
 export const MOST_ATTEMPTS = 8
 const LONGEST_WAIT_MS = 900_000
@@ -13,7 +13,7 @@ const LONGEST_WAIT_MS = 900_000
  */
 export function outcomeOf(error: unknown, attempt: number, now: number): Outcome {
   if (error instanceof InputFault) return failed(error.message, error.tag)
-  if (error instanceof Limited) return retry(error.message, error.until)
+  if (error instanceof Limited) return later(error.message, error.until)
   if (error instanceof Environment) return blocked(error.message)
   if (error instanceof Refused) return failed(error.message, 'Not_Allowed')
   if (error instanceof Poison) return failed(error.message, 'Unknown_Error')

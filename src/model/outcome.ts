@@ -23,6 +23,8 @@ export interface Retry {
   text: string
   /** Epoch ms before which it makes no sense. */
   notBefore?: number
+  /** It was not the work's fault: no attempt is spent. */
+  free?: boolean
 }
 export interface Failed {
   kind: 'failed'
@@ -40,5 +42,7 @@ export type OutcomeKind = Outcome['kind']
 export const done = (text: string, more: Omit<Done, 'kind' | 'text'> = {}): Done => ({ kind: 'done', text, ...more })
 export const skipped = (text: string): Skipped => ({ kind: 'skipped', text })
 export const retry = (text: string, notBefore?: number): Retry => ({ kind: 'retry', text, notBefore })
+/** A retry that costs no attempt: a rate limit, a stop of the program. */
+export const later = (text: string, notBefore?: number): Retry => ({ ...retry(text, notBefore), free: true })
 export const failed = (text: string, tag?: ErrorTag): Failed => ({ kind: 'failed', text, tag })
 export const blocked = (text: string): Blocked => ({ kind: 'blocked', text })

@@ -11,7 +11,8 @@ export async function reportTask(tools: Tools, task: Task, outcome: Outcome): Pr
     await (await tools.tasks()).update(task.id, changes)
     tools.ledger.forget(task.id)
   } else {
-    const attempts = (tools.ledger.attempt(task.id)?.attempts ?? 0) + 1
+    const isFree = outcome.kind === 'blocked' || (outcome.kind === 'retry' && outcome.free)
+    const attempts = (tools.ledger.attempt(task.id)?.attempts ?? 0) + (isFree ? 0 : 1)
     const notBefore = outcome.kind === 'retry' ? (outcome.notBefore ?? 0) : 0
     const at = tools.now().getTime()
     tools.ledger.recordAttempt({

@@ -2,7 +2,7 @@
 
 import { InputFault, messageOf } from '../errors.ts'
 import type { Handler, HandlerContext } from '../handler.ts'
-import { type Outcome, retry } from '../model/outcome.ts'
+import { later, type Outcome } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 
 export async function runJob(
@@ -20,7 +20,7 @@ export async function runJob(
       log: context.log.child({ handler: handler.name }),
     })
   } catch (error) {
-    if (context.signal.aborted) return retry(`stopped: ${messageOf(context.signal.reason)}`)
+    if (context.signal.aborted) return later(`stopped: ${messageOf(context.signal.reason)}`)
     context.log.warn({ handler: handler.name, error }, 'a handler ended with an error')
     return outcomeOf(error, attempt, context.tools.now().getTime())
   }

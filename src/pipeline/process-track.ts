@@ -2,10 +2,11 @@
 
 import { messageOf } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
-import { type Failed, type Outcome, retry, skipped } from '../model/outcome.ts'
+import { type Blocked, type Failed, later, type Outcome, type Retry, skipped } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 import { errorTagsOf, inputOf, type Track, trackLabel, wantsWork } from '../model/track.ts'
 import type { TrackTable } from '../notion/tracks.ts'
+import type { Attempt, Ledger } from '../store/ledger.ts'
 import { runPipeline } from './run-pipeline.ts'
 
 export interface TrackResult {
@@ -69,26 +70,34 @@ async function workOn(
   const attempt = before?.input === input && before.outcome !== 'failed' ? before.attempts + 1 : 1
   const outcome = await attemptRow(await withoutOldTags(row, tracks), tracks, attempt, context)
   if (outcome.kind === 'failed') await markFailed(tracks, row, outcome)
-  if (outcome.kind === 'done' || outcome.kind === 'skipped') ledger.forget(row.id)
-  else {
-    const spent = outcome.kind === 'blocked' ? attempt - 1 : attempt
-    const notBefore =
-      outcome.kind === 'retry'
-        ? (outcome.notBefore ?? 0)
-        : outcome.kind === 'blocked'
-          ? now().getTime() + BLOCKED_WAIT_MS
-          : 0
-    ledger.recordAttempt({
-      rowId: row.id,
-      input,
-      attempts: spent,
-      outcome: outcome.kind,
-      reason: outcome.text,
-      notBefore,
-      at: now().getTime(),
-    })
-  }
+  remember(ledger, { rowId: row.id, input, at: now().getTime() }, attempt, outcome)
   return outcome
+}
+
+/** How the attempt ended, and from when the next one makes sense. */
+function remember(
+  ledger: Ledger,
+  about: Pick<Attempt, 'rowId' | 'input' | 'at'>,
+  attempt: number,
+  outcome: Outcome,
+): void {
+  if (outcome.kind === 'done' || outcome.kind === 'skipped') {
+    ledger.forget(about.rowId)
+    return
+  }
+  const next = nextTry(outcome, attempt, about.at)
+  ledger.recordAttempt({ ...about, ...next, outcome: outcome.kind, reason: outcome.text })
+}
+
+function nextTry(outcome: Failed | Retry | Blocked, attempt: number, now: number) {
+  switch (outcome.kind) {
+    case 'failed':
+      return { attempts: attempt, notBefore: 0 }
+    case 'retry':
+      return { attempts: outcome.free ? attempt - 1 : attempt, notBefore: outcome.notBefore ?? 0 }
+    case 'blocked':
+      return { attempts: attempt - 1, notBefore: now + BLOCKED_WAIT_MS }
+  }
 }
 
 /** An error tag speaks of an earlier input: it goes before the new one is tried, so that a later cycle still finds the row. */
@@ -128,4 +137,4 @@ function endOf(error: unknown, rowId: string, { signal, log, tools }: HandlerCon
   return outcomeOf(error, 1, tools.now().getTime())
 }
 
-const stopped = (signal: AbortSignal) => retry(`stopped: ${messageOf(signal.reason)}`)
+const stopped = (signal: AbortSignal) => later(`stopped: ${messageOf(signal.reason)}`)

@@ -4,7 +4,8 @@ import { access, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ByteVector, File, Picture, PictureType, TagTypes } from 'node-taglib-sharp'
 import { coverPng } from './demo-cover.ts'
-import { compose, RATE, type Recipe } from './demo-synth.ts'
+import { compose, type Recipe } from './demo-synth.ts'
+import { wavHeader } from './wav-header.ts'
 
 export interface DemoSong {
   title: string
@@ -124,18 +125,5 @@ function toWav(mix: Float32Array): Buffer {
     data[2 * i] = value
     data[2 * i + 1] = value
   }
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + data.byteLength, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(2, 22)
-  header.writeUInt32LE(RATE, 24)
-  header.writeUInt32LE(RATE * 4, 28)
-  header.writeUInt16LE(4, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(data.byteLength, 40)
-  return Buffer.concat([header, Buffer.from(data.buffer)])
+  return Buffer.concat([wavHeader(data.byteLength), Buffer.from(data.buffer)])
 }

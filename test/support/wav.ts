@@ -1,5 +1,7 @@
 // Small recordings made on the spot.
 
+import { wavHeader } from '../../src/workspace/wav-header.ts'
+
 /** A 16-bit stereo WAV of a falling chord with clicks. */
 export function wav(seconds: number): Buffer {
   const rate = 44_100
@@ -12,18 +14,5 @@ export function wav(seconds: number): Buffer {
     data.writeInt16LE(value, i * 4)
     data.writeInt16LE(value, i * 4 + 2)
   }
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + data.length, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(2, 22)
-  header.writeUInt32LE(rate, 24)
-  header.writeUInt32LE(rate * 4, 28)
-  header.writeUInt16LE(4, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(data.length, 40)
-  return Buffer.concat([header, data])
+  return Buffer.concat([wavHeader(data.length), data])
 }

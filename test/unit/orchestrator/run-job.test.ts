@@ -57,7 +57,12 @@ describe('runJob', () => {
 describe('outcomeOf', () => {
   it('the class decides', () => {
     expect(outcomeOf(new InputFault('bad', 'Too_Long'), 1, 0)).toEqual({ kind: 'failed', text: 'bad', tag: 'Too_Long' })
-    expect(outcomeOf(new Limited('wait', 5000), 1, 0)).toEqual({ kind: 'retry', text: 'wait', notBefore: 5000 })
+    expect(outcomeOf(new Limited('wait', 5000), 1, 0)).toEqual({
+      kind: 'retry',
+      text: 'wait',
+      notBefore: 5000,
+      free: true,
+    })
     expect(outcomeOf(new Environment('no disk'), MOST_ATTEMPTS, 0)).toEqual({ kind: 'blocked', text: 'no disk' })
     expect(outcomeOf(new Error('a bug'), 1, 0)).toMatchObject({ kind: 'retry', text: 'an unexpected fault: a bug' })
   })
