@@ -1,6 +1,7 @@
 // One ffmpeg run decodes once for everything: the files and the samples for the analysis.
 // fluent-ffmpeg is no longer maintained, so nothing outside this file knows it.
 
+import type { ChildProcess } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg'
@@ -42,12 +43,8 @@ export async function decodeOnce(job: DecodeJob): Promise<void> {
     if (stderr.length > 400) stderr.shift()
   })
   const refused = new AbortController()
-  let started = false
-  command.on('start', () => {
-    started = true
-  })
   const ended = runToEnd(command, job, refused.signal).catch(error => {
-    if (!started) samples.end() // no program, no pipe that ends them
+    if (error instanceof NotStarted) samples.end() // no program, no pipe that ends them
     throw error
   })
   const consumed = consume(samples, job.onSamples).catch(error => {
@@ -107,17 +104,27 @@ function encoder(format: AudioFormat, job: DecodeJob): string[] {
   }
 }
 
+/** No program ran, so nothing was said about the recording. */
+class NotStarted extends Error {}
+
 function runToEnd(command: FfmpegCommand, job: DecodeJob, refused: AbortSignal): Promise<void> {
   const clock = AbortSignal.timeout(job.timeoutMs)
   const limit = AbortSignal.any([job.signal, clock, refused])
+  const late = () => new Transient(`ffmpeg did not finish within ${job.timeoutMs / 1000} s`)
   return new Promise((resolve, reject) => {
     const stop = () => command.kill('SIGKILL')
+    const notStarted = (error: Error) => reject(new NotStarted(error.message, { cause: error }))
     command
-      .on('start', () => (limit.aborted ? stop() : limit.addEventListener('abort', stop, { once: true }))) // before, there is nothing to stop
       .on('end', () => resolve())
-      .on('error', error =>
-        reject(clock.aborted ? new Transient(`ffmpeg did not finish within ${job.timeoutMs / 1000} s`) : error),
-      )
+      .once('error', notStarted)
+      .once('start', () => {
+        const { ffmpegProc } = command as FfmpegCommand & { ffmpegProc?: ChildProcess } // missing in its types
+        // Its own listener would throw where nobody can catch it.
+        ffmpegProc?.removeAllListeners('error').once('error', notStarted)
+        command.off('error', notStarted).on('error', error => reject(clock.aborted ? late() : error))
+        if (limit.aborted) return stop() // before the start, there was nothing to stop
+        limit.addEventListener('abort', stop, { once: true })
+      })
     command.run()
   })
 }
@@ -149,14 +156,14 @@ async function consume(stream: PassThrough, onSamples: DecodeJob['onSamples']): 
 
 function faultOf(error: unknown, stderr: readonly string[]): unknown {
   if (error instanceof Transient) return error
+  if (error instanceof NotStarted) return new Environment('ffmpeg could not be started', { cause: error })
   const said = stderr.filter(line => /^\S/.test(line)).join('\n') // titles of the recording stand indented
   if (/No space left on device/.test(said))
     return new Environment('the disk is full: ffmpeg could not write', { cause: error })
   if (/Permission denied|Read-only file system/.test(said))
     return new Environment('ffmpeg may not write to the staging folder', { cause: error })
   const reason = error instanceof Error ? error.message : ''
-  if (/ENOENT|ENOEXEC|EACCES|Cannot find ffmpeg|exited with code 12[67]\b/.test(reason))
-    return new Environment('ffmpeg could not be started', { cause: error })
+  if (/exited with code 12[67]\b/.test(reason)) return new Environment('ffmpeg could not be started', { cause: error })
   if (/Unknown encoder|No such filter|Unrecognized option/.test(said))
     return new Environment('this ffmpeg lacks a part that is needed: take a complete one', {
       cause: error,

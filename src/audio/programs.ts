@@ -1,6 +1,6 @@
 // Where ffmpeg and ffprobe are: the setting, the system's, else the ones npm packages bring.
 
-import { accessSync, chmodSync, constants } from 'node:fs'
+import { accessSync, chmodSync, constants, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { Environment } from '../errors.ts'
@@ -45,7 +45,7 @@ function fromNpm(name: AudioProgram): string | undefined {
 function isRunnable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
-    return true
+    return statSync(path).isFile() // a folder may be "executed", too
   } catch {
     return false
   }

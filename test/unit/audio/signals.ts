@@ -17,7 +17,9 @@ export const silence = (seconds: number) => new Float32Array(Math.round(seconds 
 
 export function whiteNoise(seconds: number, gain = 0.3, seed = 1): Float32Array {
   const next = noise(seed)
-  return silence(seconds).map(() => gain * next())
+  const samples = silence(seconds)
+  for (let i = 0; i < samples.length; i += 1) samples[i] = gain * next()
+  return samples
 }
 
 /** One click in the middle of nothing. */
@@ -39,15 +41,30 @@ export function loop(bpm: number, seconds: number): Float32Array {
     add(mix, hat, start, number % 4 === 0 ? 0.3 : 0.2)
     add(mix, hat, start + beat / 2, 0.12)
     addNote(mix, { note: number % 4 === 2 ? 40 : 33, start, length: 0.6 * beat, gain: 0.12 })
-    if (number % 4 === 0)
-      for (const note of [57, 60, 64]) addNote(mix, { note, start, length: 3.8 * beat, gain: 0.05 })
+    if (number % 4 === 0) for (const note of [57, 60, 64]) addNote(mix, { note, start, length: 3.8 * beat, gain: 0.05 })
   }
   return mix
 }
 
 const CADENCES = {
-  major: { chords: [[0, 4, 7], [5, 9, 12], [7, 11, 14], [0, 4, 7]], scale: [0, 2, 4, 5, 7, 9, 11] },
-  minor: { chords: [[0, 3, 7], [5, 8, 12], [7, 11, 14], [0, 3, 7]], scale: [0, 2, 3, 5, 7, 8, 10] },
+  major: {
+    chords: [
+      [0, 4, 7],
+      [5, 9, 12],
+      [7, 11, 14],
+      [0, 4, 7],
+    ],
+    scale: [0, 2, 4, 5, 7, 9, 11],
+  },
+  minor: {
+    chords: [
+      [0, 3, 7],
+      [5, 8, 12],
+      [7, 11, 14],
+      [0, 3, 7],
+    ],
+    scale: [0, 2, 3, 5, 7, 8, 10],
+  },
 } as const
 
 /** I IV V I or i iv V i with bass and a melody on the chords' notes and the steps between. */
@@ -81,7 +98,8 @@ function clickSound(): Float32Array {
 
 function add(mix: Float32Array, what: Float32Array, start: number, gain: number): void {
   const from = Math.round(start * RATE)
-  for (const [i, value] of what.entries()) if (from + i < mix.length) mix[from + i] = (mix[from + i] ?? 0) + gain * value
+  const end = Math.min(what.length, mix.length - from)
+  for (let i = 0; i < end; i += 1) mix[from + i] = (mix[from + i] ?? 0) + gain * (what[i] ?? 0)
 }
 
 interface Note {
@@ -106,3 +124,10 @@ function addNote(mix: Float32Array, { note, start, length, gain }: Note): void {
 const TABLE = Float32Array.from({ length: 4096 }, (_, i) =>
   [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin((2 * Math.PI * n * i) / 4096) / n ** 1.5, 0),
 )
+
+/** The same in both channels, left and right in turn. */
+export function stereo(mono: Float32Array): Float32Array {
+  const both = new Float32Array(2 * mono.length)
+  for (let i = 0; i < mono.length; i += 1) both[2 * i] = both[2 * i + 1] = mono[i] ?? 0
+  return both
+}

@@ -26,6 +26,12 @@ describe('musical key', () => {
     expect(Math.max(...ALL.map(key => keyShort(key).length))).toBe(3)
   })
 
+  it('numbers the whole wheel', () => {
+    expect(ALL.map(key => `${keyShort(key)} ${camelot(key)}`).join(' ')).toBe(
+      'C 8B Db 3B D 10B Eb 5B E 12B F 7B F# 2B G 9B Ab 4B A 11B Bb 6B B 1B Cm 5A C#m 12A Dm 7A Ebm 2A Em 9A Fm 4A F#m 11A Gm 6A G#m 1A Am 8A Bbm 3A Bm 10A',
+    )
+  })
+
   it.each([
     ['08a', 'A minor'],
     ['1m', 'A minor'],
@@ -46,7 +52,7 @@ describe('musical key', () => {
     expect(key && keyName(key)).toBe(name)
   })
 
-  it.each(['', 'o', '13A', '0B', 'H', 'Dark', 'A big day', 'Cm7', '128'])('does not read %j', text => {
+  it.each(['', 'nonsense', 'o', '13A', '0B', 'H', 'Dark', 'A big day', 'Cm7', '128'])('does not read %j', text => {
     expect(parseKey(text)).toBeUndefined()
   })
 })
