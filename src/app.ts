@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openTriggers } from './agents/triggers.ts'
-import { type Config, HOME_DIR, secretsOf } from './config.ts'
+import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { Environment } from './errors.ts'
 import { openLibrary } from './library/library.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
@@ -39,6 +39,7 @@ export interface AppOptions {
 }
 
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  hideSecrets()
   await using opening = new AsyncDisposableStack()
   const log = openLog({
     dir: config.logsDir,

@@ -175,6 +175,13 @@ export function secretsOf(config: Config): string[] {
   return [NOTION_TOKEN, YTDLP_PROXY].filter(value => value !== undefined)
 }
 
+/** Takes secrets out of the environment, which every child process would else be given whole. */
+export function hideSecrets(): void {
+  for (const [name, schema] of Object.entries(SETTINGS.shape)) {
+    if (z.globalRegistry.get(schema)?.secret) delete process.env[name]
+  }
+}
+
 function wrongValue(error: z.ZodError, given: Record<string, string | undefined>): ConfigFault {
   const issue = error.issues[0]
   const name = String(issue?.path[0])

@@ -25,5 +25,5 @@ export function outcomeOf(error: unknown, attempt: number, now: number): Outcome
 
 /** Full jitter over min(900 s, 2 s·2ⁿ). */
 function backoffMs(attempt: number): number {
-  return Math.random() * Math.min(LONGEST_WAIT_MS, 2000 * 2 ** attempt)
+  return Math.round(Math.random() * Math.min(LONGEST_WAIT_MS, 2000 * 2 ** attempt))
 }

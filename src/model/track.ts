@@ -1,6 +1,7 @@
 // A row of Music Tracks in our words, and the rules about when it wants work.
 
 import { ERROR_TAGS } from '../errors.ts'
+import { shortId } from './page-id.ts'
 import { canonicalLink, linkKind } from './url.ts'
 
 /** A track as its row says; empty cells are undefined. */
@@ -114,8 +115,17 @@ export function wantsWork(track: Track, failedInput?: string): Want {
 
 /** "Artist – Title" for people. */
 export function trackLabel(track: Pick<Track, 'id' | 'title' | 'artist'>): string {
-  const title = track.title?.trim() || `untitled ${track.id.replaceAll('-', '').slice(-8)}`
-  return track.artist?.trim() ? `${track.artist.trim()} – ${title}` : title
+  const title = oneLine(track.title) || `untitled ${shortId(track.id)}`
+  const artist = oneLine(track.artist)
+  return artist ? `${artist} – ${title}` : title
+}
+
+const LABEL_PART = 80
+
+/** No control or direction marks reach a terminal, and no title fills it. */
+function oneLine(text: string | undefined): string {
+  const clean = (text ?? '').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+  return clean.length > LABEL_PART ? `${clean.slice(0, LABEL_PART - 1)}…` : clean
 }
 
 const no = (because: string): Want => ({ wants: false, because })

@@ -172,3 +172,12 @@ function chunksOf(bytes: Buffer, format: 'wav' | 'aiff'): string[] {
   }
   return names
 }
+
+describe('an artist with a slash, which ID3v2.3 takes for two', () => {
+  it.each(['AC/DC', 'A / B', '../..'])('%s is no loss', async artist => {
+    await using folder = await openFolder()
+    const path = await writeWav(folder.at('slash.wav'), [whiteNoise(1), whiteNoise(1)], { bits: 16 })
+    await writeTags(path, 'wav', { title: 'T', artist })
+    expect((await readFile(path)).includes(Buffer.from(artist, 'utf16le'))).toBe(true)
+  })
+})
