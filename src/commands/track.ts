@@ -1,12 +1,13 @@
 // One track now: a link, a page id or Notion URL, or a local file.
 
-import { existsSync, realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { UsageFault } from '../errors.ts'
+import { isFault, UsageFault } from '../errors.ts'
 import { toPageId } from '../model/page-id.ts'
-import { trackLabel, wantsWork } from '../model/track.ts'
+import { type Track, trackLabel, wantsWork } from '../model/track.ts'
 import { canonicalLink } from '../model/url.ts'
+import type { TrackTable } from '../notion/tracks.ts'
 import { runOneTrack } from '../orchestrator/cycle.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
 import { cycleDeps } from './cycle-deps.ts'
@@ -21,9 +22,10 @@ export async function track(flags: GlobalFlags & { what: string }): Promise<numb
     flags,
     async running => {
       if (flags.dryRun) return say(flags, running, wanted)
-      const pageId =
-        'pageId' in wanted ? wanted.pageId : (await findOrCreateTrack(await running.app.tools.tracks(), wanted.link)).id
-      const report = await runOneTrack(cycleDeps(running, display), pageId)
+      const tracks = await running.app.tools.tracks()
+      const row =
+        'pageId' in wanted ? await readRow(tracks, wanted.pageId) : await findOrCreateTrack(tracks, wanted.link)
+      const report = await runOneTrack(cycleDeps(running, display), row.id)
       display.close()
       const code = printReport(flags, report, running)
       return report.entries.some(({ outcome }) => outcome.kind === 'failed') ? 2 : code
@@ -40,8 +42,23 @@ function understand(what: string): Wanted {
   if (pageId) return { pageId }
   if (canonicalLink(what)) return { link: what }
   const path = resolve(what)
-  if (existsSync(path)) return { link: pathToFileURL(path).href, file: realpathSync(path) }
-  throw new UsageFault(`"${what}" is no link, no Notion page and no file that is there`)
+  if (what.trim() && statSync(path, { throwIfNoEntry: false })?.isFile())
+    return { link: pathToFileURL(path).href, file: realpathSync(path) }
+  throw new UsageFault(
+    `"${what}" is no link, no Notion page and no file that is there: expected https://…, 32 hex digits, or a path`,
+  )
+}
+
+/** @throws UsageFault when Notion has no such page */
+async function readRow(tracks: TrackTable, pageId: string): Promise<Track> {
+  try {
+    return await tracks.read(pageId)
+  } catch (error) {
+    if (!isFault(error) || error.fields.status !== 404) throw error
+    throw new UsageFault(
+      `there is no page ${pageId} that this connection sees: expected a row of "${tracks.databaseTitle}"`,
+    )
+  }
 }
 
 async function say(flags: GlobalFlags, { app }: RunningApp, wanted: Wanted): Promise<number> {
@@ -52,7 +69,7 @@ async function say(flags: GlobalFlags, { app }: RunningApp, wanted: Wanted): Pro
     print(flags, { link: wanted.link, row: row?.id, would: text }, [`${wanted.link}: ${text}`])
     return 0
   }
-  const row = await tracks.read(wanted.pageId)
+  const row = await readRow(tracks, wanted.pageId)
   const want = wantsWork({ ...row, tags: [] })
   const text = want.wants ? `would work on it: ${want.because}` : `would leave it: ${want.because}`
   print(flags, { row: row.id, would: text }, [`${trackLabel(row)}: ${text}`])

@@ -23,11 +23,17 @@ export interface Library {
 }
 
 export function openLibrary(dir: string, memory: VolumeMemory): Library {
+  let checked: Promise<void> = Promise.resolve()
+  /** One at a time: of the tracks that come first, one makes the marker and the others find it. */
+  const check = () => {
+    checked = checked.catch(() => {}).then(() => checkVolume(dir, memory))
+    return checked
+  }
   return {
     dir,
-    check: () => checkVolume(dir, memory),
+    check,
     async add(entry, source, extension) {
-      await checkVolume(dir, memory)
+      await check()
       const folder = entry.playlist ? safeName(entry.playlist, 'Unassigned') : 'Unassigned'
       const name = `${trackFileName(entry, shortId(entry.pageId))}.${extension}`
       return publish(source, join(dir, folder, name), dir)

@@ -4,9 +4,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join, relative } from 'node:path'
-import { Environment, Refused } from '../errors.ts'
-
-const SPACE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
+import { Refused } from '../errors.ts'
+import { codeOf, diskFault } from './disk-fault.ts'
 
 /**
  * Publishes `source` as `target`. The same content already there is adopted; other content is left alone and the new
@@ -87,13 +86,3 @@ const exists = (path: string) =>
     () => false,
   )
 const numbered = (path: string, number: number) => `${path.slice(0, -extname(path).length)} (${number})${extname(path)}`
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
-
-function diskFault(error: unknown): never {
-  if (!SPACE_CODES.has(codeOf(error))) throw error
-  const what =
-    codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT'
-      ? 'the library’s disk is full'
-      : `the library cannot be written (${codeOf(error)})`
-  throw new Environment(what, { cause: error })
-}

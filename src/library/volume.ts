@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Environment } from '../errors.ts'
+import { diskFault } from './disk-fault.ts'
 
 export const MARKER = '.library-id'
 
@@ -29,8 +30,8 @@ export async function checkVolume(dir: string, memory: VolumeMemory): Promise<vo
 async function adopt(dir: string, found: string | undefined, memory: VolumeMemory): Promise<void> {
   if (found === undefined) {
     await requireParent(dir)
-    await mkdir(dir, { recursive: true })
-    await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flag: 'wx' })
+    await mkdir(dir, { recursive: true }).catch(diskFault)
+    await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flag: 'wx' }).catch(diskFault)
   }
   memory.setFact(`library ${dir}`, found ?? (await readMarker(dir)) ?? '')
 }

@@ -16,6 +16,7 @@ export const Page = z.object({
   last_edited_time: z.string(),
   in_trash: z.boolean().default(false),
   is_archived: z.boolean().default(false),
+  parent: z.object({ data_source_id: z.string().optional() }).optional(),
   cover: z.object({ external: z.object({ url: z.string() }).optional() }).nullish(),
   properties: z.record(z.string(), z.object({ id: z.string() }).loose()),
 })
@@ -67,16 +68,21 @@ export async function openPageTable<F extends string>(
   const first = sources?.[0]
   if (!first) throw new Environment(`the database ${databaseId} has no data source`)
   const source = await notion.repeatable(client => client.dataSources.retrieve({ data_source_id: first.id }))
-  return pageTable(notion, resolveSchema(DataSource.parse(source), rules))
+  return pageTable(notion, resolveSchema(expectForm(DataSource, source), rules))
 }
 
 function pageTable<F extends string>(notion: Notion, schema: Schema<F>): PageTable<F> {
-  const toRow = (value: unknown): Row<F> => rowOf(Page.parse(value), schema)
+  const toRow = (value: unknown): Row<F> => rowOf(expectForm(Page, value), schema)
   const properties = (values: Partial<Record<F, CellValue>>) => propertiesOf(values, schema)
   return {
     schema,
     query: async query => (await queryAll(notion, schema.dataSourceId, query)).map(toRow),
-    read: async id => toRow(await notion.repeatable(client => client.pages.retrieve({ page_id: id }))),
+    async read(id) {
+      const row = toRow(await notion.repeatable(client => client.pages.retrieve({ page_id: id })))
+      if (row.page.parent?.data_source_id !== schema.dataSourceId)
+        throw new InputFault(`the page ${id} is no row of "${schema.databaseTitle}"`, 'Unknown_Error')
+      return row
+    },
     async write(id, values) {
       const changes = properties(values)
       if (Object.keys(changes).length === 0)
@@ -112,7 +118,7 @@ async function queryAll(notion: Notion, dataSourceId: string, query: Query): Pro
         },
       }),
     )
-    const listing = Listing.parse(answer)
+    const listing = expectForm(Listing, answer)
     if (listing.request_status?.type === 'incomplete' && query.limit === undefined) {
       throw new Transient('the query has more than 10,000 results; Notion gives no more', {
         fields: { rows: rows.length },
@@ -122,6 +128,14 @@ async function queryAll(notion: Notion, dataSourceId: string, query: Query): Pro
     cursor = listing.has_more ? (listing.next_cursor ?? undefined) : undefined
   } while (cursor && rows.length < (query.limit ?? Number.POSITIVE_INFINITY))
   return rows.slice(0, query.limit)
+}
+
+/** @throws Transient in one line when an answer is not what Notion gives: a proxy or a login page stands between */
+function expectForm<T>(form: z.ZodType<T>, answer: unknown): T {
+  const parsed = form.safeParse(answer)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Transient(`Notion’s answer has another form than expected (${issue?.path.join('.')}: ${issue?.message})`)
 }
 
 function rowOf<F extends string>(page: Page, schema: Schema<F>): Row<F> {

@@ -1,6 +1,6 @@
 // Runs one handler once: checked input, a time limit, and an outcome whatever happens.
 
-import { InputFault, messageOf } from '../errors.ts'
+import { InputFault, isFault, messageOf } from '../errors.ts'
 import type { Handler, HandlerContext } from '../handler.ts'
 import { later, type Outcome } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
@@ -21,7 +21,8 @@ export async function runJob(
     })
   } catch (error) {
     if (context.signal.aborted) return later(`stopped: ${messageOf(context.signal.reason)}`)
-    context.log.warn({ handler: handler.name, error }, 'a handler ended with an error')
+    const level = isFault(error) ? 'debug' : 'error' // the outcome says an expected fault
+    context.log[level]({ handler: handler.name, error }, 'a handler ended with an error')
     return outcomeOf(error, attempt, context.tools.now().getTime())
   }
 }

@@ -148,7 +148,7 @@ describe('wrong use', () => {
   it.each([
     [['track', 'nonsense'], 2, /no link, no Notion page and no file/],
     [['track', 'https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC'], 2, /DRM/],
-    [['track', '00000000000000000000000000000000'], 1, /does not find it/],
+    [['track', '00000000000000000000000000000000'], 2, /there is no page/],
     [['batch', '--limit', '0'], 2, /--limit expects a whole number/],
     [['frobnicate'], 2, /Unknown argument: frobnicate/],
     [['--once', '--colour'], 2, /Unknown argument: colour/],

@@ -1,0 +1,17 @@
+// What the library's disk says, in our classes.
+
+import { Environment } from '../errors.ts'
+
+const SPACE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
+
+export const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+/** @throws Environment when the disk is full, read-only or broken; anything else unchanged */
+export function diskFault(error: unknown): never {
+  if (!SPACE_CODES.has(codeOf(error))) throw error
+  const what =
+    codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT'
+      ? 'the library’s disk is full'
+      : `the library cannot be written (${codeOf(error)})`
+  throw new Environment(what, { cause: error })
+}
