@@ -1,12 +1,12 @@
 // Opens everything once and closes it in reverse. The only place that constructs.
 
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openTriggers } from './agents/triggers.ts'
 import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
-import { Environment } from './errors.ts'
+import { ConfigFault, Environment, messageOf } from './errors.ts'
 import { openLibrary } from './library/library.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
 import { type Notion, openNotion } from './notion/client.ts'
@@ -41,6 +41,8 @@ export interface AppOptions {
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   hideSecrets()
   await using opening = new AsyncDisposableStack()
+  requireFolder(config.logsDir)
+  if (!options.dryRun) requireFolder(config.varDir)
   const log = openLog({
     dir: config.logsDir,
     level: options.logLevel,
@@ -83,6 +85,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     lastRun,
     workspace,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+}
+
+/** @throws ConfigFault when the folder is not there and cannot be made */
+function requireFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    throw new ConfigFault(`the folder ${dir} cannot be written: ${messageOf(error)}`)
   }
 }
 

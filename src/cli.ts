@@ -109,7 +109,7 @@ const parser = yargs(hideBin(process.argv))
   .help()
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => {
-    throw error ?? new UsageFault(message)
+    throw error ?? new UsageFault(message.replace(/\s*\n\s*/g, ' '))
   })
 
 function exit(code: number): void {
@@ -122,6 +122,12 @@ function codeOf(error: unknown): number {
   if (error instanceof ConfigFault) return 78
   return isFault(error) && error.errorClass === 'Input' ? 2 : 1
 }
+
+// A reader that has seen enough (`| head`) ends nothing.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 
 try {
   await parser.parseAsync()

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import { createLogger, format, type Logger, transports } from 'winston'
 import DailyRotateFile from 'winston-daily-rotate-file'
+import { maskTokens } from './model/mask-tokens.ts'
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -29,7 +30,6 @@ export interface OpenLogOptions {
 }
 
 const SECRET_KEY = /token|secret|authorization|api-?key|password|signature|cookie/i
-const SECRET_VALUE = /\b(ntn_|secret_)[A-Za-z0-9]{8,}/g
 
 /** Opens `dir/orchestrator.log` (rotated at 10 MB, ten files kept) and the short lines on stderr. */
 export function openLog(options: OpenLogOptions): Log & { close(): Promise<void> } {
@@ -101,7 +101,7 @@ const isShort = (value: unknown) => typeof value === 'number' || (typeof value =
 
 function masker(secrets: readonly string[]): (text: string) => string {
   const known = secrets.filter(secret => secret.length >= 6)
-  return text => known.reduce((masked, secret) => masked.replaceAll(secret, '***'), text.replace(SECRET_VALUE, '$1***'))
+  return text => known.reduce((masked, secret) => masked.replaceAll(secret, '***'), maskTokens(text))
 }
 
 function maskInfo<T extends Record<string | symbol, unknown>>(info: T, mask: (text: string) => string): T {

@@ -8,7 +8,11 @@ import { print } from './with-app.ts'
 export function printReport(flags: { json: boolean }, report: CycleReport, { app, signal }: RunningApp): number {
   const exitCode = signal.aborted ? 1 : exitCodeOf(report)
   report.requests = app.notion.requests
-  print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report }, summaryLines(report))
+  print(
+    flags,
+    { ...summary(report), exitCode, library: app.config.libraryDir, ...report },
+    summaryLines(report, signal.aborted),
+  )
   return exitCode
 }
 
@@ -29,12 +33,12 @@ export function isQuiet(report: CycleReport): boolean {
   )
 }
 
-function summaryLines(report: CycleReport): string[] {
+function summaryLines(report: CycleReport, stopped: boolean): string[] {
   const seconds = (report.ms / 1000).toFixed(1)
   const left = report.leftAlone.map(({ title }) => `  left alone: "${title}" (no handler takes it now)`)
   const waiting = report.waiting.map(({ label, because }) => `  waits: ${label}: ${because}`)
   const problems = report.problems.map(({ step, reason }) => `  ${step}: ${reason}`)
-  if (isQuiet(report) && report.waiting.length === 0) return [`Nothing to do (${seconds} s).`, ...left]
+  if (!stopped && isQuiet(report) && report.waiting.length === 0) return [`Nothing to do (${seconds} s).`, ...left]
   const { done, skipped, failed, retry, blocked } = summary(report)
   const counts = [
     `${done} done`,
@@ -44,7 +48,7 @@ function summaryLines(report: CycleReport): string[] {
     blocked && `${blocked} waiting`,
   ]
   return [
-    `${counts.filter(Boolean).join(', ')} in ${seconds} s.`,
+    `${stopped ? 'Stopped before the end: ' : ''}${counts.filter(Boolean).join(', ')} in ${seconds} s.`,
     ...report.entries.flatMap(({ kind, outcome, label }) => {
       if (kind === 'sync' || outcome.kind === 'done') return []
       return [`  ${outcome.kind}: ${label}: ${outcome.text}`]

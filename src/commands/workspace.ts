@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openLocalWorkspace } from '../app.ts'
 import { type Config, loadConfig } from '../config.ts'
-import { ConfigFault, UsageFault } from '../errors.ts'
+import { ConfigFault, Environment, messageOf, UsageFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
 import { lockInstance } from '../store/database.ts'
@@ -41,7 +41,10 @@ async function serve(flags: WorkspaceFlags, config: Config): Promise<number> {
   }
   const { serveWorkspace } = await import('../workspace/serve.ts')
   const opened = await openLocalWorkspace(config, false)
-  const server = await serveWorkspace(opened, { port: flags.port })
+  const server = await serveWorkspace(opened, { port: flags.port }).catch(error => {
+    opened.close()
+    throw new Environment(`port ${flags.port} cannot be used: ${messageOf(error)}`, { cause: error })
+  })
   const { agentTasks, tracks } = opened.ids
   print(flags, { url: server.url, agentTasks, tracks }, [
     `The local workspace answers as a Notion API at ${server.url} (any token; Ctrl-C ends).`,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Environment } from '../errors.ts'
-import { diskFault } from './disk-fault.ts'
+import { codeOf, diskFault } from './disk-fault.ts'
 
 export const MARKER = '.library-id'
 
@@ -30,10 +30,17 @@ export async function checkVolume(dir: string, memory: VolumeMemory): Promise<vo
 async function adopt(dir: string, found: string | undefined, memory: VolumeMemory): Promise<void> {
   if (found === undefined) {
     await requireParent(dir)
-    await mkdir(dir, { recursive: true }).catch(diskFault)
-    await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flag: 'wx' }).catch(diskFault)
+    await makeLibrary(dir).catch(diskFault)
   }
   memory.setFact(`library ${dir}`, found ?? (await readMarker(dir)) ?? '')
+}
+
+/** Its parent is there: a recursive `mkdir` would have nothing to do, and hangs where the system denies that (/proc). */
+async function makeLibrary(dir: string): Promise<void> {
+  await mkdir(dir).catch(error => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
+  await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flag: 'wx' })
 }
 
 /** `/Volumes/Music/Library` is not made on the system disk because `Music` is unplugged. */

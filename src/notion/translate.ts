@@ -2,6 +2,7 @@
 
 import { APIResponseError, isHTTPResponseError, isNotionClientError, RequestTimeoutError } from '@notionhq/client'
 import { Environment, type Fault, InputFault, isFault, Limited, messageOf, Transient } from '../errors.ts'
+import { maskTokens } from '../model/mask-tokens.ts'
 
 const NETWORK_CODES: Record<string, string> = {
   ENOTFOUND: 'its name is not known',
@@ -25,9 +26,11 @@ export function translate(error: unknown): Fault | Error {
   const code = networkCode(error)
   if (code)
     return new Transient(`Notion cannot be reached: ${NETWORK_CODES[code] ?? code}`, { cause: error, fields: { code } })
-  if (isNotionClientError(error)) return new InputFault(error.message, 'Unknown_Error', { cause: error })
+  if (isNotionClientError(error)) return new InputFault(maskTokens(error.message), 'Unknown_Error', { cause: error })
   if (error instanceof TypeError && error.message === 'fetch failed')
     return new Transient('Notion cannot be reached', { cause: error })
+  if (error instanceof SyntaxError)
+    return new Transient('Notion’s answer is no JSON (does a proxy or a login page stand between?)', { cause: error })
   return error instanceof Error ? error : new Error(messageOf(error))
 }
 
@@ -39,7 +42,7 @@ interface HttpError extends Error {
 function fromStatus(error: HttpError, headers: unknown): Fault {
   const code = error instanceof APIResponseError ? error.code : undefined
   const options = { cause: error, fields: { status: error.status, code } }
-  const said = error.message.slice(0, MESSAGE_LIMIT)
+  const said = maskTokens(error.message).slice(0, MESSAGE_LIMIT)
   switch (error.status) {
     case 401:
       return new Environment('Notion refuses the token: NOTION_TOKEN is wrong or has expired', options)

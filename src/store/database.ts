@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { BusyFault } from '../errors.ts'
+import { BusyFault, Environment, messageOf } from '../errors.ts'
 
 const MIGRATIONS = [
   `create table attempt (
@@ -35,7 +35,17 @@ const MIGRATIONS = [
  */
 export function openDatabase(varDir: string, readOnly: boolean): DatabaseSync {
   const file = join(varDir, 'orchestrator.db')
-  if (readOnly) return openForReading(file)
+  try {
+    return readOnly ? openForReading(file) : openForWriting(varDir, file)
+  } catch (error) {
+    if (!isSqliteError(error)) throw error
+    throw new Environment(`the program's state ${file} cannot be opened: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+const isSqliteError = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+
+function openForWriting(varDir: string, file: string): DatabaseSync {
   mkdirSync(varDir, { recursive: true })
   const database = new DatabaseSync(file, { timeout: 5000 })
   database.exec('pragma journal_mode = wal; pragma synchronous = full')

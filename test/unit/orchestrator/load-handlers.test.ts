@@ -1,41 +1,49 @@
 import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadHandlers } from '../../../src/orchestrator/load-handlers.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
-const good = (name: string, more = '') => `
-import { z } from '${ROOT}/node_modules/zod/index.js'
-export default { name: '${name}', describe: 'd', input: z.object({}), timeoutMs: 1000, run: async () => ({ kind: 'done', text: 'ok' })${more} }`
+const zod = import.meta.resolve('zod')
+const handler = (name: string, more = '') =>
+  `import { z } from '${zod}'
+   export default { name: '${name}', describe: 'a test', input: z.object({}), timeoutMs: 1000, run: async () => ({}), ${more} }`
 
-describe('loadHandlers', () => {
-  it('finds the shipped ones, in the order they are asked', async () => {
-    const { handlers, refused } = await loadHandlers(join(ROOT, 'handlers'))
-    expect(handlers.map(({ name }) => name)).toEqual(['track', 'music-sync', 'agent-handoff'])
-    expect(refused).toEqual([])
-  })
+async function load(files: Record<string, string>) {
+  const dir = await mkdtemp(join(tmpdir(), 'handlers-'))
+  for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content)
+  return loadHandlers(dir)
+}
 
-  it('finds a dropped-in one, and refuses broken ones by name while the rest go on', async () => {
-    const dir = await mkdtemp(join(ROOT, 'node_modules/.handlers-'))
-    const files = {
-      'good.ts': good('good'),
-      'early.ts': good('early', ', order: 1'),
-      'syntax.ts': 'export default {',
-      'nothing.ts': 'export const x = 1',
-      'misnamed.ts': good('other'),
-      'throws.ts': 'throw new Error("at load")',
-      'no-run.ts': `import { z } from '${ROOT}/node_modules/zod/index.js'\nexport default { name: 'no-run', describe: 'd', input: z.object({}), timeoutMs: 1 }`,
-      'notes.md': 'not a handler',
-    }
-    for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text)
-    const { handlers, refused } = await loadHandlers(dir)
-    expect(handlers.map(({ name }) => name)).toEqual(['early', 'good'])
-    expect(Object.fromEntries(refused.map(({ file, reason }) => [file, reason]))).toEqual({
-      'syntax.ts': expect.any(String),
-      'nothing.ts': 'it has no default export',
-      'misnamed.ts': 'its name is "other", the file should be other.ts',
-      'throws.ts': 'at load',
-      'no-run.ts': 'run: run is a function',
+describe('handlers from a folder', () => {
+  it('loads the good ones in their order and refuses the broken ones by name', async () => {
+    const { handlers, refused } = await load({
+      'good.ts': handler('good', 'order: 90'),
+      'first.ts': handler('first', 'order: 1'),
+      'broken.ts': 'export default {{{',
+      'empty.ts': 'export const name = "empty"',
+      'other.ts': handler('good-too'),
+      'shouting.ts': handler('SHOUTING'),
+      'throws.ts': 'throw new Error("at load:\\nmore")',
+      'no-run.ts': handler('no-run', 'run: undefined'),
+      'no-schema.ts': handler('no-schema', 'input: {}'),
+      'lost.ts': 'import "./not-there.ts"\nexport default {}',
+      'types.d.ts': 'nonsense',
+      'notes.txt': 'nonsense',
     })
+    expect(handlers.map(({ name }) => name)).toEqual(['first', 'good'])
+    const reasons = Object.fromEntries(refused.map(({ file, reason }) => [file, reason]))
+    expect(Object.keys(reasons).sort()).toEqual(
+      ['broken', 'empty', 'lost', 'no-run', 'no-schema', 'other', 'shouting', 'throws'].map(name => `${name}.ts`),
+    )
+    expect(reasons).toMatchObject({
+      'empty.ts': 'it has no default export',
+      'other.ts': 'its name is "good-too", the file should be good-too.ts',
+      'throws.ts': 'at load:',
+      'no-run.ts': 'run: run is a function',
+      'no-schema.ts': 'input: input is a zod schema',
+      'shouting.ts': 'name: the name is lower-case words with dashes',
+    })
+    for (const reason of Object.values(reasons)) expect(reason).toMatch(/^.+$/)
   })
 })
