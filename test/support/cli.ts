@@ -1,14 +1,20 @@
 // Runs the program as a person does: its own process, its own var/, nothing of this machine's settings.
 
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface CliResult {
+  /** -1 when a signal ended it. */
   code: number
   stdout: string
   stderr: string
+}
+
+export interface RunningCli {
+  child: ChildProcess
+  ended: Promise<CliResult>
 }
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -20,15 +26,24 @@ export function orchestrator(
   environment: Record<string, string> = {},
   signal?: AbortSignal,
 ): Promise<CliResult> {
+  return startOrchestrator(args, environment, signal).ended
+}
+
+/** For tests that do something to the program while it runs. */
+export function startOrchestrator(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  signal?: AbortSignal,
+): RunningCli {
   const env = { PATH: process.env.PATH ?? '', HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...environment }
-  return new Promise(resolve => {
-    execFile(
-      process.execPath,
-      [join(ROOT, 'src/launch.js'), ...args],
-      { env, cwd: ROOT, maxBuffer: 64 << 20, signal, killSignal: 'SIGTERM' },
-      (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr })
-      },
-    )
-  })
+  const { promise: ended, resolve } = Promise.withResolvers<CliResult>()
+  const child = execFile(
+    process.execPath,
+    [join(ROOT, 'src/launch.js'), ...args],
+    { env, cwd: ROOT, maxBuffer: 64 << 20, signal, killSignal: 'SIGTERM' },
+    (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr })
+    },
+  )
+  return { child, ended }
 }
