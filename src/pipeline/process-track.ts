@@ -118,7 +118,7 @@ async function attemptRow(row: Track, tracks: TrackTable, attempt: number, conte
       onStage: (stage, fraction) => context.progress(label, stage, fraction),
     })
   } catch (error) {
-    if (signal.aborted) return stopped(signal)
+    if (wasStopped(signal)) return stopped(signal)
     const outcome = outcomeOf(error, attempt, tools.now().getTime())
     log.debug({ track: row.id, error }, 'a track ended with an error')
     return outcome
@@ -132,9 +132,12 @@ async function markFailed(tracks: TrackTable, row: Track, outcome: Failed): Prom
 }
 
 function endOf(error: unknown, rowId: string, { signal, log, tools }: HandlerContext): Outcome {
-  if (signal.aborted) return stopped(signal)
+  if (wasStopped(signal)) return stopped(signal)
   log.debug({ track: rowId, error }, 'a row could not be read or written')
   return outcomeOf(error, 1, tools.now().getTime())
 }
 
+/** The program is ending; a handler whose own time was up has spent its attempt. */
+const wasStopped = ({ aborted, reason }: AbortSignal) =>
+  aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError')
 const stopped = (signal: AbortSignal) => later(`stopped: ${messageOf(signal.reason)}`)

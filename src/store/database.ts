@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { BusyFault, Environment, messageOf } from '../errors.ts'
+import { BusyFault, ConfigFault, Environment, messageOf } from '../errors.ts'
 
 const MIGRATIONS = [
   `create table attempt (
@@ -66,7 +66,7 @@ function openForReading(file: string): DatabaseSync {
 function migrate(database: DatabaseSync, file: string): void {
   const version = Number(database.prepare('pragma user_version').get()?.user_version)
   if (version > MIGRATIONS.length) {
-    throw new BusyFault(
+    throw new ConfigFault(
       `${file} was made by a newer version of this program (${version} > ${MIGRATIONS.length}); it is left untouched`,
     )
   }
