@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { makeDemoAudio } from '../../src/workspace/demo-audio.ts'
-import { wavHeader } from '../../src/workspace/wav-header.ts'
+import { makeDemoAudio } from '../../src/workspace/demo/demo-audio.ts'
+import { wavHeader } from '../../src/workspace/demo/wav-header.ts'
 
 const BYTES_PER_SECOND = 44_100 * 4
 

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { addDemoRows } from '../../src/workspace/demo-rows.ts'
+import { addDemoRows } from '../../src/workspace/demo/demo-rows.ts'
 import { openWorkspace } from '../../src/workspace/workspace.ts'
 import { writeLongWav } from './long-wav.ts'
 import { LAUNCH, median, newFolder, processorSeconds, type Row } from './measure.ts'

@@ -1,8 +1,8 @@
 // The local workspace on a loopback port, for any other Notion client.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { ApiError } from './api-error.ts'
-import { errorAnswer } from './respond.ts'
+import { ApiError } from './api/api-error.ts'
+import { errorAnswer } from './api/respond.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ServeOptions {

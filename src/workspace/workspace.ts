@@ -2,10 +2,10 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { Environment } from '../errors.ts'
-import { answerRequest } from './answer-request.ts'
-import { type DefaultIds, defaultIds, ensureDefaults } from './default-databases.ts'
-import { openDatabase } from './open-database.ts'
-import { openStore, type Store } from './store.ts'
+import { answerRequest } from './api/answer-request.ts'
+import { type DefaultIds, defaultIds, ensureDefaults } from './demo/default-databases.ts'
+import { openDatabase } from './store/open-database.ts'
+import { openStore, type Store } from './store/store.ts'
 
 export interface Workspace {
   /** A drop-in for `fetch`, given to @notionhq/client; answers `https://anything/v1/…`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseFile } from 'music-metadata'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { makeDemoAudio } from '../../src/workspace/demo-audio.ts'
+import { makeDemoAudio } from '../../src/workspace/demo/demo-audio.ts'
 import { type CliResult, newVar, orchestrator } from '../support/cli.ts'
 
 const Report = z.object({

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeOnce } from '../../src/audio/ffmpeg.ts'
 import { readPicture, type TagValues, writeTags } from '../../src/audio/tags.ts'
 import { runProgram } from '../../src/run-program.ts'
-import { coverPng } from '../../src/workspace/demo-cover.ts'
+import { coverPng } from '../../src/workspace/demo/demo-cover.ts'
 import {
   audioOf,
   type Folder,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { BOT_ID } from '../../src/workspace/identity.ts'
+import { BOT_ID } from '../../src/workspace/api/identity.ts'
 import { type Json, openApi, refusal, type TestApi, title } from '../unit/workspace/open-client.ts'
 
 const UNKNOWN = '11111111-2222-3333-4444-555555555555'

@@ -1,6 +1,6 @@
 import { collectPaginatedAPI } from '@notionhq/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BOT_ID, PERSON_ID } from '../../src/workspace/identity.ts'
+import { BOT_ID, PERSON_ID } from '../../src/workspace/api/identity.ts'
 import { at, type Json, openApi, refusal, type TestApi, text, title, titles } from '../unit/workspace/open-client.ts'
 
 const COLUMNS = {

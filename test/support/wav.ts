@@ -1,6 +1,6 @@
 // Small recordings made on the spot.
 
-import { wavHeader } from '../../src/workspace/wav-header.ts'
+import { wavHeader } from '../../src/workspace/demo/wav-header.ts'
 
 /** A 16-bit stereo WAV of a falling chord with clicks. */
 export function wav(seconds: number): Buffer {

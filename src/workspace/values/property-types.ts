@@ -1,0 +1,119 @@
+// One entry per type of column.
+
+import { notAsExpected, validationError } from '../api/api-error.ts'
+import { booleanAt, numberAt, objectAt, stringAt } from '../api/check.ts'
+import { BOT } from '../api/identity.ts'
+import type { PropertyTypeName } from '../schema/schema.ts'
+import { momentAt, normalDate, parseMoment } from './date-value.ts'
+import { files, people, relation } from './list-types.ts'
+import { multiSelect, select, status } from './option-types.ts'
+import type { FacetKind, PropertyType } from './property-type.ts'
+import { plainText, richTextAt } from './rich-text.ts'
+
+const MAX_URL = 2000
+const MAX_CONTACT = 200
+
+const text: PropertyType = {
+  kind: 'text',
+  write: (value, { path }) => {
+    const items = richTextAt(value, path)
+    return items.length === 0 ? undefined : items
+  },
+  read: stored => stored ?? [],
+  facet: stored => plainText(stored).toLowerCase() || undefined,
+}
+
+const number: PropertyType = {
+  kind: 'number',
+  configure: (config, { before, path }) => ({
+    format: config.format === undefined ? (before?.format ?? 'number') : stringAt(config.format, `${path}.format`),
+  }),
+  showConfig: property => ({ format: property.format ?? 'number' }),
+  write: (value, { path }) => (value === null ? undefined : numberAt(value, path)),
+  read: stored => stored ?? null,
+  facet: stored => (typeof stored === 'number' ? stored : undefined),
+}
+
+const checkbox: PropertyType = {
+  kind: 'checkbox',
+  write: (value, { path }) => booleanAt(value, path) || undefined,
+  read: stored => stored === true,
+  facet: stored => (stored === true ? 1 : undefined),
+}
+
+const date: PropertyType = {
+  kind: 'date',
+  write: (value, { path }) => {
+    if (value === null) return undefined
+    const given = objectAt(value, path)
+    const zone = given.time_zone === undefined || given.time_zone === null ? null : zoneAt(given.time_zone, path)
+    const first = momentAt(given.start, `${path}.start`)
+    const start = normalDate(stringAt(given.start, `${path}.start`), zone !== null)
+    if (given.end === undefined || given.end === null) return { start, end: null, time_zone: zone }
+    const last = momentAt(given.end, `${path}.end`)
+    if (last.ms < first.ms) throw validationError('Invalid date range: the end date is before the start date.')
+    return { start, end: normalDate(stringAt(given.end, `${path}.end`), zone !== null), time_zone: zone }
+  },
+  read: stored => stored ?? null,
+  facet: stored => {
+    if (typeof stored !== 'object' || stored === null || !('start' in stored)) return undefined
+    return parseMoment(String(stored.start))?.ms
+  },
+}
+
+const uniqueId: PropertyType = {
+  kind: 'row',
+  configure: (config, { before, path }) => {
+    if (config.prefix === undefined) return { prefix: before?.prefix ?? null }
+    return { prefix: config.prefix === null ? null : stringAt(config.prefix, `${path}.prefix`) }
+  },
+  showConfig: property => ({ prefix: property.prefix ?? null }),
+  read: (_stored, { property, number }) => ({ prefix: property.prefix ?? null, number }),
+}
+
+const user: PropertyType = { kind: 'row', read: () => BOT }
+
+export const TYPES: Record<PropertyTypeName, PropertyType> = {
+  title: text,
+  rich_text: text,
+  number,
+  select,
+  multi_select: multiSelect,
+  status,
+  date,
+  people,
+  files,
+  checkbox,
+  url: shortText(MAX_URL),
+  email: shortText(MAX_CONTACT),
+  phone_number: shortText(MAX_CONTACT),
+  relation,
+  unique_id: uniqueId,
+  created_time: { kind: 'row', read: (_stored, row) => row.created },
+  created_by: user,
+  last_edited_time: { kind: 'row', read: (_stored, row) => row.edited },
+  last_edited_by: user,
+}
+
+export const kindOf = (type: PropertyTypeName): FacetKind => TYPES[type].kind
+
+function shortText(max: number): PropertyType {
+  return {
+    kind: 'text',
+    write: (value, { path }) => {
+      if (value === null) return undefined
+      const given = stringAt(value, path, max)
+      if (given === '') throw notAsExpected(path, 'populated or `null`', given)
+      return given
+    },
+    read: stored => stored ?? null,
+    facet: stored => (typeof stored === 'string' ? stored.toLowerCase() : undefined),
+  }
+}
+
+function zoneAt(value: unknown, path: string): string {
+  const zone = stringAt(value, `${path}.time_zone`)
+  if (!Intl.supportedValuesOf('timeZone').includes(zone) && zone !== 'UTC')
+    throw notAsExpected(`${path}.time_zone`, 'a valid IANA time zone', zone)
+  return zone
+}

@@ -1,0 +1,55 @@
+// Rich text: a request's items with Notion's defaults filled in, and the plain text of them.
+
+import { notAsExpected } from '../api/api-error.ts'
+import { arrayAt, booleanAt, isObject, type Json, objectAt, oneOfAt, stringAt } from '../api/check.ts'
+
+const MAX_TEXT = 2000
+const MAX_EQUATION = 1000
+const COLORS = ['default', 'gray', 'brown', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'red'] as const
+const MARKS = ['bold', 'italic', 'strikethrough', 'underline', 'code'] as const
+
+export function richTextAt(value: unknown, path: string): Json[] {
+  return arrayAt(value, path).map((item, index) => itemAt(objectAt(item, `${path}[${index}]`), `${path}[${index}]`))
+}
+
+export function plainText(items: unknown): string {
+  if (!Array.isArray(items)) return ''
+  return items.map(item => (isObject(item) && typeof item.plain_text === 'string' ? item.plain_text : '')).join('')
+}
+
+/** One plain run of text, as a request writes it. */
+export const textItems = (content: string): Json[] => (content === '' ? [] : [{ text: { content } }])
+
+function itemAt(item: Json, path: string): Json {
+  const annotations = annotationsAt(item.annotations, `${path}.annotations`)
+  if (isObject(item.equation)) {
+    const expression = stringAt(item.equation.expression, `${path}.equation.expression`, MAX_EQUATION)
+    return { type: 'equation', equation: { expression }, annotations, plain_text: expression, href: null }
+  }
+  if (isObject(item.mention))
+    return { type: 'mention', mention: item.mention, annotations, plain_text: mentionText(item.mention), href: null }
+  const text = objectAt(item.text, `${path}.text`)
+  const content = stringAt(text.content, `${path}.text.content`, MAX_TEXT)
+  const link = linkAt(text.link, `${path}.text.link`)
+  return { type: 'text', text: { content, link }, annotations, plain_text: content, href: link?.url ?? null }
+}
+
+function linkAt(value: unknown, path: string): { url: string } | null {
+  if (value === undefined || value === null) return null
+  const url = stringAt(objectAt(value, path).url, `${path}.url`, MAX_TEXT)
+  if (url === '') throw notAsExpected(`${path}.url`, 'populated or `null`', url)
+  return { url }
+}
+
+function annotationsAt(value: unknown, path: string): Json {
+  const given = value === undefined ? {} : objectAt(value, path)
+  const marks = MARKS.map(mark => [mark, given[mark] === undefined ? false : booleanAt(given[mark], `${path}.${mark}`)])
+  const colors = COLORS.flatMap(color => [color, `${color}_background`])
+  const color = given.color === undefined ? 'default' : oneOfAt(given.color, `${path}.color`, colors)
+  return { ...Object.fromEntries(marks), color }
+}
+
+function mentionText(mention: Json): string {
+  if (isObject(mention.date) && typeof mention.date.start === 'string') return mention.date.start
+  return isObject(mention.user) ? '@User' : 'Untitled'
+}
