@@ -17,6 +17,8 @@ export interface Workspace {
   close(): void
 }
 
+const QUERY_ROWS = 10_000
+
 export interface WorkspaceOptions {
   /** A path, or `:memory:`. */
   file: string
@@ -25,14 +27,18 @@ export interface WorkspaceOptions {
   now?: () => Date
   /** Bearer tokens let in; default: any. */
   tokens?: readonly string[] | 'any'
+  /** Rows a query gives out at most; Notion's and default: 10,000. */
+  queryRows?: number
 }
 
 /** @throws Environment when the file cannot be opened or is not a workspace */
 export function openWorkspace({ file, now = () => new Date(), ...options }: WorkspaceOptions): Workspace {
-  const { database, readOnly } = openDatabase(file, options.readOnly ?? false)
-  const store = openStore(database)
+  const { database, readOnly, upgraded } = openDatabase(file, options.readOnly ?? false)
+  const store = openStore(database, () => now().getTime())
+  if (upgraded) refacetAll(store)
   const { ids, made } = readOnly ? existing(store, file) : ensureDefaults(store, now().getTime())
-  const served = { store, now, tokens: options.tokens ?? 'any', readOnly }
+  const limits = { queryRows: options.queryRows ?? QUERY_ROWS }
+  const served = { store, now, tokens: options.tokens ?? 'any', readOnly, limits }
   return {
     fetch: (input, init) => answerRequest(new Request(input, init), served),
     ids,
@@ -45,6 +51,13 @@ function existing(store: Store, file: string): { ids: DefaultIds; made: boolean 
   const ids = defaultIds(store)
   if (!ids) throw new Environment(`the local workspace ${file} has no databases yet`)
   return { ids, made: false }
+}
+
+function refacetAll(store: Store): void {
+  store.transaction('write', () => {
+    const sources = store.databases().flatMap(database => store.dataSourcesOf(database.id))
+    for (const source of sources) store.refacet(source.id)
+  })
 }
 
 function close(database: DatabaseSync, readOnly: boolean): void {

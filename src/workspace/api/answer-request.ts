@@ -1,19 +1,15 @@
 // A request checked in Notion's order (route, token, version, JSON, ids, then what the route itself checks) and answered.
 
+import { FILE_ROUTE, serveFile } from '../routes/files.ts'
 import type { Store } from '../store/store.ts'
-import {
-  ApiError,
-  conflict,
-  invalidJson,
-  invalidUrl,
-  readOnlyWorkspace,
-  unauthorized,
-  validationError,
-} from './api-error.ts'
-import { type Json, objectAt, uuidAt } from './check.ts'
+import { ApiError, conflict, invalidUrl, readOnlyWorkspace, unauthorized } from './api-error.ts'
+import { type Json, uuidAt } from './check.ts'
+import { userOf } from './identity.ts'
+import { readBody } from './request-body.ts'
 import { answer, errorAnswer } from './respond.ts'
-import type { Call, Route } from './route.ts'
+import type { Call, Limits, Route } from './route.ts'
 import { findRoute, type RouteMatch } from './routes.ts'
+import { versionOf } from './version.ts'
 
 export interface Served {
   store: Store
@@ -21,31 +17,45 @@ export interface Served {
   tokens: readonly string[] | 'any'
   /** Nothing may be written. */
   readOnly: boolean
+  limits: Limits
 }
 
-const VERSIONS = ['2025-09-03', '2026-03-11']
-const MISSING_VERSION =
-  'Notion-Version header failed validation: Notion-Version header should be defined, instead was `undefined`.'
 const SQLITE_BUSY = 5
 
 /** Anything but a refusal of ours is a fault of the file or of the program, and is thrown to the caller. */
 export async function answerRequest(request: Request, served: Served): Promise<Response> {
   try {
     const url = new URL(request.url)
-    const match = findRoute(request.method, segmentsOf(url))
-    if (!match) throw invalidUrl()
-    checkToken(request.headers.get('authorization'), served.tokens)
-    const version = versionOf(request.headers.get('notion-version'))
-    const body = request.method === 'GET' ? {} : bodyOf(await request.text())
-    const path = idsOf(match)
-    if (match.route.writes && served.readOnly) throw readOnlyWorkspace()
-    const call = { store: served.store, now: served.now().getTime(), version, path, query: url.searchParams, body }
-    return answer(run(match.route, call))
+    if (url.pathname.startsWith(FILE_ROUTE)) return serveFile(served.store, url, served.now().getTime())
+    const { call, route } = await checkedCall(request, url, served)
+    return answer(run(route, call))
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error)
     if (isBusy(error)) return errorAnswer(conflict())
     throw error
   }
+}
+
+async function checkedCall(request: Request, url: URL, served: Served): Promise<{ call: Call; route: Route }> {
+  const match = findRoute(request.method, segmentsOf(url))
+  if (!match) throw invalidUrl()
+  const token = tokenOf(request.headers.get('authorization'), served.tokens)
+  const version = versionOf(request.headers, match.route)
+  const body = await readBody(request, match.route)
+  const path = idsOf(match)
+  if (match.route.writes && served.readOnly) throw readOnlyWorkspace()
+  const call: Call = {
+    store: served.store,
+    now: served.now().getTime(),
+    version,
+    user: userOf(token).id,
+    origin: url.origin,
+    path,
+    query: url.searchParams,
+    limits: served.limits,
+    ...body,
+  }
+  return { call, route: match.route }
 }
 
 function run(route: Route, call: Call): Json {
@@ -63,29 +73,10 @@ function segmentsOf(url: URL): string[] {
   }
 }
 
-function checkToken(header: string | null, tokens: Served['tokens']): void {
+function tokenOf(header: string | null, tokens: Served['tokens']): string {
   const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1]
   if (token === undefined || (tokens !== 'any' && !tokens.includes(token))) throw unauthorized()
-}
-
-function versionOf(header: string | null): string {
-  if (header === null || header === '') throw new ApiError(400, 'missing_version', MISSING_VERSION)
-  if (VERSIONS.includes(header)) return header
-  const known = VERSIONS.map(version => `\`"${version}"\``).join(' or ')
-  throw validationError(
-    `Notion-Version header failed validation: Notion-Version header should be ${known}, instead was \`"${header}"\`.`,
-  )
-}
-
-function bodyOf(text: string): Json {
-  if (text === '') return {}
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    throw invalidJson()
-  }
-  return objectAt(parsed, 'body')
+  return token
 }
 
 /** Ids of objects must be uuids; a property's id is any text. */

@@ -5,7 +5,10 @@ export const PERSON_ID = 'b0700000-0000-8000-8000-000000000002'
 const WORKSPACE_ID = 'b0700000-0000-8000-8000-000000000003'
 export const INTEGRATION_NAME = 'Local workspace'
 
-const MAX_UPLOAD = 5 * 1024 ** 3
+/** With this token one writes as the person, as with a personal access token of Notion; with any other as the connection. */
+export const PERSON_TOKEN = 'person'
+
+const MAX_UPLOAD = 5 * 1024 ** 2
 
 export const BOT = {
   object: 'user',
@@ -30,4 +33,11 @@ export const PERSON = {
   person: { email: 'you@localhost', email_verified: true },
 }
 
-export const partialBot = () => ({ object: 'user', id: BOT_ID })
+export const userOf = (token: string) => (token === PERSON_TOKEN ? PERSON : BOT)
+
+export const nameOfUser = (id: string): string => [BOT, PERSON].find(user => user.id === id)?.name ?? ''
+
+export const partialUser = (id: string) => ({ object: 'user', id })
+
+/** The whole user when it is one of this workspace, else what is known: the id. */
+export const knownUser = (id: string) => [BOT, PERSON].find(user => user.id === id) ?? partialUser(id)

@@ -13,7 +13,7 @@ export function errorAnswer({ status, code, message, additionalData }: ApiError)
   return send(status, { object: 'error', status, code, message, ...additional })
 }
 
-type ListType = 'page_or_data_source' | 'user'
+type ListType = 'page_or_data_source' | 'page_or_database' | 'user' | 'block' | 'comment' | 'file_upload' | 'view'
 
 /** `incomplete`: there are more rows than Notion gives out for one query. */
 export function listAnswer(type: ListType, results: unknown[], next: string | null, incomplete = false): Json {

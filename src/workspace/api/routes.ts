@@ -1,18 +1,20 @@
 // All routes of the local workspace.
 
 import {
-  createDatabase,
   createDataSource,
+  listTemplates,
+  queryDatabase,
   queryDataSource,
-  retrieveDatabase,
   retrieveDataSource,
-  updateDatabase,
   updateDataSource,
-} from '../routes/databases.ts'
-import { createPage, retrievePage, updatePage } from '../routes/pages.ts'
+} from '../routes/data-sources.ts'
+import { createDatabase, retrieveDatabase, updateDatabase } from '../routes/databases.ts'
+import { createPage, movePage, retrievePage, updatePage } from '../routes/pages.ts'
 import { retrieveProperty } from '../routes/property-items.ts'
 import { listUsers, retrieveMe, retrieveUser } from '../routes/users.ts'
-import type { Route } from './route.ts'
+import { type Route, WITH_DATA_SOURCES } from './route.ts'
+
+const since = WITH_DATA_SOURCES
 
 const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: 'users/me', handle: retrieveMe },
@@ -21,13 +23,16 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: 'databases', handle: createDatabase, writes: true },
   { method: 'GET', pattern: 'databases/:database_id', handle: retrieveDatabase },
   { method: 'PATCH', pattern: 'databases/:database_id', handle: updateDatabase, writes: true },
-  { method: 'POST', pattern: 'data_sources', handle: createDataSource, writes: true },
-  { method: 'GET', pattern: 'data_sources/:data_source_id', handle: retrieveDataSource },
-  { method: 'PATCH', pattern: 'data_sources/:data_source_id', handle: updateDataSource, writes: true },
-  { method: 'POST', pattern: 'data_sources/:data_source_id/query', handle: queryDataSource },
+  { method: 'POST', pattern: 'databases/:database_id/query', handle: queryDatabase, until: '2022-06-28' },
+  { method: 'POST', pattern: 'data_sources', handle: createDataSource, writes: true, since },
+  { method: 'GET', pattern: 'data_sources/:data_source_id', handle: retrieveDataSource, since },
+  { method: 'PATCH', pattern: 'data_sources/:data_source_id', handle: updateDataSource, writes: true, since },
+  { method: 'POST', pattern: 'data_sources/:data_source_id/query', handle: queryDataSource, since },
+  { method: 'GET', pattern: 'data_sources/:data_source_id/templates', handle: listTemplates, since },
   { method: 'POST', pattern: 'pages', handle: createPage, writes: true },
   { method: 'GET', pattern: 'pages/:page_id', handle: retrievePage },
   { method: 'PATCH', pattern: 'pages/:page_id', handle: updatePage, writes: true },
+  { method: 'POST', pattern: 'pages/:page_id/move', handle: movePage, writes: true },
   { method: 'GET', pattern: 'pages/:page_id/properties/:property_id', handle: retrieveProperty },
 ]
 

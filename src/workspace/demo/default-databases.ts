@@ -1,7 +1,10 @@
 // The two databases of a new workspace, with the first column name of each field.
 
 import type { Json } from '../api/check.ts'
-import { createDatabase, updateDataSource } from '../routes/databases.ts'
+import { BOT_ID } from '../api/identity.ts'
+import type { Call } from '../api/route.ts'
+import { updateDataSource } from '../routes/data-sources.ts'
+import { createDatabase } from '../routes/databases.ts'
 import { onlyDataSource } from '../routes/lookup.ts'
 import type { Store } from '../store/store.ts'
 import { textItems } from '../values/rich-text.ts'
@@ -107,10 +110,13 @@ function make(store: Store, now: number, { title, properties }: { title: string;
   return String(createDatabase({ ...systemCall(store, now), body }).id)
 }
 
-const systemCall = (store: Store, now: number) => ({
+const systemCall = (store: Store, now: number): Call => ({
   store,
   now,
   version: '2025-09-03',
+  user: BOT_ID,
+  origin: '',
+  limits: { queryRows: 0 },
   path: {},
   query: new URLSearchParams(),
   body: {},

@@ -1,7 +1,7 @@
 // Where a property's comparable value is found in SQL.
 
 import type { Property } from '../schema/schema.ts'
-import { facetPath } from '../store/store.ts'
+
 import { kindOf } from '../values/property-types.ts'
 import { raw, type Sql, sql } from './sql.ts'
 
@@ -27,3 +27,6 @@ function textSql(property: Property): Sql {
   const long = sql`(SELECT l.text FROM long_text l WHERE l.seq = f.seq AND l.property_id = ${property.id})`
   return sql`CASE typeof(${short}) WHEN 'integer' THEN ${long} ELSE ${short} END`
 }
+
+/** Where a property's facet lies in the JSON. */
+const facetPath = (property: Property): string => `$."${property.id}"`

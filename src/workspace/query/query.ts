@@ -37,8 +37,8 @@ export function queryRows(call: Call, source: DataSourceRecord) {
   const hasMore = found.length > room
   const last = rows.at(-1)
   const next = hasMore && count < MAX_ROWS && last ? writeCursor(hash, { count, keys: keysOf(last, terms) }) : null
-  const view = { version: call.version, schema: source.schema, only: wantedProperties(call, source.schema) }
-  const results = rows.map(row => showPage(store.pageBySeq(Number(row.seq)), view))
+  const only = wantedProperties(call, source.schema)
+  const results = rows.map(row => showPage(store.pageBySeq(Number(row.seq)), source.schema, call, only))
   return listAnswer('page_or_data_source', results, next, hasMore && count >= MAX_ROWS)
 }
 

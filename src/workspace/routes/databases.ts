@@ -1,129 +1,103 @@
-// Databases and their data sources.
+// Databases. Before data sources, a database's columns are those of its one table, and are asked for and changed with it.
 
 import { randomUUID } from 'node:crypto'
-import { type Json, objectAt, onlyKeys, uuidAt } from '../api/check.ts'
-import type { Call, Handler } from '../api/route.ts'
-import { queryRows } from '../query/query.ts'
-import type { Property } from '../schema/schema.ts'
-import { changedSchema, newSchema } from '../schema/schema-change.ts'
-import type { DatabaseRecord, DataSourceRecord } from '../store/records.ts'
-import type { Store } from '../store/store.ts'
-import { showDatabase, showDataSource } from '../values/render.ts'
+import { booleanAt, type Json, objectAt } from '../api/check.ts'
+import { type Call, type Handler, WITH_DATA_SOURCES } from '../api/route.ts'
+import { addChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
+import type { DatabaseRecord } from '../store/records.ts'
+import { coverAt, iconAt } from '../values/icons.ts'
+import { showDatabase } from '../values/render.ts'
 import { richTextAt } from '../values/rich-text.ts'
-import { coverAt, iconAt } from './looks.ts'
-import { checkKeys, databaseById, dataSourceById, parentAt, trashFlag } from './lookup.ts'
+import { changeDataSource, newDataSource } from './data-sources.ts'
+import { checkKeys, databaseById, onlyDataSource, parentAt, trashFlag } from './lookup.ts'
 
-const DATABASE_KEYS = ['title', 'description', 'is_inline', 'icon', 'cover']
+const KEYS = ['parent', 'title', 'description', 'is_inline', 'icon', 'cover']
 const DEFAULT_PROPERTIES = { Name: { title: {} } }
 
 export const createDatabase: Handler = call => {
-  const { body, store, now } = call
-  onlyKeys(body, [...DATABASE_KEYS, 'parent', 'initial_data_source'], 'body')
+  const { body, store, now, user, version } = call
+  const isOld = version < WITH_DATA_SOURCES
+  checkKeys(body, [...KEYS, isOld ? 'properties' : 'initial_data_source'], version)
   const database: DatabaseRecord = {
+    ...namesAt(call, { title: [], description: [], isInline: false, icon: null, cover: null }),
     id: randomUUID(),
-    title: body.title === undefined ? [] : richTextAt(body.title, 'body.title'),
-    description: body.description === undefined ? [] : richTextAt(body.description, 'body.description'),
     parent: parentAt(body.parent, store),
-    isInline: body.is_inline === true,
-    icon: iconAt(body.icon, null),
-    cover: coverAt(body.cover, null),
+    isLocked: false,
     inTrash: false,
     created: now,
     edited: now,
+    createdBy: user,
+    editedBy: user,
   }
-  const initial =
-    body.initial_data_source === undefined ? {} : objectAt(body.initial_data_source, 'body.initial_data_source')
-  const properties = initial.properties ?? DEFAULT_PROPERTIES
-  const source = newDataSource(call, database, database.title, {
-    properties,
-    path: 'body.initial_data_source.properties',
-  })
   store.saveDatabase(database)
-  store.saveDataSource(source)
-  return showDatabase(database, [source], call.version)
+  newDataSource(call, database, { title: database.title, ...(isOld ? oldTable(body) : initialTable(body)) })
+  enterParent(call, database)
+  store.changes.add(changeOf(call, 'database.created', database), now)
+  return showDatabase(database, call)
 }
 
-export const retrieveDatabase: Handler = ({ store, path, version }) => {
-  const database = databaseById(store, path.database_id)
-  return showDatabase(database, store.dataSourcesOf(database.id), version)
+export const retrieveDatabase: Handler = call => {
+  const database = databaseById(call.store, call.path.database_id)
+  if (call.version < WITH_DATA_SOURCES) onlyDataSource(call.store, database.id, call.version)
+  return showDatabase(database, call)
 }
 
-export const updateDatabase: Handler = ({ store, path, body, version, now }) => {
-  onlyKeys(body, [...DATABASE_KEYS, 'in_trash', 'is_locked', 'parent'], 'body')
+export const updateDatabase: Handler = call => {
+  const { store, path, body, version, now, user } = call
+  const isOld = version < WITH_DATA_SOURCES
+  checkKeys(body, [...KEYS, 'in_trash', 'is_locked', ...(isOld ? ['properties'] : [])], version)
   const before = databaseById(store, path.database_id)
   const after: DatabaseRecord = {
     ...before,
-    title: body.title === undefined ? before.title : richTextAt(body.title, 'body.title'),
-    description: body.description === undefined ? before.description : richTextAt(body.description, 'body.description'),
+    ...namesAt(call, before),
     parent: body.parent === undefined ? before.parent : parentAt(body.parent, store),
-    isInline: body.is_inline === undefined ? before.isInline : body.is_inline === true,
-    icon: iconAt(body.icon, before.icon),
-    cover: coverAt(body.cover, before.cover),
+    isLocked: body.is_locked === undefined ? before.isLocked : booleanAt(body.is_locked, 'body.is_locked'),
     inTrash: trashFlag(body, before.inTrash),
     edited: now,
+    editedBy: user,
   }
   store.saveDatabase(after)
-  return showDatabase(after, store.dataSourcesOf(after.id), version)
+  if (isOld && body.properties !== undefined)
+    changeDataSource(call, onlyDataSource(store, after.id, version), { properties: body.properties })
+  if (after.inTrash !== before.inTrash) setChildBlockTrash(store, after.id, after.inTrash)
+  store.changes.add(changeOf(call, updateName(before, after), after), now)
+  return showDatabase(after, call)
 }
 
-export const createDataSource: Handler = call => {
-  const { body, store } = call
-  onlyKeys(body, ['parent', 'properties', 'title', 'icon'], 'body')
-  const parent = objectAt(body.parent, 'body.parent')
-  const database = databaseById(store, uuidAt(parent.database_id, 'body.parent.database_id'))
-  const title = body.title === undefined ? [] : richTextAt(body.title, 'body.title')
-  const source = newDataSource(call, database, title, { properties: body.properties, path: 'body.properties' })
-  store.saveDataSource(source)
-  return showDataSource(source, database, call.version)
-}
+type Names = Pick<DatabaseRecord, 'title' | 'description' | 'isInline' | 'icon' | 'cover'>
 
-export const retrieveDataSource: Handler = ({ store, path, version }) => {
-  const source = dataSourceById(store, path.data_source_id)
-  return showDataSource(source, databaseById(store, source.databaseId), version)
-}
-
-export const updateDataSource: Handler = ({ store, path, body, version, now }) => {
-  checkKeys(body, ['title', 'icon', 'properties', 'in_trash'], version)
-  const before = dataSourceById(store, path.data_source_id)
-  const options = { path: 'body.properties', databaseOf: databaseOf(store) }
-  const after: DataSourceRecord = {
-    ...before,
-    title: body.title === undefined ? before.title : richTextAt(body.title, 'body.title'),
-    icon: iconAt(body.icon, before.icon),
-    schema: body.properties === undefined ? before.schema : changedSchema(before.schema, body.properties, options),
-    inTrash: trashFlag(body, before.inTrash),
-    edited: now,
-  }
-  store.saveDataSource(after)
-  for (const property of after.schema) store.forgetOptions(after.id, property, removedOptions(before.schema, property))
-  return showDataSource(after, databaseById(store, after.databaseId), version)
-}
-
-export const queryDataSource: Handler = call => queryRows(call, dataSourceById(call.store, call.path.data_source_id))
-
-function newDataSource(
-  { store, now, body }: Call,
-  database: DatabaseRecord,
-  title: Json[],
-  { properties, path }: { properties: unknown; path: string },
-): DataSourceRecord {
+function namesAt({ body, store: { uploads } }: Call, before: Names): Names {
   return {
-    id: randomUUID(),
-    databaseId: database.id,
-    title,
-    description: [],
-    icon: iconAt(body.icon, null),
-    cover: null,
-    schema: newSchema(properties, path, databaseOf(store)),
-    inTrash: false,
-    created: now,
-    edited: now,
+    title: body.title === undefined ? before.title : richTextAt(body.title, 'body.title'),
+    description: body.description === undefined ? before.description : richTextAt(body.description, 'body.description'),
+    isInline: body.is_inline === undefined ? before.isInline : booleanAt(body.is_inline, 'body.is_inline'),
+    icon: iconAt({ value: body.icon, path: 'body.icon', before: before.icon, uploads }),
+    cover: coverAt({ value: body.cover, path: 'body.cover', before: before.cover, uploads }),
   }
 }
 
-const databaseOf = (store: Store) => (dataSourceId: string) => dataSourceById(store, dataSourceId).databaseId
-
-function removedOptions(before: readonly Property[], { id, options = [] }: Property): string[] {
-  const old = before.find(property => property.id === id)?.options ?? []
-  return old.filter(option => !options.some(each => each.id === option.id)).map(option => option.id)
+function initialTable(body: Json) {
+  const path = 'body.initial_data_source'
+  const given = body.initial_data_source === undefined ? {} : objectAt(body.initial_data_source, path)
+  return { properties: given.properties ?? DEFAULT_PROPERTIES, path: `${path}.properties` }
 }
+
+const oldTable = (body: Json) => ({ properties: body.properties, path: 'body.properties' })
+
+/** A database under a page is one of the page's blocks. */
+function enterParent({ store, now, user }: Call, { id, parent }: DatabaseRecord): void {
+  if (typeof parent.page_id !== 'string') return
+  addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_database', now, user })
+}
+
+function updateName(before: DatabaseRecord, after: DatabaseRecord): string {
+  if (before.inTrash === after.inTrash) return 'database.content_updated'
+  return after.inTrash ? 'database.deleted' : 'database.undeleted'
+}
+
+const changeOf = ({ user }: Call, type: string, { id, parent }: DatabaseRecord) => ({
+  type,
+  entity: { id, type: 'database' },
+  author: user,
+  data: { parent: typeof parent.page_id === 'string' ? { id: parent.page_id, type: 'page' } : { type: 'space' } },
+})

@@ -1,11 +1,12 @@
 // Finding what a request names, or answering 404.
 
-import { notFound, validationError } from '../api/api-error.ts'
+import { ApiError, notFound, validationError } from '../api/api-error.ts'
 import { booleanAt, type Json, objectAt, onlyKeys, uuidAt } from '../api/check.ts'
-import type { Property } from '../schema/schema.ts'
+import { type Call, type Version, WITH_DATA_SOURCES, WITHOUT_ARCHIVED } from '../api/route.ts'
+import { type Property, TITLE_ID } from '../schema/schema.ts'
+import type { Tables } from '../schema/schema-change.ts'
 import type { DatabaseRecord, DataSourceRecord, PageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { usesArchived } from '../values/render.ts'
 
 export function databaseById(store: Store, id = ''): DatabaseRecord {
   const found = store.database(id)
@@ -26,27 +27,54 @@ export function pageById(store: Store, id = ''): PageRecord {
 }
 
 /** The one table of a database, for requests that name the database. */
-export function onlyDataSource(store: Store, databaseId: string): DataSourceRecord {
-  const sources = store.dataSourcesOf(databaseById(store, databaseId).id).filter(source => !source.inTrash)
-  const [first, second] = sources
+export function onlyDataSource(store: Store, databaseId: string, version?: Version): DataSourceRecord {
+  const database = databaseById(store, databaseId)
+  const [first, ...others] = store.dataSourcesOf(database.id).filter(source => !source.inTrash)
   if (!first) throw notFound('data_source', databaseId)
-  if (second) throw validationError('Databases with multiple data sources are not supported in this request.')
-  return first
+  if (others.length === 0) return first
+  throw new ApiError(
+    400,
+    'validation_error',
+    'Databases with multiple data sources are not supported in this API version.',
+    {
+      error_type: 'multiple_data_sources_for_database',
+      database_id: database.id,
+      child_data_source_ids: [first, ...others].map(source => source.id),
+      minimum_api_version: version === undefined || version < WITH_DATA_SOURCES ? WITH_DATA_SOURCES : version,
+    },
+  )
 }
 
-const TITLE: Property = { id: 'title', name: 'title', type: 'title', description: null }
+const OWN_TITLE: readonly Property[] = [{ id: TITLE_ID, name: 'title', type: 'title', description: null }]
 
 /** The columns of the page's table; a page of its own has a title. */
-export function schemaOf(store: Store, page: Pick<PageRecord, 'dataSourceId'>): Property[] {
-  return page.dataSourceId === null ? [TITLE] : dataSourceById(store, page.dataSourceId).schema
+export function schemaOf(store: Store, page: Pick<PageRecord, 'dataSourceId'>): readonly Property[] {
+  return page.dataSourceId === null ? OWN_TITLE : dataSourceById(store, page.dataSourceId).schema
 }
 
-/** Where a database or a page of its own stands. */
+/** For columns that speak of other tables. */
+export function tablesOf({ store, version }: Pick<Call, 'store' | 'version'>, path: string): Tables {
+  return {
+    path,
+    schemaOf: id => store.dataSource(id)?.schema ?? [],
+    tableIn(config, place) {
+      const source =
+        version < WITH_DATA_SOURCES
+          ? onlyDataSource(store, uuidAt(config.database_id, `${place}.database_id`), version)
+          : dataSourceById(store, uuidAt(config.data_source_id, `${place}.data_source_id`))
+      return { dataSourceId: source.id, databaseId: source.databaseId }
+    },
+  }
+}
+
+/** Where a database or a page of its own stands: under a page, or at the top. */
 export function parentAt(value: unknown, store: Store): Json {
   const parent = objectAt(value, 'body.parent')
   if (parent.workspace === true || parent.type === 'workspace') return { type: 'workspace', workspace: true }
-  const id = uuidAt(parent.page_id, 'body.parent.page_id')
-  return { type: 'page_id', page_id: pageById(store, id).id }
+  const page = pageById(store, uuidAt(parent.page_id, 'body.parent.page_id'))
+  if (page.inTrash)
+    throw validationError("Can't edit block that is archived. You must unarchive the block before editing.")
+  return { type: 'page_id', page_id: page.id }
 }
 
 /** `in_trash`, or in older versions `archived`. */
@@ -56,6 +84,6 @@ export function trashFlag(body: Json, before: boolean): boolean {
 }
 
 /** Refuses keys the request does not have; `archived` is one in older versions only. */
-export function checkKeys(body: Json, allowed: readonly string[], version: string): void {
-  onlyKeys(body, usesArchived(version) ? [...allowed, 'archived'] : allowed, 'body')
+export function checkKeys(body: Json, allowed: readonly string[], version: Version): void {
+  onlyKeys(body, version < WITHOUT_ARCHIVED ? [...allowed, 'archived'] : allowed, 'body')
 }

@@ -1,62 +1,115 @@
 // Pages: rows of a data source, and pages of their own.
 
 import { randomUUID } from 'node:crypto'
-import { validationError } from '../api/api-error.ts'
-import { booleanAt, type Json, objectAt, onlyKeys, uuidAt } from '../api/check.ts'
+import { notAsExpected, validationError } from '../api/api-error.ts'
+import { booleanAt, type Json, objectAt, stringAt, uuidAt } from '../api/check.ts'
 import type { Call, Handler } from '../api/route.ts'
+import { appendChildren } from '../blocks/append-children.ts'
+import { addChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
+import { eraseChildren } from '../blocks/erase-children.ts'
+import { startFromMarkdown } from '../markdown/start-page.ts'
 import { findProperty, type Property } from '../schema/schema.ts'
+import { pairRows } from '../schema/two-way.ts'
 import type { DataSourceRecord, PageRecord } from '../store/records.ts'
+import { coverAt, iconAt } from '../values/icons.ts'
 import { showPage } from '../values/render.ts'
 import { writeCells } from '../values/write-cells.ts'
-import { coverAt, iconAt } from './looks.ts'
 import { checkKeys, dataSourceById, onlyDataSource, pageById, parentAt, schemaOf, trashFlag } from './lookup.ts'
+import { tellCreated, tellUpdated } from './page-changes.ts'
 
-const UPDATE_KEYS = ['properties', 'icon', 'cover', 'in_trash', 'is_archived', 'is_locked']
+const CREATE_KEYS = [
+  'parent',
+  'properties',
+  'icon',
+  'cover',
+  'children',
+  'content',
+  'markdown',
+  'template',
+  'position',
+  'allow_async',
+]
+const UPDATE_KEYS = ['properties', 'icon', 'cover', 'in_trash', 'is_archived', 'is_locked', 'erase_content', 'template']
 
 export const createPage: Handler = call => {
-  const { body, store, now } = call
-  onlyKeys(body, ['parent', 'properties', 'icon', 'cover'], 'body')
-  const source = tableAt(call)
-  const page: PageRecord = {
+  const { body, store, now, user, version } = call
+  checkKeys(body, CREATE_KEYS, version)
+  checkContent(body)
+  const source = tableAt(call, body.parent)
+  const empty: PageRecord = {
     id: randomUUID(),
     dataSourceId: source?.id ?? null,
-    parent: source
-      ? { type: 'data_source_id', data_source_id: source.id, database_id: source.databaseId }
-      : parentAt(body.parent, store),
-    icon: iconAt(body.icon, null),
-    cover: coverAt(body.cover, null),
+    parent: source ? rowParent(source) : parentAt(body.parent, store),
+    icon: lookAt(call, 'icon', null),
+    cover: lookAt(call, 'cover', null),
     number: 0,
     inTrash: false,
     isArchived: false,
     isLocked: false,
     created: now,
     edited: now,
+    createdBy: user,
+    editedBy: user,
     cells: {},
   }
-  return saveWithCells(call, page, number => (source ? store.nextNumber(source.id) : number))
+  const page = saveWithCells(call, empty, empty)
+  enterParent(call, page)
+  if (body.children !== undefined)
+    appendChildren(call, ownBlocks(page), body.children, { where: 'end', path: 'body.children' })
+  if (body.content !== undefined)
+    appendChildren(call, ownBlocks(page), body.content, { where: 'end', path: 'body.content' })
+  if (body.markdown !== undefined) startFromMarkdown(call, page, stringAt(body.markdown, 'body.markdown'))
+  tellCreated(call, page)
+  return shown(call, pageById(store, page.id))
 }
 
-export const retrievePage: Handler = call => {
-  const page = pageById(call.store, call.path.page_id)
-  return shown(call, page, schemaOf(call.store, page))
-}
+export const retrievePage: Handler = call => shown(call, pageById(call.store, call.path.page_id))
 
 export const updatePage: Handler = call => {
-  const { body, store, version, now } = call
+  const { body, store, version, now, user } = call
   checkKeys(body, UPDATE_KEYS, version)
+  checkTemplate(body)
   const before = pageById(store, call.path.page_id)
-  const after: PageRecord = {
+  const changed: PageRecord = {
     ...before,
-    icon: iconAt(body.icon, before.icon),
-    cover: coverAt(body.cover, before.cover),
+    icon: lookAt(call, 'icon', before.icon),
+    cover: lookAt(call, 'cover', before.cover),
     inTrash: trashFlag(body, before.inTrash),
     isArchived: body.is_archived === undefined ? before.isArchived : booleanAt(body.is_archived, 'body.is_archived'),
     isLocked: body.is_locked === undefined ? before.isLocked : booleanAt(body.is_locked, 'body.is_locked'),
     edited: now,
+    editedBy: user,
   }
-  if (before.inTrash && after.inTrash)
+  if (before.inTrash && changed.inTrash)
     throw validationError("Can't update a page that is archived. You must unarchive the page before updating.")
-  return saveWithCells(call, after, number => number)
+  const after = saveWithCells(call, before, changed)
+  if (after.inTrash !== before.inTrash) setChildBlockTrash(store, after.id, after.inTrash)
+  if (body.erase_content === true) eraseChildren(call, after.id)
+  tellUpdated(call, before, after)
+  return shown(call, after)
+}
+
+export const movePage: Handler = call => {
+  const { body, store, now, user, version } = call
+  checkKeys(body, ['parent'], version)
+  const before = pageById(store, call.path.page_id)
+  const source = tableAt(call, body.parent)
+  const parent = source ? rowParent(source) : parentAt(body.parent, store)
+  if (parent.page_id === before.id) throw validationError('A page cannot be moved into itself.')
+  const after: PageRecord = {
+    ...before,
+    dataSourceId: source?.id ?? null,
+    parent,
+    cells: movedCells(before, schemaOf(store, before), source?.schema),
+    number: source ? store.nextNumber(source.id) : 0,
+    edited: now,
+    editedBy: user,
+  }
+  store.savePage(after)
+  setChildBlockTrash(store, after.id, true)
+  enterParent(call, after)
+  store.changes.add({ type: 'page.moved', entity: { id: after.id, type: 'page' }, author: user, data: { parent } }, now)
+  return shown(call, after)
 }
 
 /** Ids of the columns asked for by `filter_properties`, all when there are none. */
@@ -66,30 +119,76 @@ export function wantedProperties({ query }: Pick<Call, 'query'>, schema: readonl
   return new Set(named.flatMap(name => findProperty(schema, name)?.id ?? []))
 }
 
-/** The data source a new page becomes a row of; undefined for a page of its own. */
-function tableAt({ body, store }: Call): DataSourceRecord | undefined {
-  const parent = objectAt(body.parent, 'body.parent')
+/** The data source a page becomes a row of; undefined for a page of its own. */
+function tableAt({ store, version }: Call, value: unknown): DataSourceRecord | undefined {
+  const parent = objectAt(value, 'body.parent')
   if (parent.data_source_id !== undefined)
     return dataSourceById(store, uuidAt(parent.data_source_id, 'body.parent.data_source_id'))
   if (parent.database_id !== undefined)
-    return onlyDataSource(store, uuidAt(parent.database_id, 'body.parent.database_id'))
+    return onlyDataSource(store, uuidAt(parent.database_id, 'body.parent.database_id'), version)
   return undefined
 }
 
+const rowParent = ({ id, databaseId }: DataSourceRecord): Json => ({
+  type: 'data_source_id',
+  data_source_id: id,
+  database_id: databaseId,
+})
+
+const ownBlocks = ({ id }: PageRecord) => ({ id, type: 'page_id' as const })
+
 /** Values may make new options; those are kept in the table's schema. The number is drawn when all is well. */
-function saveWithCells(call: Call, page: PageRecord, numberOf: (number: number) => number): Json {
+function saveWithCells(call: Call, before: PageRecord, page: PageRecord): PageRecord {
   const { store, body, now } = call
-  const before = schemaOf(store, page)
-  const { cells, schema, madeOptions } = writeCells(
-    { schema: before, cells: page.cells, checkPage: id => void pageById(store, id) },
-    body.properties,
-  )
+  const checkPage = (id: string) => void pageById(store, id)
+  const row = { schema: schemaOf(store, page), cells: page.cells, checkPage, uploads: store.uploads }
+  const { cells, schema, madeOptions } = writeCells(row, body.properties)
   if (madeOptions && page.dataSourceId !== null)
     store.saveDataSource({ ...dataSourceById(store, page.dataSourceId), schema, edited: now })
-  const saved = { ...page, cells, number: numberOf(page.number) }
-  store.savePage(saved, schema)
-  return shown(call, saved, schema)
+  const isNewRow = page.dataSourceId !== null && page.number === 0
+  const saved = { ...page, cells, number: isNewRow ? store.nextNumber(page.dataSourceId ?? '') : page.number }
+  store.savePage(saved)
+  pairRows(store, before.cells, saved, schema)
+  return pageById(store, saved.id)
 }
 
-const shown = (call: Call, page: PageRecord, schema: readonly Property[]): Json =>
-  showPage(page, { version: call.version, schema, only: wantedProperties(call, schema) })
+function checkContent(body: Json): void {
+  checkTemplate(body)
+  if (body.markdown === undefined) return
+  for (const other of ['children', 'content'])
+    if (body[other] !== undefined) throw notAsExpected(`body.${other}`, 'not present', body[other])
+}
+
+/** There are no templates here, so only `none` can be asked for. */
+function checkTemplate({ template }: Json): void {
+  if (template === undefined) return
+  const { type } = objectAt(template, 'body.template')
+  if (type !== 'none') throw validationError('This data source has no templates.')
+}
+
+/** Titles move along; other columns by their name, when the type is the same. */
+function movedCells(page: PageRecord, from: readonly Property[], to: readonly Property[] | undefined): Json {
+  const kept = from.flatMap(old => {
+    const now = old.type === 'title' ? old : to?.find(each => each.name === old.name && each.type === old.type)
+    const value = page.cells[old.id]
+    const isPlain = now && now.options === undefined && now.type !== 'relation'
+    return isPlain && value !== undefined ? [[now.id, value] as const] : []
+  })
+  return Object.fromEntries(kept)
+}
+
+/** A page under a page is one of that page's blocks. */
+function enterParent({ store, now, user }: Call, { id, parent }: PageRecord): void {
+  if (typeof parent.page_id !== 'string') return
+  addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_page', now, user })
+}
+
+function lookAt({ body, store: { uploads } }: Call, key: 'icon' | 'cover', before: Json | null): Json | null {
+  const given = { value: body[key], path: `body.${key}`, before, uploads }
+  return key === 'icon' ? iconAt(given) : coverAt(given)
+}
+
+function shown(call: Call, page: PageRecord): Json {
+  const schema = schemaOf(call.store, page)
+  return showPage(page, schema, call, wantedProperties(call, schema))
+}

@@ -2,51 +2,91 @@
 
 import { notAsExpected, validationError } from '../api/api-error.ts'
 import type { Json } from '../api/check.ts'
-import type { Handler } from '../api/route.ts'
+import { knownUser } from '../api/identity.ts'
+import type { Call, Handler } from '../api/route.ts'
 import { findProperty, type Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
+import { rollupAnswer, rollupItem, showCell } from '../values/cell-answer.ts'
 import { idList } from '../values/option-types.ts'
-import { showCell } from '../values/render.ts'
+import { hostOf } from '../values/render.ts'
+import { rollupResult } from '../values/rollup-result.ts'
 import { pageById, schemaOf } from './lookup.ts'
 
 const MAX_PAGE = 100
 
-export const retrieveProperty: Handler = ({ store, path, query }) => {
+export const retrieveProperty: Handler = call => {
+  const { store, path, query } = call
   const page = pageById(store, path.page_id)
+  const schema = schemaOf(store, page)
   const wanted = path.property_id ?? ''
-  const property = findProperty(schemaOf(store, page), wanted)
+  const property = findProperty(schema, wanted)
   if (!property) throw validationError(`Could not find property with name or id: ${wanted}`)
-  const items = itemsOf(page, property)
-  if (!items) return { object: 'property_item', ...showCell(page, property) }
+  const cell = showCell(page, property, { schema, reader: store.reader, host: hostOf(call) })
+  const list = listOf(call, page, property)
+  if (!list) return { object: 'property_item', ...cell }
 
-  const start = startAt(query.get('start_cursor'), items.length)
+  const { id, type } = cell
+  const start = startAt(query.get('start_cursor'), list.items.length)
   const end = start + sizeAt(query.get('page_size'))
-  const next = end < items.length ? String(end) : null
-  const { id, type } = showCell(page, property)
+  const next = end < list.items.length ? String(end) : null
   return {
     object: 'list',
-    results: items.slice(start, end).map(item => ({ object: 'property_item', type, id, [property.type]: item })),
+    results: list.items.slice(start, end).map(item => ({ object: 'property_item', ...item, id })),
     next_cursor: next,
     has_more: next !== null,
     type: 'property_item',
-    property_item: { id, next_url: null, type, [property.type]: {} },
+    property_item: { id, next_url: next && nextUrl(call, next), type, [property.type]: list.whole },
   }
 }
 
+interface ItemList {
+  /** Without id: `{type, <type>: value}`. */
+  items: Json[]
+  /** What stands under the type's name beside the list. */
+  whole: Json
+}
+
 /** undefined: the type is answered in one piece. */
-function itemsOf(page: PageRecord, property: Property): Json[] | undefined {
+function listOf(call: Call, page: PageRecord, property: Property): ItemList | undefined {
   const stored = page.cells[property.id]
-  switch (property.type) {
+  const { type } = property
+  switch (type) {
     case 'title':
     case 'rich_text':
-      return Array.isArray(stored) ? stored : []
+      return itemsOf(type, Array.isArray(stored) ? stored : [])
     case 'relation':
-      return idList(stored).map(id => ({ id }))
+      return itemsOf(
+        type,
+        idList(stored).map(id => ({ id })),
+      )
     case 'people':
-      return idList(stored).map(id => ({ object: 'user', id }))
+      return itemsOf(type, idList(stored).map(knownUser))
+    case 'rollup':
+      return rollupList(call, page, property)
     default:
       return undefined
   }
+}
+
+const itemsOf = (type: string, values: readonly unknown[]): ItemList => ({
+  items: values.map(value => ({ type, [type]: value })),
+  whole: {},
+})
+
+/** Over all related rows, not over the first 25 as in a page. */
+function rollupList(call: Call, page: PageRecord, property: Property): ItemList {
+  const { store } = call
+  const place = { page, schema: schemaOf(store, page), reader: store.reader }
+  const result = rollupResult(property, place)
+  const host = hostOf(call)
+  if (result.type !== 'array') return { items: [], whole: rollupAnswer(property, result, host) }
+  const items = result.cells.map(cell => rollupItem(cell.property, cell.place, host))
+  return { items, whole: { type: 'array', array: [], function: property.rollup?.function } }
+}
+
+function nextUrl({ path }: Call, cursor: string): string {
+  const property = encodeURIComponent(path.property_id ?? '')
+  return `https://api.notion.com/v1/pages/${path.page_id}/properties/${property}?start_cursor=${cursor}`
 }
 
 function startAt(cursor: string | null, length: number): number {

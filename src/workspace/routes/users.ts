@@ -1,11 +1,12 @@
 // Users: the connection itself and the one person of the workspace.
 
 import { notFound } from '../api/api-error.ts'
-import { BOT, PERSON } from '../api/identity.ts'
+import { BOT, knownUser, PERSON } from '../api/identity.ts'
 import { listAnswer } from '../api/respond.ts'
 import type { Handler } from '../api/route.ts'
 
-export const retrieveMe: Handler = () => BOT
+/** The connection, or with the person's token the person. */
+export const retrieveMe: Handler = ({ user }) => knownUser(user)
 
 export const listUsers: Handler = () => listAnswer('user', [PERSON, BOT], null)
 

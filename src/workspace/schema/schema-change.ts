@@ -1,67 +1,75 @@
-// A request's columns applied to a data source: new ones, renamed ones, changed settings, removed ones.
+// A request's columns applied to a data source: new ones, renamed ones, changed settings and types, removed ones.
 
 import { randomBytes } from 'node:crypto'
 import { notAsExpected, validationError } from '../api/api-error.ts'
-import { type Json, objectAt, stringAt } from '../api/check.ts'
+import { isObject, type Json, objectAt, stringAt } from '../api/check.ts'
 import type { ConfigContext } from '../values/property-type.ts'
 import { TYPES } from '../values/property-types.ts'
-import { findProperty, PROPERTY_TYPES, type Property, type PropertyTypeName } from './schema.ts'
+import { findProperty, PROPERTY_TYPES, type Property, type PropertyTypeName, TITLE_ID } from './schema.ts'
 
-type DatabaseOf = ConfigContext['databaseOf']
-const TITLE: readonly PropertyTypeName[] = ['title']
+/** Where a request's columns stand in it, and the tables they may speak of. */
+export type Tables = Pick<ConfigContext, 'path' | 'tableIn' | 'schemaOf'>
 
 /** The columns of a new data source; exactly one is a title. */
-export function newSchema(properties: unknown, path: string, databaseOf: DatabaseOf): Property[] {
-  const schema = changedSchema([], properties, { path, databaseOf })
+export function newSchema(properties: unknown, tables: Tables): Property[] {
+  const schema = changedSchema([], properties, tables)
   if (!schema.some(property => property.type === 'title')) throw validationError('Title is not provided.')
   return schema
 }
 
-export function changedSchema(
-  schema: readonly Property[],
-  properties: unknown,
-  { path, databaseOf }: { path: string; databaseOf: DatabaseOf },
-): Property[] {
+export function changedSchema(schema: readonly Property[], properties: unknown, tables: Tables): Property[] {
   let changed = [...schema]
-  for (const [key, value] of Object.entries(objectAt(properties, path))) {
+  for (const [key, value] of inOrder(objectAt(properties, tables.path))) {
     const before = findProperty(schema, key)
-    const place = `${path}.${key}`
+    const context = { ...tables, path: `${tables.path}.${key}`, name: before?.name ?? key, before, schema: changed }
     if (value === null) {
       changed = without(changed, before, key)
     } else if (before) {
-      const after = changedProperty(before, objectAt(value, place), { path: place, before, databaseOf })
+      const after = changedProperty(before, objectAt(value, context.path), context)
       changed = changed.map(each => (each.id === before.id ? after : each))
     } else {
-      changed.push(newProperty(key, objectAt(value, place), { path: place, before: undefined, databaseOf }))
+      changed.push(newProperty(objectAt(value, context.path), context))
     }
   }
   return checked(changed)
 }
 
-function newProperty(name: string, config: Json, context: ConfigContext): Property {
+/** Computed columns last: they may speak of others of the same request. */
+function inOrder(properties: Json): [string, unknown][] {
+  const rank = (value: unknown) => {
+    const type = isObject(value) ? typeIn(value) : undefined
+    return type === 'formula' ? 2 : type === 'rollup' ? 1 : 0
+  }
+  return Object.entries(properties).toSorted(([, a], [, b]) => rank(a) - rank(b))
+}
+
+function newProperty(config: Json, context: ConfigContext): Property {
   const type = typeIn(config)
   if (!type) throw notAsExpected(`${context.path}.type`, 'defined', config.type)
   return {
-    id: TITLE.includes(type) ? 'title' : newId(),
-    name: typeof config.name === 'string' ? config.name : name,
+    id: type === 'title' ? TITLE_ID : newId(),
+    name: typeof config.name === 'string' ? config.name : context.name,
     type,
     description: typeof config.description === 'string' ? config.description : null,
-    ...TYPES[type].configure?.(objectAt(config[type] ?? {}, `${context.path}.${type}`), inside(context, type)),
+    ...settingsOf(type, config, context),
   }
 }
 
 function changedProperty(before: Property, config: Json, context: ConfigContext): Property {
   const type = typeIn(config) ?? before.type
-  if (type !== before.type)
-    throw validationError(`${before.name} is ${before.type}: the local workspace does not change a property's type.`)
-  const after = { ...before }
-  if (config.name !== undefined) after.name = stringAt(config.name, `${context.path}.name`)
-  if (typeof config.description === 'string') after.description = config.description
-  if (config[type] === undefined) return after
-  return {
-    ...after,
-    ...TYPES[type].configure?.(objectAt(config[type], `${context.path}.${type}`), inside(context, type)),
-  }
+  const { id, description } = before
+  const name = config.name === undefined ? before.name : stringAt(config.name, `${context.path}.name`)
+  const named = { id, name, description: typeof config.description === 'string' ? config.description : description }
+  if (type === before.type)
+    return { ...before, ...named, ...(config[type] === undefined ? {} : settingsOf(type, config, context)) }
+  if (type === 'title' || before.type === 'title')
+    throw validationError(`Cannot change the type of ${before.name}: a table has exactly one title property.`)
+  return { ...named, type, ...settingsOf(type, config, { ...context, before: undefined }) }
+}
+
+function settingsOf(type: PropertyTypeName, config: Json, context: ConfigContext): Partial<Property> {
+  const path = `${context.path}.${type}`
+  return TYPES[type].configure?.(objectAt(config[type] ?? {}, path), { ...context, path }) ?? {}
 }
 
 function without(schema: Property[], property: Property | undefined, key: string): Property[] {
@@ -82,10 +90,5 @@ function checked(schema: Property[]): Property[] {
 const typeIn = (config: Json): PropertyTypeName | undefined =>
   PROPERTY_TYPES.find(type => config[type] !== undefined) ?? PROPERTY_TYPES.find(type => config.type === type)
 
-const inside = (context: ConfigContext, type: string): ConfigContext => ({
-  ...context,
-  path: `${context.path}.${type}`,
-})
-
 /** Short and random, as Notion's; safe in a URL and in a JSON path. */
-const newId = (): string => randomBytes(6).toString('hex').slice(0, 5) + randomBytes(1).toString('hex')
+export const newId = (): string => randomBytes(6).toString('hex').slice(0, 5) + randomBytes(1).toString('hex')

@@ -1,47 +1,26 @@
-// The SQLite file: how it is opened, and its tables.
+// The SQLite file: how it is opened for work, and for a look that changes nothing.
 
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Environment, messageOf } from '../../errors.ts'
 import { openSnapshot, openUntouched } from './snapshot.ts'
+import { FILE_VERSION, upgradeTables, versionOf } from './tables.ts'
 
 export interface OpenFile {
   database: DatabaseSync
   /** Nothing on disk may change. */
   readOnly: boolean
+  /** The file was of an older version: what is derived from its rows has to be made again. */
+  upgraded: boolean
 }
-
-const VERSION = 1
-/** `facet` holds what filters and sorts compare, apart from pages and long texts: a look through all rows reads little. */
-const TABLES = `
-  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-  CREATE TABLE database (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
-  CREATE TABLE data_source (
-    id TEXT PRIMARY KEY, database_id TEXT NOT NULL REFERENCES database(id),
-    record TEXT NOT NULL, last_number INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
-  CREATE INDEX data_source_by_database ON data_source(database_id);
-  CREATE TABLE page (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
-  CREATE TABLE facet (
-    seq INTEGER PRIMARY KEY REFERENCES page(seq), data_source_id TEXT NOT NULL, in_trash INTEGER NOT NULL,
-    created INTEGER NOT NULL, edited INTEGER NOT NULL, number INTEGER NOT NULL, facets BLOB NOT NULL
-  ) STRICT;
-  CREATE TABLE long_text (
-    seq INTEGER NOT NULL, property_id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, property_id)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX facet_by_row ON facet(data_source_id, in_trash);
-  CREATE INDEX facet_by_created ON facet(data_source_id, in_trash, created);
-  CREATE INDEX facet_by_edited ON facet(data_source_id, in_trash, edited);
-  PRAGMA user_version = ${VERSION};
-`
 
 /** @throws Environment when the file is not a workspace, or is of a newer program */
 export function openDatabase(file: string, readOnly: boolean): OpenFile {
   try {
-    const open = readOnly ? openUnchanged(file) : { database: openShared(file), readOnly: false }
-    if (!open.readOnly) createTables(open.database)
-    if (versionOf(open.database) !== VERSION) throw new Error(`it is of version ${versionOf(open.database)}`)
+    const open = readOnly ? openUnchanged(file) : openShared(file)
+    if (versionOf(open.database) > FILE_VERSION)
+      throw new Error(`it is of version ${versionOf(open.database)}, made by a newer program`)
     return open
   } catch (error) {
     throw new Environment(`the local workspace ${file} cannot be opened: ${messageOf(error)}`, { cause: error })
@@ -50,28 +29,28 @@ export function openDatabase(file: string, readOnly: boolean): OpenFile {
 
 /** No file is made or touched. Nothing there yet: an empty workspace in memory, which may be written. */
 function openUnchanged(file: string): OpenFile {
-  if (file === ':memory:' || !existsSync(file)) return { database: new DatabaseSync(':memory:'), readOnly: false }
-  if (!existsSync(`${file}-wal`)) return { database: openUntouched(file), readOnly: true }
-  return { database: openSnapshot(file) ?? new DatabaseSync(file, { readOnly: true }), readOnly: true }
+  if (file === ':memory:' || !existsSync(file)) return { ...prepared(new DatabaseSync(':memory:')), readOnly: false }
+  const database = lookInto(file)
+  if (versionOf(database) >= FILE_VERSION) return { database, readOnly: true, upgraded: false }
+  database.close()
+  const copy = openSnapshot(file, upgradeTables)
+  if (!copy) throw new Error('it is of an older version, and another program is writing to it')
+  return { database: copy, readOnly: true, upgraded: false }
 }
 
-function openShared(file: string): DatabaseSync {
+function lookInto(file: string): DatabaseSync {
+  if (!existsSync(`${file}-wal`)) return openUntouched(file)
+  return openSnapshot(file) ?? new DatabaseSync(file, { readOnly: true })
+}
+
+function openShared(file: string): OpenFile {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const database = new DatabaseSync(file, { timeout: 5000 })
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536')
-  return database
+  return { ...prepared(database), readOnly: false }
 }
 
-function createTables(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    if (versionOf(database) === 0) database.exec(TABLES)
-    database.exec('COMMIT')
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
-  }
+function prepared(database: DatabaseSync): { database: DatabaseSync; upgraded: boolean } {
+  const before = upgradeTables(database)
+  return { database, upgraded: before > 0 && before < FILE_VERSION }
 }
-
-const versionOf = (database: DatabaseSync): number =>
-  Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)

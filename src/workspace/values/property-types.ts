@@ -2,12 +2,14 @@
 
 import { notAsExpected, validationError } from '../api/api-error.ts'
 import { booleanAt, numberAt, objectAt, stringAt } from '../api/check.ts'
-import { BOT } from '../api/identity.ts'
+import { knownUser } from '../api/identity.ts'
 import type { PropertyTypeName } from '../schema/schema.ts'
+import { formula, rollup } from './computed-types.ts'
 import { momentAt, normalDate, parseMoment } from './date-value.ts'
-import { files, people, relation } from './list-types.ts'
+import { files, people } from './list-types.ts'
 import { multiSelect, select, status } from './option-types.ts'
 import type { FacetKind, PropertyType } from './property-type.ts'
+import { relation } from './relation-type.ts'
 import { plainText, richTextAt } from './rich-text.ts'
 
 const MAX_URL = 2000
@@ -71,7 +73,22 @@ const uniqueId: PropertyType = {
   read: (_stored, { property, number }) => ({ prefix: property.prefix ?? null, number }),
 }
 
-const user: PropertyType = { kind: 'row', read: () => BOT }
+/** A button does nothing here, and a page of a table is never verified. */
+const button: PropertyType = { kind: 'none', read: () => ({}) }
+const verification: PropertyType = {
+  kind: 'none',
+  read: () => ({ state: 'unverified', verified_by: null, date: null }),
+}
+
+const place: PropertyType = {
+  kind: 'none',
+  write: (value, { path }) => {
+    if (value === null) return undefined
+    const given = objectAt(value, path)
+    return { ...given, lat: numberAt(given.lat, `${path}.lat`), lon: numberAt(given.lon, `${path}.lon`) }
+  },
+  read: stored => stored ?? null,
+}
 
 export const TYPES: Record<PropertyTypeName, PropertyType> = {
   title: text,
@@ -90,9 +107,14 @@ export const TYPES: Record<PropertyTypeName, PropertyType> = {
   relation,
   unique_id: uniqueId,
   created_time: { kind: 'row', read: (_stored, row) => row.created },
-  created_by: user,
+  created_by: { kind: 'row', read: (_stored, row) => knownUser(row.createdBy) },
   last_edited_time: { kind: 'row', read: (_stored, row) => row.edited },
-  last_edited_by: user,
+  last_edited_by: { kind: 'row', read: (_stored, row) => knownUser(row.editedBy) },
+  formula,
+  rollup,
+  button,
+  place,
+  verification,
 }
 
 export const kindOf = (type: PropertyTypeName): FacetKind => TYPES[type].kind

@@ -1,19 +1,24 @@
 // Records as Notion answers them; the order of keys is the recorded one.
 
 import type { Json } from '../api/check.ts'
-import { partialBot } from '../api/identity.ts'
-import type { Property } from '../schema/schema.ts'
+import { partialUser } from '../api/identity.ts'
+import { type Call, type Version, WITH_DATA_SOURCES, WITHOUT_ARCHIVED } from '../api/route.ts'
+import { type Property, type RelationTarget, TITLE_ID } from '../schema/schema.ts'
 import type { DatabaseRecord, DataSourceRecord, PageRecord } from '../store/records.ts'
-import { floorToMinute } from './date-value.ts'
-import { SHOWN_REFERENCES } from './list-types.ts'
-import type { RowContext } from './property-type.ts'
+import { showCell } from './cell-answer.ts'
+import { toMinute } from './date-value.ts'
+import type { FileHost } from './file-objects.ts'
+import { showLook } from './icons.ts'
 import { TYPES } from './property-types.ts'
 import { plainText } from './rich-text.ts'
 
-/** From this version on, answers and requests have no `archived`. */
-const WITHOUT_ARCHIVED = '2026-03-11'
+/** All that showing an object needs of a request. */
+export type View = Pick<Call, 'store' | 'version' | 'origin' | 'now'>
 
-export function showDatabase(kept: DatabaseRecord, sources: readonly DataSourceRecord[], version: string): Json {
+/** Before data sources a database shows the columns of its one table. */
+export function showDatabase(kept: DatabaseRecord, view: View): Json {
+  const sources = view.store.dataSourcesOf(kept.id).filter(source => !source.inTrash)
+  if (view.version < WITH_DATA_SOURCES) return showTable(kept, sources[0], view)
   return {
     object: 'database',
     id: kept.id,
@@ -22,106 +27,117 @@ export function showDatabase(kept: DatabaseRecord, sources: readonly DataSourceR
     parent: kept.parent,
     is_inline: kept.isInline,
     in_trash: kept.inTrash,
-    is_locked: false,
+    is_locked: kept.isLocked,
     created_time: exact(kept.created),
     last_edited_time: exact(kept.edited),
-    data_sources: sources
-      .filter(source => !source.inTrash)
-      .map(source => ({ id: source.id, name: plainText(source.title) })),
-    icon: kept.icon,
-    cover: kept.cover,
+    data_sources: sources.map(source => ({ id: source.id, name: plainText(source.title) })),
+    icon: showLook(kept.icon, hostOf(view)),
+    cover: showLook(kept.cover, hostOf(view)),
     url: urlOf(kept.id),
     public_url: null,
-    ...archived(kept.inTrash, version),
+    ...archived(kept.inTrash, view.version),
   }
 }
 
-export function showDataSource(kept: DataSourceRecord, database: DatabaseRecord, version: string): Json {
+/** The database of version 2022-06-28. */
+function showTable(kept: DatabaseRecord, source: DataSourceRecord | undefined, view: View): Json {
+  return {
+    object: 'database',
+    id: kept.id,
+    cover: showLook(kept.cover, hostOf(view)),
+    icon: showLook(kept.icon, hostOf(view)),
+    created_time: toMinute(kept.created),
+    created_by: partialUser(kept.createdBy),
+    last_edited_by: partialUser(kept.editedBy),
+    last_edited_time: toMinute(Math.max(kept.edited, source?.edited ?? 0)),
+    title: kept.title,
+    description: kept.description,
+    is_inline: kept.isInline,
+    properties: source ? showSchema(source.schema, view) : {},
+    parent: kept.parent,
+    url: urlOf(kept.id),
+    public_url: null,
+    archived: kept.inTrash,
+    in_trash: kept.inTrash,
+  }
+}
+
+export function showDataSource(kept: DataSourceRecord, database: DatabaseRecord, view: View): Json {
   return {
     object: 'data_source',
     id: kept.id,
-    cover: kept.cover,
-    icon: kept.icon,
+    cover: showLook(kept.cover, hostOf(view)),
+    icon: showLook(kept.icon, hostOf(view)),
     created_time: toMinute(kept.created),
-    created_by: partialBot(),
-    last_edited_by: partialBot(),
+    created_by: partialUser(kept.createdBy),
+    last_edited_by: partialUser(kept.editedBy),
     last_edited_time: toMinute(kept.edited),
     title: kept.title,
     description: kept.description,
     is_inline: database.isInline,
-    properties: Object.fromEntries(kept.schema.map(property => [property.name, showProperty(property)])),
+    properties: showSchema(kept.schema, view),
     parent: { type: 'database_id', database_id: database.id },
     database_parent: database.parent,
     url: urlOf(database.id),
     public_url: null,
     in_trash: kept.inTrash,
-    ...archived(kept.inTrash, version),
+    ...archived(kept.inTrash, view.version),
   }
 }
 
-export interface PageView {
-  version: string
-  /** The table's columns; a page of its own has a title only. */
-  schema: readonly Property[]
-  /** Property ids to show; all when undefined. */
-  only?: ReadonlySet<string>
-}
-
-export function showPage(page: PageRecord, { version, schema, only }: PageView): Json {
+/** `only`: ids of the properties to show; all when undefined. */
+export function showPage(page: PageRecord, schema: readonly Property[], view: View, only?: ReadonlySet<string>): Json {
   const shown = schema.filter(property => !only || only.has(property.id))
-  const title = schema.find(property => property.type === 'title')
+  const cells = { schema, reader: view.store.reader, host: hostOf(view) }
   return {
     object: 'page',
     id: page.id,
     created_time: toMinute(page.created),
     last_edited_time: toMinute(page.edited),
-    created_by: partialBot(),
-    last_edited_by: partialBot(),
-    cover: page.cover,
-    icon: page.icon,
-    parent: page.parent,
+    created_by: partialUser(page.createdBy),
+    last_edited_by: partialUser(page.editedBy),
+    cover: showLook(page.cover, cells.host),
+    icon: showLook(page.icon, cells.host),
+    parent: showParent(page, view.version),
     in_trash: page.inTrash,
     is_archived: page.isArchived,
     is_locked: page.isLocked,
-    properties: Object.fromEntries(shown.map(property => [property.name, showCell(page, property)])),
-    url: urlOf(page.id, title ? plainText(page.cells[title.id]) : ''),
+    properties: Object.fromEntries(shown.map(property => [property.name, showCell(page, property, cells)])),
+    url: urlOf(page.id, plainText(page.cells[TITLE_ID])),
     public_url: null,
-    ...archived(page.inTrash, version),
+    ...archived(page.inTrash, view.version),
   }
 }
 
-export function showCell(page: PageRecord, property: Property): Json {
-  const stored = page.cells[property.id]
-  const value = TYPES[property.type].read(stored, rowContext(page, property))
-  const cell = { id: encodeURIComponent(property.id), type: property.type, [property.type]: value }
-  if (property.type !== 'relation') return cell
-  return { ...cell, has_more: Array.isArray(stored) && stored.length > SHOWN_REFERENCES }
+/** In versions that have it, last before the request's id. */
+export const archived = (inTrash: boolean, version: Version): Json =>
+  version < WITHOUT_ARCHIVED ? { archived: inTrash } : {}
+
+export const hostOf = ({ origin, now }: View): FileHost => ({ origin, now })
+
+function showParent(page: PageRecord, version: Version): Json {
+  if (page.dataSourceId === null || version >= WITH_DATA_SOURCES) return page.parent
+  return { type: 'database_id', database_id: page.parent.database_id }
 }
 
-export const usesArchived = (version: string): boolean => version < WITHOUT_ARCHIVED
-
-const rowContext = (page: PageRecord, property: Property): RowContext => ({
-  property,
-  number: page.number,
-  created: toMinute(page.created),
-  edited: toMinute(page.edited),
-})
-
-function showProperty(property: Property): Json {
-  const config = TYPES[property.type].showConfig?.(property) ?? {}
-  return {
-    id: encodeURIComponent(property.id),
-    name: property.name,
-    description: property.description,
-    type: property.type,
-    [property.type]: config,
+function showSchema(schema: readonly Property[], view: View): Json {
+  const context = {
+    version: view.version,
+    schema,
+    schemaOf: ({ dataSourceId }: RelationTarget) => view.store.dataSource(dataSourceId)?.schema ?? [],
   }
+  return Object.fromEntries(
+    schema.map(property => {
+      const config = TYPES[property.type].showConfig?.(property, context) ?? {}
+      const { name, description, type } = property
+      return [name, { id: encodeURIComponent(property.id), name, description, type, [type]: config }]
+    }),
+  )
 }
 
-const archived = (inTrash: boolean, version: string): Json => (usesArchived(version) ? { archived: inTrash } : {})
 const exact = (ms: number) => new Date(ms).toISOString().replace('Z', '+00:00')
-const toMinute = (ms: number) => new Date(floorToMinute(ms)).toISOString()
 
+/** Characters outside letters and digits become dashes. */
 function urlOf(id: string, title = ''): string {
   const slug = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')
   const hex = id.replaceAll('-', '')

@@ -3,6 +3,7 @@
 import { validationError } from '../api/api-error.ts'
 import { type Json, objectAt } from '../api/check.ts'
 import { findProperty, type Property } from '../schema/schema.ts'
+import type { UploadStore } from '../store/uploads.ts'
 import { newOption } from './option-types.ts'
 import { TYPES } from './property-types.ts'
 
@@ -17,6 +18,7 @@ export interface Row {
   schema: readonly Property[]
   cells: Json
   checkPage(id: string): void
+  uploads: UploadStore
 }
 
 /** The row's cells with the given ones written; properties not named stay. */
@@ -34,6 +36,7 @@ export function writeCells(row: Row, given: unknown, path = 'body.properties'): 
       path: `${path}.${key}.${property.type}`,
       property,
       checkPage: row.checkPage,
+      uploads: row.uploads,
       addOption(name: string) {
         const option = newOption(name, property.options ?? [])
         property.options = [...(property.options ?? []), option]
