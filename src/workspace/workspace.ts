@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Environment } from '../errors.ts'
 import { answerRequest } from './api/answer-request.ts'
+import type { Version } from './api/route.ts'
 import { type DefaultIds, defaultIds, ensureDefaults } from './demo/default-databases.ts'
 import { openDatabase } from './store/open-database.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -27,6 +28,8 @@ export interface WorkspaceOptions {
   now?: () => Date
   /** Bearer tokens let in; default: any. */
   tokens?: readonly string[] | 'any'
+  /** The version of requests that name none; without it they are refused, as by Notion. */
+  assumedVersion?: Version
   /** Rows a query gives out at most; Notion's and default: 10,000. */
   queryRows?: number
 }
@@ -38,7 +41,14 @@ export function openWorkspace({ file, now = () => new Date(), ...options }: Work
   if (upgraded) refacetAll(store)
   const { ids, made } = readOnly ? existing(store, file) : ensureDefaults(store, now().getTime())
   const limits = { queryRows: options.queryRows ?? QUERY_ROWS }
-  const served = { store, now, tokens: options.tokens ?? 'any', readOnly, limits }
+  const served = {
+    store,
+    now,
+    tokens: options.tokens ?? 'any',
+    readOnly,
+    limits,
+    assumedVersion: options.assumedVersion,
+  }
   return {
     fetch: (input, init) => answerRequest(new Request(input, init), served),
     ids,

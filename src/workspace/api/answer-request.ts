@@ -7,7 +7,7 @@ import { type Json, uuidAt } from './check.ts'
 import { userOf } from './identity.ts'
 import { readBody } from './request-body.ts'
 import { answer, errorAnswer } from './respond.ts'
-import type { Call, Limits, Route } from './route.ts'
+import type { Call, Limits, Route, Version } from './route.ts'
 import { findRoute, type RouteMatch } from './routes.ts'
 import { versionOf } from './version.ts'
 
@@ -18,6 +18,8 @@ export interface Served {
   /** Nothing may be written. */
   readOnly: boolean
   limits: Limits
+  /** For requests without a Notion-Version. */
+  assumedVersion?: Version
 }
 
 const SQLITE_BUSY = 5
@@ -40,7 +42,7 @@ async function checkedCall(request: Request, url: URL, served: Served): Promise<
   const match = findRoute(request.method, segmentsOf(url))
   if (!match) throw invalidUrl()
   const token = tokenOf(request.headers.get('authorization'), served.tokens)
-  const version = versionOf(request.headers, match.route)
+  const version = versionOf(request.headers, match.route, served.assumedVersion)
   const body = await readBody(request, match.route)
   const path = idsOf(match)
   if (match.route.writes && served.readOnly) throw readOnlyWorkspace()

@@ -24,7 +24,9 @@ export function notAsExpected(path: string, expected: string, value: unknown): A
   return validationError(`${part} failed validation: ${path} should be ${expected}, instead was ${shown(value)}.`)
 }
 
-export function notFound(kind: 'page' | 'database' | 'data_source' | 'user', id: string): ApiError {
+type ObjectKind = 'page' | 'database' | 'data_source' | 'user' | 'block' | 'comment' | 'file_upload' | 'view'
+
+export function notFound(kind: ObjectKind, id: string): ApiError {
   const message = `Could not find ${kind} with ID: ${id}. Make sure the relevant pages and databases are shared with your integration "${INTEGRATION_NAME}".`
   return new ApiError(404, 'object_not_found', message, { integration_id: BOT_ID })
 }

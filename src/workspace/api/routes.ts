@@ -12,6 +12,7 @@ import { createDatabase, retrieveDatabase, updateDatabase } from '../routes/data
 import { createPage, movePage, retrievePage, updatePage } from '../routes/pages.ts'
 import { retrieveProperty } from '../routes/property-items.ts'
 import { listUsers, retrieveMe, retrieveUser } from '../routes/users.ts'
+import { listViews, retrieveView } from '../routes/views.ts'
 import { type Route, WITH_DATA_SOURCES } from './route.ts'
 
 const since = WITH_DATA_SOURCES
@@ -34,6 +35,8 @@ const ROUTES: readonly Route[] = [
   { method: 'PATCH', pattern: 'pages/:page_id', handle: updatePage, writes: true },
   { method: 'POST', pattern: 'pages/:page_id/move', handle: movePage, writes: true },
   { method: 'GET', pattern: 'pages/:page_id/properties/:property_id', handle: retrieveProperty },
+  { method: 'GET', pattern: 'views', handle: listViews, since },
+  { method: 'GET', pattern: 'views/:view_id', handle: retrieveView, since },
 ]
 
 export interface RouteMatch {

@@ -3,10 +3,17 @@
 import { ApiError, invalidUrl, validationError } from './api-error.ts'
 import { type Route, VERSIONS, type Version } from './route.ts'
 
-/** @throws ApiError missing_version, validation_error, or invalid_request_url for a route the version does not have */
-export function versionOf(headers: Headers, { since, until }: Pick<Route, 'since' | 'until'>): Version {
-  const given = headers.get('notion-version')
-  if (given === null || given === '') throw missing()
+/**
+ * `assumed`: the version of a request that names none; without it such a request is refused, as by Notion.
+ * @throws ApiError missing_version, validation_error, or invalid_request_url for a route the version does not have
+ */
+export function versionOf(
+  headers: Headers,
+  { since, until }: Pick<Route, 'since' | 'until'>,
+  assumed?: Version,
+): Version {
+  const given = headers.get('notion-version') || assumed
+  if (given === undefined) throw missing()
   const version = VERSIONS.find(each => each === given)
   if (!version) throw unknown(given)
   if (headers.get('notion-beta') !== null) throw unknownBeta(headers.get('notion-beta'))

@@ -1,0 +1,101 @@
+// Regular expressions that come from outside. JavaScript tries every way to match, and for some patterns, as (a+)+b, those
+// double with each character: left alone, one formula could hold up the process for years. So long texts are not searched,
+// a pattern with more than one choice runs against the clock, and one that ran out of time is not tried again.
+
+import { type Context, createContext, Script } from 'node:vm'
+import { FormulaError } from './formula-error.ts'
+import { checkLength, type Work } from './work.ts'
+
+export interface Match {
+  index: number
+  text: string
+  groups: readonly (string | undefined)[]
+}
+
+const MAX_SEARCHED = 2_000
+const KEPT_SLOW = 1_000
+const LITERAL = /^[^\\^$.*+?()[\]{}|]+$/
+/** With none or one of these the work is at most the square of the length. */
+const CHOICES = /[*+?{|]/g
+
+const slow = new Set<string>()
+
+/** All matches from the left. A pattern without special characters is sought in texts of any length. */
+export function matchesOf(text: string, pattern: string, work: Work): Match[] {
+  if (LITERAL.test(pattern)) return literalMatches(text, pattern)
+  if (text.length > MAX_SEARCHED)
+    throw new FormulaError(`expected a text of at most ${MAX_SEARCHED} characters to search`)
+  const search = () => [...text.matchAll(compiled(pattern))].map(toMatch)
+  const choices = pattern.match(CHOICES)?.length ?? 0
+  return choices > 1 ? againstTheClock(search, pattern, work) : search()
+}
+
+/** `$1` stands for a group, `$&` for the whole match, `$$` for a dollar. */
+export function replaceMatches(text: string, matches: readonly Match[], replacement: string): string {
+  let done = ''
+  let at = 0
+  for (const match of matches) {
+    done += text.slice(at, match.index) + filledIn(replacement, match)
+    checkLength(done.length)
+    at = match.index + match.text.length
+  }
+  return done + text.slice(at)
+}
+
+function filledIn(replacement: string, { text, groups }: Match): string {
+  return replacement.replaceAll(/\$([$&]|\d)/g, (whole, sign: string) => {
+    if (sign === '$') return '$'
+    if (sign === '&') return text
+    const number = Number(sign)
+    return number === 0 || number > groups.length ? whole : (groups[number - 1] ?? '')
+  })
+}
+
+function literalMatches(text: string, sought: string): Match[] {
+  const matches: Match[] = []
+  for (let index = text.indexOf(sought); index !== -1; index = text.indexOf(sought, index + sought.length)) {
+    matches.push({ index, text: sought, groups: [] })
+  }
+  return matches
+}
+
+/** In Unicode mode where the pattern allows it: only there \p{…} means something, but "\-" is refused. */
+function compiled(pattern: string): RegExp {
+  for (const flags of ['gu', 'g']) {
+    try {
+      return new RegExp(pattern, flags)
+    } catch {}
+  }
+  throw new FormulaError(`expected a regular expression, found "${pattern}"`)
+}
+
+const toMatch = ({ index, 0: text, ...rest }: RegExpExecArray): Match => ({ index, text, groups: Object.values(rest) })
+
+/** Only code that a Script runs can be stopped from outside; a regular expression in it stops too. */
+const SCRIPT = new Script('run()')
+let sandbox: Context | undefined
+
+function againstTheClock(search: () => Match[], pattern: string, work: Work): Match[] {
+  if (slow.has(pattern)) throw tooSlow(pattern)
+  sandbox ??= createContext({})
+  const found: Match[] = []
+  sandbox.run = () => void found.push(...search())
+  const started = performance.now()
+  try {
+    SCRIPT.runInContext(sandbox, { timeout: Math.max(1, Math.ceil(work.patternMs)) })
+  } catch (error) {
+    if (error instanceof FormulaError) throw error
+    remember(pattern)
+    throw tooSlow(pattern)
+  } finally {
+    work.patternMs -= performance.now() - started
+  }
+  return found
+}
+
+function remember(pattern: string): void {
+  if (slow.size >= KEPT_SLOW) slow.clear()
+  slow.add(pattern)
+}
+
+const tooSlow = (pattern: string) => new FormulaError(`expected a pattern that takes less time than "${pattern}"`)
