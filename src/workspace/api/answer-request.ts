@@ -30,7 +30,7 @@ export async function answerRequest(request: Request, served: Served): Promise<R
     const url = new URL(request.url)
     if (url.pathname.startsWith(FILE_ROUTE)) return serveFile(served.store, url, served.now().getTime())
     const { call, route } = await checkedCall(request, url, served)
-    return answer(run(route, call))
+    return answer(run(route, call), route.bare)
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error)
     if (isBusy(error)) return errorAnswer(conflict())

@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto'
 import type { ApiError } from './api-error.ts'
 import type { Json } from './check.ts'
 
-export function answer(body: Json): Response {
-  return send(200, body)
+/** `bare`: without the request's id in the body. */
+export function answer(body: Json, bare = false): Response {
+  return send(200, body, bare)
 }
 
 export function errorAnswer({ status, code, message, additionalData }: ApiError): Response {
@@ -30,9 +31,9 @@ export function listAnswer(type: ListType, results: unknown[], next: string | nu
   }
 }
 
-function send(status: number, body: Json): Response {
+function send(status: number, body: Json, bare = false): Response {
   const requestId = randomUUID()
-  return new Response(JSON.stringify({ ...body, request_id: requestId }), {
+  return new Response(JSON.stringify(bare ? body : { ...body, request_id: requestId }), {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'x-notion-request-id': requestId },
   })

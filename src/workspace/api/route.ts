@@ -45,6 +45,8 @@ export interface Route {
   writes?: true
   /** Takes multipart/form-data in place of JSON. */
   takesFile?: true
+  /** Answers without the request's id in the body. */
+  bare?: true
   /** First and last version that have it; default: all. */
   since?: Version
   until?: Version

@@ -29,7 +29,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: 'data_sources/:data_source_id', handle: retrieveDataSource, since },
   { method: 'PATCH', pattern: 'data_sources/:data_source_id', handle: updateDataSource, writes: true, since },
   { method: 'POST', pattern: 'data_sources/:data_source_id/query', handle: queryDataSource, since },
-  { method: 'GET', pattern: 'data_sources/:data_source_id/templates', handle: listTemplates, since },
+  { method: 'GET', pattern: 'data_sources/:data_source_id/templates', handle: listTemplates, since, bare: true },
   { method: 'POST', pattern: 'pages', handle: createPage, writes: true },
   { method: 'GET', pattern: 'pages/:page_id', handle: retrievePage },
   { method: 'PATCH', pattern: 'pages/:page_id', handle: updatePage, writes: true },

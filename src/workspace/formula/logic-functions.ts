@@ -24,7 +24,7 @@ export const LOGIC_FUNCTIONS: FunctionTable = {
 /** The value behind the first condition that holds, else the last, if one stands alone at the end. */
 function firstTrue(args: readonly Argument[]): Value {
   for (let at = 0; at + 1 < args.length; at += 2) {
-    if (args[at] && holds(args[at])) return args[at + 1]?.()
+    if (holds(args[at])) return args[at + 1]?.()
   }
   return args.length % 2 === 1 ? args.at(-1)?.() : undefined
 }

@@ -16,18 +16,27 @@ const MAX_SEARCHED = 2_000
 const KEPT_SLOW = 1_000
 const LITERAL = /^[^\\^$.*+?()[\]{}|]+$/
 /** With none or one of these the work is at most the square of the length. */
-const CHOICES = /[*+?{|]/g
+const CHOICES = /[*+?{|]|\\[1-9k]/g
+/** A pattern that took so long and then failed is not tried again. */
+const SLOW_MS = 100
 
 const slow = new Set<string>()
 
-/** All matches from the left. A pattern without special characters is sought in texts of any length. */
+/** All matches from the left. A pattern without special characters is sought in texts of any length. @throws FormulaError */
 export function matchesOf(text: string, pattern: string, work: Work): Match[] {
   if (LITERAL.test(pattern)) return literalMatches(text, pattern)
-  if (text.length > MAX_SEARCHED)
-    throw new FormulaError(`expected a text of at most ${MAX_SEARCHED} characters to search`)
-  const search = () => [...text.matchAll(compiled(pattern))].map(toMatch)
-  const choices = pattern.match(CHOICES)?.length ?? 0
-  return choices > 1 ? againstTheClock(search, pattern, work) : search()
+  if (text.length > MAX_SEARCHED) throw new FormulaError(`expected a text of at most ${MAX_SEARCHED} characters to search`)
+  if (slow.has(pattern)) throw tooComplex(pattern)
+  const expression = compiled(pattern)
+  const search = () => [...text.matchAll(expression)].map(toMatch)
+  const started = performance.now()
+  try {
+    return choicesIn(pattern) > 1 ? againstTheClock(search, work) : search()
+  } catch {
+    // out of time, or larger than the engine takes, which only shows when it runs
+    if (performance.now() - started > SLOW_MS) remember(pattern)
+    throw tooComplex(pattern)
+  }
 }
 
 /** `$1` stands for a group, `$&` for the whole match, `$$` for a dollar. */
@@ -69,24 +78,23 @@ function compiled(pattern: string): RegExp {
   throw new FormulaError(`expected a regular expression, found "${pattern}"`)
 }
 
-const toMatch = ({ index, 0: text, ...rest }: RegExpExecArray): Match => ({ index, text, groups: Object.values(rest) })
+const toMatch = (match: RegExpExecArray): Match => ({ index: match.index, text: match[0], groups: match.slice(1) })
+
+const choicesIn = (pattern: string) => pattern.match(CHOICES)?.length ?? 0
 
 /** Only code that a Script runs can be stopped from outside; a regular expression in it stops too. */
 const SCRIPT = new Script('run()')
 let sandbox: Context | undefined
 
-function againstTheClock(search: () => Match[], pattern: string, work: Work): Match[] {
-  if (slow.has(pattern)) throw tooSlow(pattern)
+function againstTheClock(search: () => Match[], work: Work): Match[] {
   sandbox ??= createContext({})
-  const found: Match[] = []
-  sandbox.run = () => void found.push(...search())
+  let found: Match[] = []
+  sandbox.run = () => {
+    found = search()
+  }
   const started = performance.now()
   try {
     SCRIPT.runInContext(sandbox, { timeout: Math.max(1, Math.ceil(work.patternMs)) })
-  } catch (error) {
-    if (error instanceof FormulaError) throw error
-    remember(pattern)
-    throw tooSlow(pattern)
   } finally {
     work.patternMs -= performance.now() - started
   }
@@ -98,4 +106,4 @@ function remember(pattern: string): void {
   slow.add(pattern)
 }
 
-const tooSlow = (pattern: string) => new FormulaError(`expected a pattern that takes less time than "${pattern}"`)
+const tooComplex = (pattern: string) => new FormulaError(`expected a simpler pattern than "${pattern}"`)
