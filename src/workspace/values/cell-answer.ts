@@ -65,16 +65,8 @@ export const rollupItem = (property: Property, place: Place, host: FileHost): Js
 })
 
 function rowContext(page: PageRecord, property: Property, host: FileHost): RowContext {
-  const { number, createdBy, editedBy } = page
-  return {
-    ...host,
-    property,
-    number,
-    createdBy,
-    editedBy,
-    created: toMinute(page.created),
-    edited: toMinute(page.edited),
-  }
+  const { number, created, edited, createdBy, editedBy } = page
+  return { ...host, property, number, created, edited, createdBy, editedBy }
 }
 
 const dateAnswer = ({ start, end, isDay }: { start: number; end: number | undefined; isDay: boolean }): Json => {

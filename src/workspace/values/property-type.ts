@@ -63,8 +63,9 @@ export interface WriteContext {
 export interface RowContext extends FileHost {
   property: Property
   number: number
-  created: string
-  edited: string
+  /** Epoch milliseconds. */
+  created: number
+  edited: number
   createdBy: string
   editedBy: string
 }

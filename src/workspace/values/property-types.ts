@@ -5,7 +5,7 @@ import { booleanAt, numberAt, objectAt, stringAt } from '../api/check.ts'
 import { knownUser } from '../api/identity.ts'
 import type { PropertyTypeName } from '../schema/schema.ts'
 import { formula, rollup } from './computed-types.ts'
-import { momentAt, normalDate, parseMoment } from './date-value.ts'
+import { momentAt, normalDate, parseMoment, toMinute } from './date-value.ts'
 import { files, people } from './list-types.ts'
 import { multiSelect, select, status } from './option-types.ts'
 import type { FacetKind, PropertyType } from './property-type.ts'
@@ -106,9 +106,9 @@ export const TYPES: Record<PropertyTypeName, PropertyType> = {
   phone_number: shortText(MAX_CONTACT),
   relation,
   unique_id: uniqueId,
-  created_time: { kind: 'row', read: (_stored, row) => row.created },
+  created_time: { kind: 'row', read: (_stored, row) => toMinute(row.created) },
   created_by: { kind: 'row', read: (_stored, row) => knownUser(row.createdBy) },
-  last_edited_time: { kind: 'row', read: (_stored, row) => row.edited },
+  last_edited_time: { kind: 'row', read: (_stored, row) => toMinute(row.edited) },
   last_edited_by: { kind: 'row', read: (_stored, row) => knownUser(row.editedBy) },
   formula,
   rollup,
