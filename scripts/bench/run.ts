@@ -1,4 +1,4 @@
-// npm run bench [-- requests|processor|start|memory …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- requests|processor|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -7,6 +7,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   processor: async () => (await import('./processor.ts')).processorRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   requests: async () => (await import('./requests.ts')).requestRows(),
+  workspace: async () => (await import('./workspace.ts')).workspaceRows(),
 }
 
 const wanted = process.argv.slice(2)

@@ -82,7 +82,8 @@ function bar(fraction: number): string {
   return '█'.repeat(full) + '─'.repeat(width - full)
 }
 
-const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
+/** `3:07` */
+export const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
 /** A sync that worked has its tracks' lines already. */
 const isNews = ({ kind, outcome }: Entry) => kind !== 'sync' || outcome.kind !== 'done'

@@ -1,4 +1,4 @@
-// The local workspace: open it to other clients, look into it, add a row, start anew.
+// The local workspace: open it to other clients, look into it, add to it, bring it elsewhere and back, start anew.
 
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -10,28 +10,51 @@ import { canonicalLink } from '../model/url.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
 import { lockInstance } from '../store/database.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
+import { commandLine } from './workspace/command-line.ts'
 
 export interface WorkspaceFlags extends GlobalFlags {
-  action: 'serve' | 'show' | 'add' | 'reset'
+  action: WorkspaceAction
   what: string
   port: number
   yes: boolean
+  limit?: number
+  rows?: string
+  status?: string
+  description?: string
+  agent?: string
 }
+
+export const WORKSPACE_ACTIONS = ['serve', 'show', 'add', 'task', 'export', 'import', 'mirror', 'reset'] as const
+type WorkspaceAction = (typeof WORKSPACE_ACTIONS)[number]
 
 export async function workspace(flags: WorkspaceFlags): Promise<number> {
   const config = loadConfig({ varDir: flags.var })
-  if (config.settings.NOTION_TOKEN)
-    throw new ConfigFault('NOTION_TOKEN is set, so the local workspace is not in use: unset it to work with it')
+  if (config.settings.NOTION_TOKEN && flags.action !== 'mirror') throw notInUse(flags)
   switch (flags.action) {
     case 'serve':
       return serve(flags, config)
     case 'show':
-      return show(flags, config)
+      return (await import('./workspace/show.ts')).showWorkspace(flags, config)
     case 'add':
       return add(flags)
+    case 'task':
+      return (await import('./workspace/task.ts')).addTask(flags, config)
+    case 'export':
+      return (await import('./workspace/export.ts')).exportWorkspace(flags, config)
+    case 'import':
+      return (await import('./workspace/import.ts')).importWorkspace(flags, config)
+    case 'mirror':
+      return (await import('./workspace/mirror.ts')).mirrorWorkspace(flags, config)
     case 'reset':
       return reset(flags, config)
   }
+}
+
+function notInUse(flags: WorkspaceFlags): ConfigFault {
+  const args = ['workspace', flags.action, ...(flags.what === '' ? [] : [flags.what])]
+  return new ConfigFault(
+    `NOTION_TOKEN is set, so the local workspace is not in use. For one command: NOTION_TOKEN= ${commandLine(flags, args)}`,
+  )
 }
 
 async function serve(flags: WorkspaceFlags, config: Config): Promise<number> {
@@ -56,22 +79,6 @@ async function serve(flags: WorkspaceFlags, config: Config): Promise<number> {
   await server.close()
   opened.close()
   return 0
-}
-
-async function show(flags: WorkspaceFlags, config: Config): Promise<number> {
-  const { tableLines, workspaceTables } = await import('../workspace/show.ts')
-  const opened = await openLocalWorkspace(config, true)
-  try {
-    const tables = await workspaceTables(opened)
-    print(
-      flags,
-      { tables },
-      tables.flatMap(table => [...tableLines(table, process.stdout.columns ?? 120), '']),
-    )
-    return 0
-  } finally {
-    opened.close()
-  }
 }
 
 /** A link becomes a row with that link; "Artist - Title" one with these. */

@@ -1,12 +1,11 @@
 // The local workspace: a Notion-compatible API over one SQLite file, reached through `fetch`.
 
-import type { DatabaseSync } from 'node:sqlite'
 import { Environment } from '../errors.ts'
 import { answerRequest } from './api/answer-request.ts'
 import type { Version } from './api/route.ts'
 import { type DefaultIds, defaultIds, ensureDefaults } from './demo/default-databases.ts'
-import { openDatabase } from './store/open-database.ts'
-import { openStore, type Store } from './store/store.ts'
+import { openFile } from './store/open-file.ts'
+import type { Store } from './store/store.ts'
 
 export interface Workspace {
   /** A drop-in for `fetch`, given to @notionhq/client; answers `https://anything/v1/…`. */
@@ -15,6 +14,8 @@ export interface Workspace {
   readonly ids: DefaultIds
   /** This open made the databases, and there is nothing in them yet. */
   readonly isNew: boolean
+  /** What is kept, for those who look at all of it. */
+  readonly store: Store
   close(): void
 }
 
@@ -36,9 +37,8 @@ export interface WorkspaceOptions {
 
 /** @throws Environment when the file cannot be opened or is not a workspace */
 export function openWorkspace({ file, now = () => new Date(), ...options }: WorkspaceOptions): Workspace {
-  const { database, readOnly, upgraded } = openDatabase(file, options.readOnly ?? false)
-  const store = openStore(database, () => now().getTime())
-  if (upgraded) refacetAll(store)
+  const opened = openFile(file, { readOnly: options.readOnly ?? false, now: () => now().getTime() })
+  const { store, readOnly } = opened
   const { ids, made } = readOnly ? existing(store, file) : ensureDefaults(store, now().getTime())
   const limits = { queryRows: options.queryRows ?? QUERY_ROWS }
   const served = {
@@ -53,7 +53,8 @@ export function openWorkspace({ file, now = () => new Date(), ...options }: Work
     fetch: (input, init) => answerRequest(new Request(input, init), served),
     ids,
     isNew: made,
-    close: () => close(database, readOnly),
+    store,
+    close: opened.close,
   }
 }
 
@@ -61,17 +62,4 @@ function existing(store: Store, file: string): { ids: DefaultIds; made: boolean 
   const ids = defaultIds(store)
   if (!ids) throw new Environment(`the local workspace ${file} has no databases yet`)
   return { ids, made: false }
-}
-
-function refacetAll(store: Store): void {
-  store.transaction('write', () => {
-    const sources = store.databases().flatMap(database => store.dataSourcesOf(database.id))
-    for (const source of sources) store.refacet(source.id)
-  })
-}
-
-function close(database: DatabaseSync, readOnly: boolean): void {
-  if (!database.isOpen) return
-  if (!readOnly) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  database.close()
 }

@@ -103,7 +103,7 @@ describe('a query', () => {
     [
       'an unknown sort',
       { sorts: [{ property: 'X', direction: 'ascending' }] },
-      'Could not find property with name or id: X',
+      'Could not find sort property with name or id: X',
     ],
     ['a wrong cursor', { start_cursor: 'abc' }, 'The start_cursor provided is invalid: abc'],
     [

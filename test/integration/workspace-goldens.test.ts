@@ -30,7 +30,7 @@ interface Sent {
 async function send(method: string, path: string, body?: unknown, sent: Sent = {}): Promise<Json> {
   const { token = 'local', version = '2025-09-03' } = sent
   const headers = { authorization: `Bearer ${token}`, 'notion-version': version }
-  const text = typeof body === 'string' ? body : body && JSON.stringify(body)
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
   const answer = await api.workspace.fetch(`http://workspace/v1/${path}`, { method, headers, body: text })
   const json = (await answer.json()) as Json
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')

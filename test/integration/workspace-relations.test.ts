@@ -101,6 +101,16 @@ describe('more than 25 references', () => {
     expect((first.results as Json[])[0]).toMatchObject({ object: 'property_item', type: 'relation', id: property })
   })
 
+  it('among the words of a text are cut too', async () => {
+    const page = await api.addRow(artists, { Name: title('mentioned') })
+    const mentions = Array.from({ length: 30 }, () => ({ mention: { page: { id: page } } }))
+    const row = await api.addRow(artists, { Name: title('x'), Country: { rich_text: mentions } })
+    const answer = await api.send('get', `pages/${row}`)
+    expect(at(answer, 'properties', 'Country', 'rich_text')).toHaveLength(25)
+    const property = String(at(answer, 'properties', 'Country', 'id'))
+    expect((await api.send('get', `pages/${row}/properties/${property}`)).results).toHaveLength(30)
+  })
+
   it('more than 100 in one request are refused', async () => {
     const ids = Array.from({ length: 101 }, () => ({ id: 'b0700000-0000-8000-8000-000000000009' }))
     await expect(api.addRow(tracks, { Name: title('x'), Artist: { relation: ids } })).rejects.toThrow(

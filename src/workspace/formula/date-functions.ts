@@ -68,7 +68,8 @@ function formatted([value, pattern, zone]: readonly Value[]): Value {
 }
 
 /** ISO 8601, of which Notion also takes a year, a month, and all of it without dashes and colons. */
-const ISO = /^(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:\.\d+)?)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i
+const ISO =
+  /^(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d(?:\.\d{1,9})?))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i
 
 /** What is no date is empty, so that lists can be searched for dates. */
 function parsed([value]: readonly Value[]): Value {

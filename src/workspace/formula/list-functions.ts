@@ -1,9 +1,9 @@
 // Functions of lists, among them those that compute something for each item.
 
-import { listIn, mismatch, numberIn } from './arguments.ts'
-import { keyOf, isSame, sortingOrder } from './compare.ts'
-import type { Argument, FunctionTable, Lazy } from './function-table.ts'
-import { isEmpty, isList, type Value } from './value.ts'
+import { listIn, numberIn, textIn } from './arguments.ts'
+import { isSame, keyOf, sortingOrder } from './compare.ts'
+import type { FunctionTable, Lazy } from './function-table.ts'
+import { isEmpty, type Value } from './value.ts'
 
 const MANY = Number.POSITIVE_INFINITY
 
@@ -16,15 +16,47 @@ export const LIST_FUNCTIONS: FunctionTable = {
   reverse: { arity: [1, 1], run: ([list]) => listIn(list).toReversed() },
   unique: { arity: [1, 1], run: ([list]) => unique(listIn(list)) },
   includes: { arity: [2, 2], run: ([list, value]) => listIn(list).some(item => isSame(item, value)) },
-  flat: { arity: [1, 1], run: ([list]) => listIn(list).flatMap(item => item) },
-  sort: { ...perItem(sorted), arity: [1, 2] },
-  count: { ...perItem((list, test) => list.filter(test ?? always).length), arity: [1, 2] },
-  map: perItem((list, make) => list.map(make ?? nothing)),
-  filter: perItem((list, test) => list.filter(holding(test))),
-  find: perItem((list, test) => list.find(holding(test))),
-  findIndex: perItem((list, test) => list.findIndex(holding(test))),
-  some: perItem((list, test) => list.some(holding(test))),
-  every: perItem((list, test) => list.every(holding(test))),
+  flat: { arity: [1, 1], run: ([list]) => listIn(list).flat() },
+  sort: perItem(sorted, itself),
+  count: perItem((list, made) => list.filter(holding(made)).length, always),
+  map: perItem((list, made) => list.map(made)),
+  filter: perItem((list, made) => list.filter(holding(made))),
+  find: perItem((list, made) => list.find(holding(made))),
+  findIndex: perItem((list, made) => list.findIndex(holding(made))),
+  some: perItem((list, made) => list.some(holding(made))),
+  every: perItem((list, made) => list.every(holding(made))),
+}
+
+/** What is computed for an item. */
+type Made = (current: Value, index: number) => Value
+
+/** @param otherwise stands in where the formula need not say what to compute */
+function perItem(run: (list: readonly Value[], made: Made) => Value, otherwise?: Made): Lazy {
+  return {
+    arity: [otherwise ? 1 : 2, 2],
+    perItem: true,
+    choose: ([list, made]) =>
+      run(listIn(list?.()), made ? (current, index) => made({ current, index }) : (otherwise ?? itself)),
+  }
+}
+
+/** Like among like, empties last; what is the same keeps its order. */
+function sorted(list: readonly Value[], made: Made): Value {
+  const keyed = list.map((item, index) => ({ item, key: made(item, index) }))
+  return keyed.toSorted((a, b) => sortingOrder(a.key, b.key)).map(({ item }) => item)
+}
+
+/** Whatever is not empty counts as true. */
+function holding(made: Made) {
+  return (item: Value, index: number) => !isEmpty(made(item, index))
+}
+
+function itself(item: Value): Value {
+  return item
+}
+
+function always(): Value {
+  return true
 }
 
 /** Texts too, which slice() was for in the first version of the language. */
@@ -35,10 +67,10 @@ function slice([list, from, to]: readonly Value[]): Value {
 
 /** Texts too, which concat() was for in the first version of the language. */
 function concat(args: readonly Value[]): Value {
-  if (args.every(value => typeof value === 'string')) return args.join('')
+  if (args.some(value => typeof value === 'string')) return args.map(value => textIn(value ?? '')).join('')
   return args.flatMap(listIn)
 }
 
-function unique(list: readonly Value[]): readonly Value[] {
+function unique(list: readonly Value[]): Value {
   return [...new Map(list.map(item => [keyOf(item), item])).values()]
 }

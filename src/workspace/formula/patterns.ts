@@ -1,6 +1,6 @@
 // Regular expressions that come from outside. JavaScript tries every way to match, and for some patterns, as (a+)+b, those
 // double with each character: left alone, one formula could hold up the process for years. So long texts are not searched,
-// a pattern with more than one choice runs against the clock, and one that ran out of time is not tried again.
+// a pattern with too many ways runs against the clock, and one that ran out of time is not tried again.
 
 import { type Context, createContext, Script } from 'node:vm'
 import { FormulaError } from './formula-error.ts'
@@ -12,26 +12,30 @@ export interface Match {
   groups: readonly (string | undefined)[]
 }
 
+/** Characters of a text and of a pattern. */
 const MAX_SEARCHED = 2_000
-const KEPT_SLOW = 1_000
 const LITERAL = /^[^\\^$.*+?()[\]{}|]+$/
-/** With none or one of these the work is at most the square of the length. */
-const CHOICES = /[*+?{|]|\\[1-9k]/g
+const CHOICES = /[*+?{|]/g
+/** Some 50 milliseconds. */
+const MAX_WAYS = 5_000_000
 /** A pattern that took so long and then failed is not tried again. */
 const SLOW_MS = 100
+const KEPT_SLOW = 1_000
 
 const slow = new Set<string>()
 
 /** All matches from the left. A pattern without special characters is sought in texts of any length. @throws FormulaError */
 export function matchesOf(text: string, pattern: string, work: Work): Match[] {
   if (LITERAL.test(pattern)) return literalMatches(text, pattern)
-  if (text.length > MAX_SEARCHED) throw new FormulaError(`expected a text of at most ${MAX_SEARCHED} characters to search`)
+  if (Math.max(text.length, pattern.length) > MAX_SEARCHED) {
+    throw new FormulaError(`expected a text and a pattern of at most ${MAX_SEARCHED} characters`)
+  }
   if (slow.has(pattern)) throw tooComplex(pattern)
   const expression = compiled(pattern)
   const search = () => [...text.matchAll(expression)].map(toMatch)
   const started = performance.now()
   try {
-    return choicesIn(pattern) > 1 ? againstTheClock(search, work) : search()
+    return waysOf(pattern, text.length) > MAX_WAYS ? againstTheClock(search, work) : search()
   } catch {
     // out of time, or larger than the engine takes, which only shows when it runs
     if (performance.now() - started > SLOW_MS) remember(pattern)
@@ -80,7 +84,14 @@ function compiled(pattern: string): RegExp {
 
 const toMatch = (match: RegExpExecArray): Match => ({ index: match.index, text: match[0], groups: match.slice(1) })
 
-const choicesIn = (pattern: string) => pattern.match(CHOICES)?.length ?? 0
+/** How often a pattern may be tried on a text at most. Without groups each choice is for itself: a length or an "or". */
+function waysOf(pattern: string, length: number): number {
+  const choices = pattern.match(CHOICES)?.length ?? 0
+  if (choices > 1 && pattern.includes('(')) return Number.POSITIVE_INFINITY
+  let ways = length + 1
+  for (let choice = 1; choice <= choices; choice += 1) ways *= (length + choice) / choice
+  return ways
+}
 
 /** Only code that a Script runs can be stopped from outside; a regular expression in it stops too. */
 const SCRIPT = new Script('run()')

@@ -9,10 +9,10 @@ export interface Token {
   at: number
 }
 
-const BLANK = /(?:\s+|\/\*[^]*?\*\/)+/y
+const BLANK = /(?:\s|\/\*[\s\S]*?\*\/)+/y
 const SHAPES: readonly (readonly [Token['kind'], RegExp])[] = [
   ['number', /(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?/iy],
-  ['text', /"((?:[^"\\]|\\[^])*)"/y],
+  ['text', /"((?:[^"\\]|\\[\s\S])*)"/y],
   ['name', /[\p{L}_][\p{L}\p{N}_]*/uy],
   // As the API answers a property inside an expression: its id, then the ids of the workspace and the table.
   ['property', /\{\{notion:block_property:(.+?)(?::[0-9a-f-]{36}){0,2}\}\}/iy],
@@ -32,6 +32,7 @@ export function tokenize(expression: string): Token[] {
 }
 
 function tokenAt(expression: string, at: number): { token: Token; end: number } {
+  if (expression.startsWith('/*', at)) throw new FormulaError('expected "*/" at the end of the comment', at)
   for (const [kind, shape] of SHAPES) {
     shape.lastIndex = at
     const match = shape.exec(expression)
@@ -67,6 +68,5 @@ function skipBlank(expression: string, at: number): number {
 
 function faultAt(expression: string, at: number): string {
   if (expression[at] === '"') return 'expected a closing quote'
-  if (expression.startsWith('/*', at)) return 'expected "*/" at the end of the comment'
   return `expected a value or an operator, found "${String.fromCodePoint(expression.codePointAt(at) ?? 0)}"`
 }

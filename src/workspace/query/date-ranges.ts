@@ -1,6 +1,7 @@
 // What a date in a filter covers: a day is 24 hours of UTC, a time is one millisecond, a word is reckoned from now.
 
 import { DAY, momentAt } from '../values/date-value.ts'
+import { FIRST_WEEKDAY } from './guesses.ts'
 
 export interface Range {
   from: number
@@ -11,35 +12,39 @@ export interface Range {
 const WEEK = 7 * DAY
 const startOfDay = (now: number) => now - (now % DAY)
 
-const WORDS: Record<string, (now: number) => number> = {
-  today: startOfDay,
-  tomorrow: now => startOfDay(now) + DAY,
-  yesterday: now => startOfDay(now) - DAY,
-  one_week_ago: now => startOfDay(now) - WEEK,
-  one_week_from_now: now => startOfDay(now) + WEEK,
-  one_month_ago: now => monthsFrom(now, -1),
-  one_month_from_now: now => monthsFrom(now, 1),
-}
+const WORDS = new Map<string, (now: number) => number>(
+  Object.entries({
+    today: startOfDay,
+    tomorrow: (now: number) => startOfDay(now) + DAY,
+    yesterday: (now: number) => startOfDay(now) - DAY,
+    one_week_ago: (now: number) => startOfDay(now) - WEEK,
+    one_week_from_now: (now: number) => startOfDay(now) + WEEK,
+    one_month_ago: (now: number) => monthsFrom(now, -1),
+    one_month_from_now: (now: number) => monthsFrom(now, 1),
+  }),
+)
 
-/** Conditions that name a stretch of days. A week begins on Monday. */
-export const DAY_RANGES: Record<string, (now: number) => Range> = {
-  this_week: now => ({ from: monday(now), until: monday(now) + WEEK }),
-  past_week: now => ({ from: startOfDay(now) - WEEK, until: startOfDay(now) + DAY }),
-  past_month: now => ({ from: monthsFrom(now, -1), until: startOfDay(now) + DAY }),
-  past_year: now => ({ from: monthsFrom(now, -12), until: startOfDay(now) + DAY }),
-  next_week: now => ({ from: startOfDay(now), until: startOfDay(now) + WEEK + DAY }),
-  next_month: now => ({ from: startOfDay(now), until: monthsFrom(now, 1) + DAY }),
-  next_year: now => ({ from: startOfDay(now), until: monthsFrom(now, 12) + DAY }),
-}
+/** Conditions that name a stretch of days. */
+export const DAY_RANGES = new Map<string, (now: number) => Range>(
+  Object.entries({
+    this_week: (now: number) => ({ from: startOfWeek(now), until: startOfWeek(now) + WEEK }),
+    past_week: (now: number) => ({ from: startOfDay(now) - WEEK, until: startOfDay(now) + DAY }),
+    past_month: (now: number) => ({ from: monthsFrom(now, -1), until: startOfDay(now) + DAY }),
+    past_year: (now: number) => ({ from: monthsFrom(now, -12), until: startOfDay(now) + DAY }),
+    next_week: (now: number) => ({ from: startOfDay(now), until: startOfDay(now) + WEEK + DAY }),
+    next_month: (now: number) => ({ from: startOfDay(now), until: monthsFrom(now, 1) + DAY }),
+    next_year: (now: number) => ({ from: startOfDay(now), until: monthsFrom(now, 12) + DAY }),
+  }),
+)
 
 export function momentRange(wanted: unknown, path: string, now: number): Range {
-  const word = typeof wanted === 'string' ? WORDS[wanted]?.(now) : undefined
+  const word = typeof wanted === 'string' ? WORDS.get(wanted)?.(now) : undefined
   if (word !== undefined) return { from: word, until: word + DAY }
   const { ms, isDay } = momentAt(wanted, path)
   return { from: ms, until: ms + (isDay ? DAY : 1) }
 }
 
-const monday = (now: number) => startOfDay(now) - ((new Date(now).getUTCDay() + 6) % 7) * DAY
+const startOfWeek = (now: number) => startOfDay(now) - ((new Date(now).getUTCDay() + 7 - FIRST_WEEKDAY) % 7) * DAY
 
 /** The same day of another month, or its last day when it is shorter. */
 function monthsFrom(now: number, months: number): number {

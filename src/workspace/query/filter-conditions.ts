@@ -1,139 +1,132 @@
-// One condition of a filter as SQL, by the kind of column. `does_not_…` matches empty cells.
+// One condition of a filter as SQL, by the kind of what is compared.
 
-import { notAsExpected } from '../api/api-error.ts'
-import { booleanAt, numberAt, stringAt, uuidAt } from '../api/check.ts'
-import { BOT_ID } from '../api/identity.ts'
+import { type ApiError, notAsExpected, validationError } from '../api/api-error.ts'
+import { booleanAt, type Json, numberAt, objectAt, onlyKeys, stringAt, uuidAt } from '../api/check.ts'
 import { findOption, type Property } from '../schema/schema.ts'
-import type { FacetKind } from '../values/property-type.ts'
 import { DAY_RANGES, momentRange } from './date-ranges.ts'
+import type { Compared, Kind, Source } from './facet-sql.ts'
+import { unless } from './guesses.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
+import { TEXT_CONDITIONS, textCondition } from './text-conditions.ts'
 
-export interface Condition {
+export interface FilterContext {
+  source: Source
+  /** Epoch milliseconds. */
+  now: number
+  /** Id of the person who asks; undefined for a connection, which "me" does not mean. */
+  me: string | undefined
+}
+
+export type Place = FilterContext & { path: string }
+
+interface Condition {
   name: string
   wanted: unknown
   path: string
 }
 
-export interface Compared {
-  /** `author`: always the one connection. */
-  kind: FacetKind | 'author'
-  value: Sql
-  property?: Property
-  now: number
+const NUMBER_SIGNS = new Map([
+  ['equals', raw('=')],
+  ['does_not_equal', raw('=')],
+  ['greater_than', raw('>')],
+  ['less_than', raw('<')],
+  ['greater_than_or_equal_to', raw('>=')],
+  ['less_than_or_equal_to', raw('<=')],
+])
+const EQUALITY = ['equals', 'does_not_equal']
+const CONTAINING = ['contains', 'does_not_contain']
+const EXISTENCE = ['is_empty', 'is_not_empty']
+
+const NAMES: Record<Kind, readonly string[]> = {
+  text: [...TEXT_CONDITIONS, ...EXISTENCE],
+  number: [...NUMBER_SIGNS.keys(), ...EXISTENCE],
+  checkbox: EQUALITY,
+  option: [...EQUALITY, ...EXISTENCE],
+  options: [...CONTAINING, ...EXISTENCE],
+  ids: [...CONTAINING, ...EXISTENCE],
+  date: ['equals', 'before', 'after', 'on_or_before', 'on_or_after', ...DAY_RANGES.keys(), ...EXISTENCE],
+  files: EXISTENCE,
 }
 
-const NEVER = raw('0')
-const ALWAYS = raw('1')
-const NUMBER_SIGNS: Record<string, Sql> = {
-  equals: raw('='),
-  does_not_equal: raw('IS NOT'),
-  greater_than: raw('>'),
-  less_than: raw('<'),
-  greater_than_or_equal_to: raw('>='),
-  less_than_or_equal_to: raw('<='),
-}
-
-export function conditionSql(condition: Condition, compared: Compared): Sql {
-  if (compared.kind !== 'checkbox' && (condition.name === 'is_empty' || condition.name === 'is_not_empty')) {
-    if (condition.wanted !== true) throw notAsExpected(condition.path, '`true`', condition.wanted)
-    return condition.name === 'is_empty' ? sql`${compared.value} IS NULL` : sql`${compared.value} IS NOT NULL`
+/** `given`: `{<name>: <wanted>}`. A `does_not_…` is the opposite of its positive form. */
+export function conditionSql(given: Json, compared: Compared, place: Place): Sql {
+  const condition = conditionAt(given, NAMES[compared.kind], place.path)
+  const { name, wanted, path } = condition
+  if (EXISTENCE.includes(name)) {
+    if (wanted !== true) throw notAsExpected(path, '`true`', wanted)
+    const stored = compared.stored ?? compared.value
+    return name === 'is_empty' ? sql`${stored} IS NULL` : sql`${stored} IS NOT NULL`
   }
-  const found = byKind(condition, compared)
-  if (!found) throw notAsExpected(condition.path, 'not present', condition.wanted)
-  return found
+  const positive = positiveSql(condition, compared, place)
+  return name.startsWith('does_not_') ? unless(positive) : positive
 }
 
-function byKind(condition: Condition, compared: Compared): Sql | undefined {
+function conditionAt(given: Json, names: readonly string[], path: string): Condition {
+  const [name, second] = Object.keys(given).filter(key => given[key] !== undefined)
+  if (name === undefined) throw oneNeeded(path, names)
+  for (const key of [name, second])
+    if (key !== undefined && (key === second || !names.includes(key)))
+      throw notAsExpected(`${path}.${key}`, 'not present', given[key])
+  return { name, wanted: given[name], path: `${path}.${name}` }
+}
+
+/** None of the keys one of which has to be there. */
+export function oneNeeded(path: string, names: readonly string[]): ApiError {
+  const lines = names.map(name => `${path}.${name} should be defined, instead was \`undefined\`.`)
+  return validationError(`body failed validation. Fix one:\n${lines.join('\n')}`)
+}
+
+function positiveSql(condition: Condition, compared: Compared, context: FilterContext): Sql {
+  const { value, property } = compared
+  const { name, wanted, path } = condition
   switch (compared.kind) {
     case 'text':
-      return text(condition, compared.value)
+      return textCondition(name, condition, compared)
     case 'number':
-      return number(condition, compared.value)
+      return sql`${value} ${NUMBER_SIGNS.get(name) ?? raw('=')} ${numberAt(wanted, path)}`
     case 'checkbox':
-      return checkbox(condition, compared.value)
+      return sql`coalesce(${value}, 0) = ${booleanAt(wanted, path) ? 1 : 0}`
     case 'option':
-      return option(condition, compared)
+      return sql`${value} IN (${join(
+        optionIds(wanted, path, property).map(id => sql`${id}`),
+        ', ',
+      )})`
     case 'options':
-      return options(condition, compared)
+      return holdsAny(value, optionIds(wanted, path, property))
     case 'ids':
-    case 'author':
-      return ids(condition, compared)
+      return holdsAny(value, userOrPage(condition, property, context))
     case 'date':
-      return date(condition, compared)
+      return dateCondition(condition, value, context.now)
     case 'files':
-    case 'row':
-      return undefined
+      return raw('0')
   }
 }
 
-function text({ name, wanted, path }: Condition, value: Sql): Sql | undefined {
-  const known = ['equals', 'does_not_equal', 'contains', 'does_not_contain', 'starts_with', 'ends_with'].includes(name)
-  if (!known) return undefined
-  const folded = stringAt(wanted, path).toLowerCase()
-  const filled = sql`coalesce(${value}, '')`
-  switch (name) {
-    case 'equals':
-      return sql`${filled} = ${folded}`
-    case 'does_not_equal':
-      return sql`${filled} <> ${folded}`
-    case 'contains':
-      return sql`instr(${filled}, ${folded}) > 0`
-    case 'does_not_contain':
-      return sql`instr(${filled}, ${folded}) = 0`
-    case 'starts_with':
-      return sql`substr(${filled}, 1, length(${folded})) = ${folded}`
-    default:
-      return folded === '' ? ALWAYS : sql`substr(${filled}, -length(${folded})) = ${folded}`
-  }
+/** Ids of the named options; a status may be asked for by its group. */
+function optionIds(wanted: unknown, path: string, property: Property): string[] {
+  const names = Array.isArray(wanted) ? wanted.map((name, index) => stringAt(name, `${path}[${index}]`)) : undefined
+  return (names ?? [stringAt(wanted, path)]).flatMap(name => {
+    const found = findOption(property, { name, id: name })
+    if (found) return [found.id]
+    return property.groups?.find(group => group.name.toLowerCase() === name.toLowerCase())?.option_ids ?? []
+  })
 }
 
-function number({ name, wanted, path }: Condition, value: Sql): Sql | undefined {
-  const sign = NUMBER_SIGNS[name]
-  return sign && sql`${value} ${sign} ${numberAt(wanted, path)}`
+function userOrPage({ wanted, path }: Condition, { type }: Property, { me }: FilterContext): string[] {
+  if (wanted === 'me' && type !== 'relation') return me === undefined ? [] : [me]
+  return [uuidAt(wanted, path)]
 }
 
-function checkbox({ name, wanted, path }: Condition, value: Sql): Sql | undefined {
-  if (name !== 'equals' && name !== 'does_not_equal') return undefined
-  const checked = booleanAt(wanted, path) === (name === 'equals')
-  return sql`coalesce(${value}, 0) = ${checked ? 1 : 0}`
+/** A list of ids is kept as `,id,id,`. */
+function holdsAny(value: Sql, wanted: readonly string[]): Sql {
+  const any = wanted.map(id => sql`instr(${value}, ${`,${id},`}) > 0`)
+  return any.length === 0 ? raw('0') : sql`(${join(any, ' OR ')})`
 }
 
-function option({ name, wanted, path }: Condition, { value, property }: Compared): Sql | undefined {
-  if (name !== 'equals' && name !== 'does_not_equal') return undefined
-  const list = join(
-    optionIds(wanted, path, property).map(id => sql`${id}`),
-    ', ',
-  )
-  return name === 'equals' ? sql`${value} IN (${list})` : sql`coalesce(${value}, '') NOT IN (${list})`
-}
-
-/** A list means "any of" for contains, and "none of" for does_not_contain. */
-function options({ name, wanted, path }: Condition, { value, property }: Compared): Sql | undefined {
-  if (name !== 'contains' && name !== 'does_not_contain') return undefined
-  return holdsAny(value, optionIds(wanted, path, property), name === 'contains')
-}
-
-function ids({ name, wanted, path }: Condition, { kind, value }: Compared): Sql | undefined {
-  if (name !== 'contains' && name !== 'does_not_contain') return undefined
-  const id = wanted === 'me' ? undefined : uuidAt(wanted, path)
-  if (kind === 'author') return (id === BOT_ID) === (name === 'contains') ? ALWAYS : NEVER
-  return holdsAny(value, id === undefined ? [] : [id], name === 'contains')
-}
-
-function holdsAny(value: Sql, wanted: readonly string[], holds: boolean): Sql {
-  if (wanted.length === 0) return holds ? NEVER : ALWAYS
-  const any = join(
-    wanted.map(id => sql`instr(coalesce(${value}, ''), ${`,${id},`}) > 0`),
-    ' OR ',
-  )
-  return holds ? sql`(${any})` : sql`NOT (${any})`
-}
-
-function date({ name, wanted, path }: Condition, { value, now }: Compared): Sql | undefined {
-  const range = DAY_RANGES[name]?.(now)
-  if (range) return sql`(${value} >= ${range.from} AND ${value} < ${range.until})`
-  if (!['equals', 'before', 'after', 'on_or_before', 'on_or_after'].includes(name)) return undefined
-  const { from, until } = momentRange(wanted, path, now)
+function dateCondition({ name, wanted, path }: Condition, value: Sql, now: number): Sql {
+  const days = DAY_RANGES.get(name)?.(now)
+  if (days) onlyKeys(objectAt(wanted, path), [], path)
+  const { from, until } = days ?? momentRange(wanted, path, now)
   switch (name) {
     case 'before':
       return sql`${value} < ${from}`
@@ -144,16 +137,6 @@ function date({ name, wanted, path }: Condition, { value, now }: Compared): Sql 
     case 'on_or_after':
       return sql`${value} >= ${from}`
     default:
-      return sql`(${value} >= ${from} AND ${value} < ${until})`
+      return sql`${value} BETWEEN ${from} AND ${until - 1}`
   }
-}
-
-/** Ids of the named options; a status may be asked for by its group. A name that is no option matches no row. */
-function optionIds(wanted: unknown, path: string, property: Property | undefined): string[] {
-  const names = Array.isArray(wanted) ? wanted.map((name, index) => stringAt(name, `${path}[${index}]`)) : undefined
-  return (names ?? [stringAt(wanted, path)]).flatMap(name => {
-    const found = property && findOption(property, { name, id: name })
-    if (found) return [found.id]
-    return property?.groups?.find(group => group.name.toLowerCase() === name.toLowerCase())?.option_ids ?? []
-  })
 }

@@ -1,20 +1,50 @@
-// A query's filter as SQL: the tree of and/or, and which column a leaf is about.
+// A query's filter as SQL: the tree of and/or, and what a leaf is about.
 
 import { notAsExpected, validationError } from '../api/api-error.ts'
 import { arrayAt, type Json, objectAt, oneOfAt, onlyKeys, stringAt } from '../api/check.ts'
-import { findProperty, type Property } from '../schema/schema.ts'
-import { kindOf } from '../values/property-types.ts'
-import { facetSql } from './facet-sql.ts'
-import { type Condition, conditionSql } from './filter-conditions.ts'
+import { findProperty, type Property, type PropertyTypeName } from '../schema/schema.ts'
+import { formulaSql, rollupSql, verificationSql } from './computed-filters.ts'
+import { comparedOf } from './facet-sql.ts'
+import { conditionSql, type FilterContext, oneNeeded } from './filter-conditions.ts'
+import { NO_CONDITIONS } from './guesses.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 
 /** and/or may stand inside and/or, and no deeper. */
 const MAX_DEPTH = 2
 const TIMESTAMPS = ['created_time', 'last_edited_time'] as const
 
-export interface FilterContext {
-  schema: readonly Property[]
-  now: number
+/** What a leaf may be asked by. */
+const FILTER_TYPES: readonly string[] = [
+  'title',
+  'rich_text',
+  'number',
+  'checkbox',
+  'select',
+  'multi_select',
+  'status',
+  'date',
+  'people',
+  'files',
+  'url',
+  'email',
+  'phone_number',
+  'relation',
+  'created_by',
+  'created_time',
+  'last_edited_by',
+  'last_edited_time',
+  'formula',
+  'unique_id',
+  'rollup',
+  'verification',
+]
+
+/** Types that may also be asked for by another. */
+const ALIASES: Partial<Record<PropertyTypeName, string>> = {
+  created_time: 'date',
+  last_edited_time: 'date',
+  created_by: 'people',
+  last_edited_by: 'people',
 }
 
 export function filterSql(filter: unknown, context: FilterContext): Sql {
@@ -30,57 +60,58 @@ function nodeSql(value: unknown, path: string, context: FilterContext & { depth:
     const parts = arrayAt(node[operator], `${path}.${operator}`).map((part, index) =>
       nodeSql(part, `${path}.${operator}[${index}]`, { ...context, depth: context.depth + 1 }),
     )
-    return parts.length === 0 ? raw('1') : sql`(${join(parts, operator === 'and' ? ' AND ' : ' OR ')})`
+    return parts.length === 0 ? NO_CONDITIONS : sql`(${join(parts, operator === 'and' ? ' AND ' : ' OR ')})`
   }
   if (node.timestamp !== undefined) return timestampSql(node, path, context)
   return propertySql(node, path, context)
 }
 
-function timestampSql(node: Json, path: string, { now }: FilterContext): Sql {
+function timestampSql(node: Json, path: string, context: FilterContext): Sql {
   const timestamp = oneOfAt(node.timestamp, `${path}.timestamp`, TIMESTAMPS)
-  onlyKeys(node, ['timestamp', timestamp], path)
-  const column = raw(timestamp === 'created_time' ? 'f.created' : 'f.edited')
-  return conditionSql(conditionAt(node[timestamp], `${path}.${timestamp}`), { kind: 'date', value: column, now })
+  onlyKeys(node, ['timestamp', 'type', timestamp], path)
+  checkType(node, timestamp, path)
+  const property: Property = { id: timestamp, name: timestamp, type: timestamp, description: null }
+  return comparedSql(property, node[timestamp], `${path}.${timestamp}`, context)
 }
 
-function propertySql(node: Json, path: string, { schema, now }: FilterContext): Sql {
+function propertySql(node: Json, path: string, context: FilterContext): Sql {
+  const key = keyOf(node, path)
   if (node.property === undefined) throw notAsExpected(`${path}.property`, 'defined', undefined)
   const name = stringAt(node.property, `${path}.property`)
-  const property = findProperty(schema, name)
+  const property = findProperty(context.source.schema, name)
   if (!property) throw validationError(`Could not find property with name or id: ${name}`)
-  const given = Object.keys(node).filter(key => key !== 'property' && key !== 'type' && node[key] !== undefined)
-  const key = given[0]
-  if (key === undefined) throw notAsExpected(`${path}.${property.type}`, 'defined', undefined)
-  if (given.length > 1) throw notAsExpected(`${path}.${given[1]}`, 'not present', node[given[1] ?? ''])
-  if (!answersTo(property, key))
+  if (key !== property.type && key !== ALIASES[property.type])
     throw validationError(`database property ${property.type} does not match filter ${key}`)
-  const condition = conditionAt(node[key], `${path}.${key}`)
-  return conditionSql(condition, { kind: comparedAs(property), value: facetSql(property), property, now })
+  return comparedSql(property, node[key], `${path}.${key}`, context)
 }
 
-/** Times of the page may be asked for as dates too. */
-const answersTo = (property: Property, key: string): boolean =>
-  key === property.type || (key === 'date' && TIMESTAMPS.some(type => type === property.type))
+/** The one key of a leaf that holds its condition. */
+function keyOf(node: Json, path: string): string {
+  const given = Object.keys(node).filter(key => key !== 'property' && key !== 'type' && node[key] !== undefined)
+  const [key, second] = given
+  if (key === undefined || !FILTER_TYPES.includes(key)) throw oneNeeded(path, ['or', 'and', ...FILTER_TYPES])
+  if (second !== undefined) throw notAsExpected(`${path}.${second}`, 'not present', node[second])
+  checkType(node, key, path)
+  return key
+}
 
-function comparedAs(property: Property) {
+function checkType({ type }: Json, key: string, path: string): void {
+  if (type !== undefined) oneOfAt(type, `${path}.type`, [key])
+}
+
+function comparedSql(property: Property, value: unknown, path: string, context: FilterContext): Sql {
+  const given = objectAt(value, path)
   switch (property.type) {
-    case 'created_time':
-    case 'last_edited_time':
-      return 'date' as const
-    case 'unique_id':
-      return 'number' as const
-    case 'created_by':
-    case 'last_edited_by':
-      return 'author' as const
-    default:
-      return kindOf(property.type)
+    case 'formula':
+      return formulaSql(property, given, { path, ...context })
+    case 'rollup':
+      return rollupSql(property, given, { path, ...context })
+    case 'verification':
+      return verificationSql(given, path)
+    default: {
+      const compared = comparedOf(property)
+      if (!compared) throw validationError(`database property ${property.type} does not match filter ${property.type}`)
+      return conditionSql(given, compared, { path, ...context })
+    }
   }
-}
-
-function conditionAt(value: unknown, path: string): Condition {
-  const given = Object.entries(objectAt(value, path)).filter(([, wanted]) => wanted !== undefined)
-  const [first, second] = given
-  if (!first) throw notAsExpected(`${path}.is_empty`, 'defined', undefined)
-  if (second) throw notAsExpected(`${path}.${second[0]}`, 'not present', second[1])
-  return { name: first[0], wanted: first[1], path: `${path}.${first[0]}` }
 }

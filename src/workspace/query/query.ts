@@ -1,79 +1,67 @@
 // POST /v1/data_sources/:id/query: a page of rows that fit the filter, in the order of the sorts.
 
-import { notAsExpected } from '../api/api-error.ts'
-import { booleanAt, numberAt, onlyKeys, stringAt } from '../api/check.ts'
 import { listAnswer } from '../api/respond.ts'
-import type { Call } from '../api/route.ts'
+import { type Call, WITH_DATA_SOURCES } from '../api/route.ts'
 import { wantedProperties } from '../routes/pages.ts'
 import type { DataSourceRecord } from '../store/records.ts'
+import { rowTable } from '../store/row-tables.ts'
 import { showPage } from '../values/render.ts'
 import { type Cursor, isBehind, queryHash, readCursor, writeCursor } from './cursor.ts'
+import { sourceOf } from './facet-sql.ts'
 import { filterSql } from './filter-sql.ts'
+import { EMPTIES } from './guesses.ts'
+import { type Asked, askedIn } from './query-request.ts'
 import { type SortTerm, sortTerms } from './sort-sql.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 
-const MAX_PAGE = 100
-/** Notion gives out no more rows than this for one query, however many pages. */
-const MAX_ROWS = 10_000
-const KEYS = ['filter', 'sorts', 'start_cursor', 'page_size', 'result_type', 'in_trash', 'archived']
-
 export function queryRows(call: Call, source: DataSourceRecord) {
-  const { body, store } = call
-  onlyKeys(body, KEYS, 'body')
-  const size = pageSize(body.page_size)
-  const inTrash = body.in_trash === undefined ? false : booleanAt(body.in_trash, 'body.in_trash')
-  const terms = sortTerms(body.sorts, source.schema)
-  const filter = filterSql(body.filter, { schema: source.schema, now: call.now })
-  const hash = queryHash([source.id, body.filter, body.sorts, inTrash])
-  const start =
-    body.start_cursor === undefined
-      ? undefined
-      : readCursor(stringAt(body.start_cursor, 'body.start_cursor'), hash, terms)
+  const { store, version, limits } = call
+  const asked = askedIn(call)
+  const tables = sourceOf(source, store)
+  const terms = sortTerms(asked.sorts, tables)
+  const filter = filterSql(asked.filter, { source: tables, now: call.now, me: asked.me })
+  const hash = queryHash([source.id, asked.filter, asked.sorts, asked.state, asked.resultType])
+  const start = asked.cursor === undefined ? undefined : readCursor(asked.cursor, hash, terms)
 
-  const room = Math.min(size, MAX_ROWS - (start?.count ?? 0))
-  const found = store.rows(selection({ source, inTrash, filter, terms, start, limit: room + 1 }))
+  const given = start?.count ?? 0
+  const room = Math.min(asked.size, Math.max(0, limits.queryRows - given))
+  const found = rowsIn(call, selection({ source, filter, terms, start, state: asked.state, limit: room + 1 }), asked)
   const rows = found.slice(0, room)
-  const count = (start?.count ?? 0) + rows.length
+  const count = given + rows.length
   const hasMore = found.length > room
   const last = rows.at(-1)
-  const next = hasMore && count < MAX_ROWS && last ? writeCursor(hash, { count, keys: keysOf(last, terms) }) : null
+  const isFull = hasMore && count >= limits.queryRows
+  const next = hasMore && !isFull && last ? writeCursor(hash, { count, keys: keysOf(last, terms) }) : null
   const only = wantedProperties(call, source.schema)
   const results = rows.map(row => showPage(store.pageBySeq(Number(row.seq)), source.schema, call, only))
-  return listAnswer('page_or_data_source', results, next, hasMore && count >= MAX_ROWS)
+  return listAnswer(version < WITH_DATA_SOURCES ? 'page_or_database' : 'page_or_data_source', results, next, isFull)
 }
 
 interface Selection {
   source: DataSourceRecord
-  inTrash: boolean
   filter: Sql
   terms: readonly SortTerm[]
   start: Cursor | undefined
+  state: number
   limit: number
 }
 
 /** Seq and sort keys of the rows; the keys become the cursor. */
-function selection({ source, inTrash, filter, terms, start, limit }: Selection): Sql {
-  const columns = terms.map((_term, index) => `k${index}`)
+function selection({ source, filter, terms, start, state, limit }: Selection): Sql {
   const keys = terms.map((term, index) => sql`${term.sql} AS ${raw(`k${index}`)}`)
-  const order = terms.map((term, index) => `k${index} ${term.direction}`).join(', ')
-  const behind = start ? isBehind(start, terms, columns) : raw('1')
-  return sql`SELECT * FROM (
-      SELECT f.seq AS seq, ${join(keys, ', ')} FROM facet f
-      WHERE f.data_source_id = ${source.id} AND f.in_trash = ${inTrash ? 1 : 0} AND ${filter}
-    ) WHERE ${behind} ORDER BY ${raw(order)} LIMIT ${limit}`
+  const order = terms.map((term, index) => `k${index} ${term.direction} ${EMPTIES}`).join(', ')
+  const behind = start ? isBehind(start, terms) : raw('1')
+  return sql`SELECT f.seq AS seq, ${join(keys, ', ')} FROM ${raw(rowTable(source.id))} f
+    WHERE f.state = ${state} AND ${filter} AND ${behind} ORDER BY ${raw(order)} LIMIT ${limit}`
 }
+
+/** Tables hold pages only; data sources stand in wikis, which there are none of. */
+const rowsIn = ({ store }: Call, query: Sql, { resultType }: Asked) =>
+  resultType === 'data_source' ? [] : store.rows(query)
 
 function keysOf(row: Record<string, unknown>, terms: readonly SortTerm[]): Cursor['keys'] {
   return terms.map((_term, index) => {
     const key = row[`k${index}`]
     return typeof key === 'string' || typeof key === 'number' ? key : null
   })
-}
-
-function pageSize(value: unknown): number {
-  if (value === undefined) return MAX_PAGE
-  const size = numberAt(value, 'body.page_size')
-  if (size > MAX_PAGE) throw notAsExpected('body.page_size', `≤ \`${MAX_PAGE}\``, size)
-  if (size < 1 || !Number.isInteger(size)) throw notAsExpected('body.page_size', '≥ `1`', size)
-  return size
 }

@@ -5,20 +5,18 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Environment, messageOf } from '../../errors.ts'
 import { openSnapshot, openUntouched } from './snapshot.ts'
-import { FILE_VERSION, upgradeTables, versionOf } from './tables.ts'
+import { FILE_VERSION, type Refill, upgradeTables, versionOf } from './tables.ts'
 
 export interface OpenFile {
   database: DatabaseSync
   /** Nothing on disk may change. */
   readOnly: boolean
-  /** The file was of an older version: what is derived from its rows has to be made again. */
-  upgraded: boolean
 }
 
 /** @throws Environment when the file is not a workspace, or is of a newer program */
-export function openDatabase(file: string, readOnly: boolean): OpenFile {
+export function openDatabase(file: string, readOnly: boolean, refill: Refill): OpenFile {
   try {
-    const open = readOnly ? openUnchanged(file) : openShared(file)
+    const open = readOnly ? openUnchanged(file, refill) : openShared(file, refill)
     if (versionOf(open.database) > FILE_VERSION)
       throw new Error(`it is of version ${versionOf(open.database)}, made by a newer program`)
     return open
@@ -28,14 +26,18 @@ export function openDatabase(file: string, readOnly: boolean): OpenFile {
 }
 
 /** No file is made or touched. Nothing there yet: an empty workspace in memory, which may be written. */
-function openUnchanged(file: string): OpenFile {
-  if (file === ':memory:' || !existsSync(file)) return { ...prepared(new DatabaseSync(':memory:')), readOnly: false }
+function openUnchanged(file: string, refill: Refill): OpenFile {
+  if (file === ':memory:' || !existsSync(file)) {
+    const database = new DatabaseSync(':memory:')
+    upgradeTables(database, refill)
+    return { database, readOnly: false }
+  }
   const database = lookInto(file)
-  if (versionOf(database) >= FILE_VERSION) return { database, readOnly: true, upgraded: false }
+  if (versionOf(database) >= FILE_VERSION) return { database, readOnly: true }
   database.close()
-  const copy = openSnapshot(file, upgradeTables)
+  const copy = openSnapshot(file, copied => upgradeTables(copied, refill))
   if (!copy) throw new Error('it is of an older version, and another program is writing to it')
-  return { database: copy, readOnly: true, upgraded: false }
+  return { database: copy, readOnly: true }
 }
 
 function lookInto(file: string): DatabaseSync {
@@ -43,14 +45,10 @@ function lookInto(file: string): DatabaseSync {
   return openSnapshot(file) ?? new DatabaseSync(file, { readOnly: true })
 }
 
-function openShared(file: string): OpenFile {
+function openShared(file: string, refill: Refill): OpenFile {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const database = new DatabaseSync(file, { timeout: 5000 })
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536')
-  return { ...prepared(database), readOnly: false }
-}
-
-function prepared(database: DatabaseSync): { database: DatabaseSync; upgraded: boolean } {
-  const before = upgradeTables(database)
-  return { database, upgraded: before > 0 && before < FILE_VERSION }
+  upgradeTables(database, refill)
+  return { database, readOnly: false }
 }

@@ -2,11 +2,11 @@
 
 import type { Property } from '../schema/schema.ts'
 import type { Reader } from '../values/computed.ts'
-import { floorToMinute } from '../values/date-value.ts'
 import { dependsOn } from '../values/dependents.ts'
 import { facetsOf } from '../values/facets.ts'
 import { idList } from '../values/option-types.ts'
 import { type DataSourceRecord, PageRecord } from './records.ts'
+import type { RowTables } from './row-tables.ts'
 import type { Statements } from './statements.ts'
 
 export interface PageStore {
@@ -27,6 +27,7 @@ export interface PageStore {
 }
 
 interface Tables {
+  rowTables: RowTables
   dataSource(id: string): DataSourceRecord | undefined
   now(): number
 }
@@ -35,8 +36,9 @@ interface Tables {
 const MAX_STEPS = 3
 const PORTION = 500
 
-export function openPages(statements: Statements, { dataSource, now }: Tables): PageStore {
+export function openPages(statements: Statements, { rowTables, dataSource, now }: Tables): PageStore {
   const { run, column, record, records, rows } = statements
+  const seqOf = (id: string) => Number(column('SELECT seq FROM page WHERE id = ?', id))
   const page = (id: string) => record(PageRecord, 'SELECT record FROM page WHERE id = ?', id)
   const reader: Reader = {
     page,
@@ -47,20 +49,8 @@ export function openPages(statements: Statements, { dataSource, now }: Tables): 
   }
 
   function writeFacets(kept: PageRecord, schema: readonly Property[]): void {
-    const seq = Number(column('SELECT seq FROM page WHERE id = ?', kept.id))
-    const { facets, longTexts } = facetsOf(kept, schema, reader)
-    run('DELETE FROM long_text WHERE seq = ?', seq)
-    for (const [id, text] of longTexts) run('INSERT INTO long_text VALUES (?, ?, ?)', seq, id, text)
-    run(
-      'INSERT OR REPLACE INTO facet VALUES (?, ?, ?, ?, ?, ?, jsonb(?))',
-      seq,
-      kept.dataSourceId ?? '',
-      kept.inTrash || kept.isArchived ? 1 : 0,
-      floorToMinute(kept.created),
-      floorToMinute(kept.edited),
-      kept.number,
-      JSON.stringify(facets),
-    )
+    const dataSourceId = kept.dataSourceId ?? ''
+    rowTables.write(seqOf(kept.id), { page: kept, dataSourceId, schema, ...facetsOf(kept, schema, reader) })
   }
 
   function writeLinks(kept: PageRecord, schema: readonly Property[]): void {
@@ -85,15 +75,14 @@ export function openPages(statements: Statements, { dataSource, now }: Tables): 
   }
 
   function* pagesOf(dataSourceId: string): Iterable<PageRecord> {
-    const next = `SELECT page.record FROM facet JOIN page USING (seq)
-      WHERE facet.data_source_id = ? AND seq > ? ORDER BY seq LIMIT ${PORTION}`
+    const next = `SELECT record FROM page WHERE data_source_id = ? AND seq > ? ORDER BY seq LIMIT ${PORTION}`
     let last = 0
     for (;;) {
       const portion = records(PageRecord, next, dataSourceId, last)
       yield* portion
       const end = portion.at(-1)
       if (!end || portion.length < PORTION) return
-      last = Number(column('SELECT seq FROM page WHERE id = ?', end.id))
+      last = seqOf(end.id)
     }
   }
 
@@ -106,22 +95,26 @@ export function openPages(statements: Statements, { dataSource, now }: Tables): 
       if (!found) throw new Error(`page ${seq} is in the facets and not in the pages`)
       return found
     },
-    ownPages: () =>
-      records(PageRecord, `SELECT record FROM page WHERE json_extract(record, '$.dataSourceId') IS NULL ORDER BY seq`),
+    ownPages: () => records(PageRecord, 'SELECT record FROM page WHERE data_source_id IS NULL ORDER BY seq'),
     savePage(kept) {
+      const before = column('SELECT data_source_id FROM page WHERE id = ?', kept.id)
       run(
-        'INSERT INTO page (id, record) VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET record = excluded.record',
+        `INSERT INTO page (id, data_source_id, record) VALUES (?, ?, ?)
+         ON CONFLICT(id) DO UPDATE SET data_source_id = excluded.data_source_id, record = excluded.record`,
         kept.id,
+        kept.dataSourceId,
         JSON.stringify(kept),
       )
+      if (typeof before === 'string' && before !== kept.dataSourceId) forget(kept.id, before)
       const schema = kept.dataSourceId === null ? undefined : dataSource(kept.dataSourceId)?.schema
-      if (!schema) return forget(kept.id)
+      if (!schema) return
       writeLinks(kept, schema)
       writeFacets(kept, schema)
       refreshDependents(kept.id, MAX_STEPS)
     },
     refacet(dataSourceId) {
       const schema = dataSource(dataSourceId)?.schema ?? []
+      rowTables.fit(dataSourceId, schema)
       for (const kept of pagesOf(dataSourceId)) {
         writeLinks(kept, schema)
         writeFacets(kept, schema)
@@ -135,10 +128,8 @@ export function openPages(statements: Statements, { dataSource, now }: Tables): 
   }
 
   /** A row that was moved out of its table. */
-  function forget(id: string): void {
-    const seq = Number(column('SELECT seq FROM page WHERE id = ?', id))
-    run('DELETE FROM facet WHERE seq = ?', seq)
-    run('DELETE FROM long_text WHERE seq = ?', seq)
+  function forget(id: string, dataSourceId: string): void {
+    rowTables.remove(seqOf(id), dataSourceId)
     run('DELETE FROM link WHERE from_id = ?', id)
   }
 }

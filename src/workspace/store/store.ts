@@ -3,11 +3,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
 import type { Sql } from '../query/sql.ts'
+import { addVolatileFunction } from '../query/volatile.ts'
 import { type BlockStore, openBlocks } from './blocks.ts'
 import { type ChangeStore, openChanges } from './changes.ts'
 import { type CommentStore, openComments } from './comments.ts'
+import { openLongTexts } from './long-texts.ts'
 import { openPages, type PageStore } from './pages.ts'
 import { DatabaseRecord, DataSourceRecord } from './records.ts'
+import { openRowTables, type RowTables } from './row-tables.ts'
 import { openStatements, type Statements } from './statements.ts'
 import { openUploads, type UploadStore } from './uploads.ts'
 
@@ -31,10 +34,13 @@ export interface Store extends PageStore {
 /** `now`: what formulas with now() are reckoned from. */
 export function openStore(db: DatabaseSync, now: () => number): Store {
   const statements = openStatements(db)
-  const tables = openTables(statements)
+  const rowTables = openRowTables(statements, openLongTexts(statements))
+  const tables = openTables(statements, rowTables)
+  const pages = openPages(statements, { rowTables, dataSource: tables.dataSource, now })
+  addVolatileFunction(db, pages)
   return {
     ...tables,
-    ...openPages(statements, { dataSource: tables.dataSource, now }),
+    ...pages,
     transaction: (kind, work) => transaction(db, kind, work),
     rows: statements.rows,
     blocks: openBlocks(statements),
@@ -44,7 +50,7 @@ export function openStore(db: DatabaseSync, now: () => number): Store {
   }
 }
 
-function openTables({ run, column, record, records }: Statements) {
+function openTables({ run, column, record, records }: Statements, rowTables: RowTables) {
   const dataSource = lastRead(DataSourceRecord, id => column('SELECT record FROM data_source WHERE id = ?', id))
   return {
     setting(name: string): string | undefined {
@@ -63,14 +69,16 @@ function openTables({ run, column, record, records }: Statements) {
     dataSource,
     dataSourcesOf: (databaseId: string) =>
       records(DataSourceRecord, 'SELECT record FROM data_source WHERE database_id = ? ORDER BY rowid', databaseId),
-    saveDataSource: (kept: DataSourceRecord) =>
+    saveDataSource(kept: DataSourceRecord): void {
       run(
         `INSERT INTO data_source (id, database_id, record) VALUES (?, ?, ?)
          ON CONFLICT DO UPDATE SET database_id = excluded.database_id, record = excluded.record`,
         kept.id,
         kept.databaseId,
         JSON.stringify(kept),
-      ),
+      )
+      rowTables.fit(kept.id, kept.schema)
+    },
   }
 }
 

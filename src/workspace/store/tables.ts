@@ -2,7 +2,6 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 
-/** `facet` holds what filters and sorts compare, apart from pages and long texts: a look through all rows reads little. */
 const FIRST_TABLES = `
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE database (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
@@ -43,25 +42,56 @@ const CONTENT_TABLES = `
   CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
 `
 
+/** What filters compare lies in a table per data source (row-tables.ts) since then; it is made anew from the pages. */
+const ROW_TABLES = `
+  DROP TABLE facet;
+  DROP TABLE long_text;
+  ALTER TABLE page ADD COLUMN data_source_id TEXT;
+  UPDATE page SET data_source_id = json_extract(record, '$.dataSourceId');
+  CREATE INDEX page_by_table ON page(data_source_id);
+  CREATE TABLE long_text (
+    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, property_id TEXT NOT NULL, text TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX long_text_by_row ON long_text(seq, property_id);
+  CREATE VIRTUAL TABLE long_text_index USING fts5(
+    text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1'
+  );
+`
+
 /** What each version of the file added to the one before. */
-const STEPS = [FIRST_TABLES, CONTENT_TABLES]
+const STEPS = [FIRST_TABLES, CONTENT_TABLES, ROW_TABLES]
 
 export const FILE_VERSION = STEPS.length
 
 export const versionOf = (database: DatabaseSync): number =>
   Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 
-/** @returns the version the file had before */
-export function upgradeTables(database: DatabaseSync): number {
-  if (versionOf(database) >= FILE_VERSION) return versionOf(database)
+/** Makes again what is derived from the rows of a file of an older version. */
+export type Refill = (database: DatabaseSync) => void
+
+export function upgradeTables(database: DatabaseSync, refill: Refill): void {
+  if (versionOf(database) >= FILE_VERSION) return
   database.exec('BEGIN IMMEDIATE')
   try {
     const before = versionOf(database)
     for (const step of STEPS.slice(before)) database.exec(step)
+    if (before > 0) refill(database)
     database.exec(`PRAGMA user_version = ${FILE_VERSION}; COMMIT`)
-    return before
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
+}
+
+/** Takes everything out, within the caller's transaction: the file is as if it were new. */
+export function emptyTables(database: DatabaseSync): void {
+  const made = database
+    .prepare(
+      `SELECT name FROM sqlite_schema JOIN pragma_table_list USING (name)
+       WHERE schema = 'main' AND pragma_table_list.type <> 'shadow' AND name NOT LIKE 'sqlite_%'
+       ORDER BY sqlite_schema.rowid DESC`,
+    )
+    .all()
+  for (const { name } of made) database.exec(`DROP TABLE "${name}"`)
+  for (const step of STEPS) database.exec(step)
 }

@@ -1,16 +1,14 @@
 // A cell as it is answered: `{id, type, <type>: value}`.
 
 import type { Json } from '../api/check.ts'
-import { formulaAnswer } from '../formula/result.ts'
-import { type Property, TITLE_ID } from '../schema/schema.ts'
+import { dateAnswer, formulaAnswer } from '../formula/result.ts'
+import type { Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
-import { type Place, type Reader, valueOfFormula } from './computed.ts'
-import { toDay, toMinute } from './date-value.ts'
+import { type Place, type Reader, titleOf, valueOfFormula } from './computed.ts'
 import type { FileHost } from './file-objects.ts'
 import { SHOWN_REFERENCES } from './list-types.ts'
 import type { RowContext } from './property-type.ts'
 import { TYPES } from './property-types.ts'
-import { plainText } from './rich-text.ts'
 import { type RollupResult, rollupResult } from './rollup-result.ts'
 
 export interface CellView {
@@ -32,7 +30,7 @@ export function showCell(page: PageRecord, property: Property, view: CellView): 
 export function cellValue(property: Property, place: Place, host: FileHost): unknown {
   switch (property.type) {
     case 'formula':
-      return formulaAnswer(valueOfFormula(property, place), { titleOf: ({ id }) => titleOf(id, place.reader) })
+      return formulaAnswer(valueOfFormula(property, place), ({ id }) => titleOf(id, place.reader))
     case 'rollup':
       return rollupAnswer(property, rollupResult(property, place, SHOWN_REFERENCES), host)
     default:
@@ -46,7 +44,7 @@ export function rollupAnswer(property: Property, result: RollupResult, host: Fil
     case 'number':
       return { type: 'number', number: result.number ?? null, function: name }
     case 'date':
-      return { type: 'date', date: result.date ? dateAnswer(result.date) : null, function: name }
+      return { type: 'date', date: result.date ? dateAnswer({ kind: 'date', ...result.date }) : null, function: name }
     case 'array':
       return {
         type: 'array',
@@ -67,14 +65,4 @@ export const rollupItem = (property: Property, place: Place, host: FileHost): Js
 function rowContext(page: PageRecord, property: Property, host: FileHost): RowContext {
   const { number, created, edited, createdBy, editedBy } = page
   return { ...host, property, number, created, edited, createdBy, editedBy }
-}
-
-const dateAnswer = ({ start, end, isDay }: { start: number; end: number | undefined; isDay: boolean }): Json => {
-  const show = isDay ? toDay : toMinute
-  return { start: show(start), end: end === undefined ? null : show(end), time_zone: null }
-}
-
-function titleOf(id: string, reader: Reader): string {
-  const title = plainText(reader.page(id)?.cells[TITLE_ID])
-  return title === '' ? 'Untitled' : title
 }

@@ -102,7 +102,7 @@ function ofPage(id: string, name: string, { reader, depth }: Place): Value {
   return valueOfCell(findProperty(source.schema, name), { page, schema: source.schema, reader, depth })
 }
 
-function titleOf(id: string, reader: Reader): string {
+export function titleOf(id: string, reader: Reader): string {
   const title = plainText(reader.page(id)?.cells.title)
   return title === '' ? 'Untitled' : title
 }

@@ -45,7 +45,6 @@ export function normalDate(text: string, hasZone: boolean): string {
 /** Page times are answered rounded down to the minute. */
 export const floorToMinute = (ms: number): number => ms - (ms % MINUTE)
 export const toMinute = (ms: number): string => new Date(floorToMinute(ms)).toISOString()
-export const toDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 function offsetMinutes(offset: string | undefined): number {
   const normal = normalOffset(offset)

@@ -11,13 +11,32 @@ export function dependsOn(schema: readonly Property[], relationId: string): bool
   })
 }
 
-/** True for a formula that comes to something else as time goes by, itself or by a formula it uses. */
-export function isVolatile(property: Property, schema: readonly Property[], depth = 0): boolean {
-  if (property.type !== 'formula' || depth > schema.length) return false
-  const formula = parsedFormula(property.expression ?? '')
-  if (formula.usesNow) return true
-  return schema.some(other => mentions(property, other.id) && isVolatile(other, schema, depth + 1))
+/** The columns of a table, and of those its columns look into. */
+export interface Columns {
+  schema: readonly Property[]
+  schemaOf(dataSourceId: string): readonly Property[]
 }
+
+/** True for a column that comes to something else as time goes by, itself or by a column it uses, here or in a related table. */
+export function isVolatile(property: Property, columns: Columns, seen: ReadonlySet<string> = new Set()): boolean {
+  if (seen.has(property.id)) return false
+  const behind = new Set([...seen, property.id])
+  if (property.type === 'formula') {
+    if (parsedFormula(property.expression ?? '').usesNow) return true
+    return columns.schema.some(other => mentions(property, other.id) && isVolatile(other, columns, behind))
+  }
+  const there = relatedColumns(property, columns)
+  return there.some(other => isVolatile(other, { ...columns, schema: there }, behind))
+}
+
+/** Of a rollup the one it takes; of a relation those a formula may take. */
+function relatedColumns({ type, target, rollup }: Property, { schema, schemaOf }: Columns): readonly Property[] {
+  if (type === 'relation') return computed(target ? schemaOf(target.dataSourceId) : [])
+  const relation = schema.find(each => each.id === rollup?.relation)
+  return relation?.target ? schemaOf(relation.target.dataSourceId).filter(each => each.id === rollup?.target) : []
+}
+
+const computed = (schema: readonly Property[]) => schema.filter(({ type }) => type === 'formula' || type === 'rollup')
 
 const mentions = ({ expression = '' }: Property, id: string): boolean =>
   parsedFormula(expression).properties.includes(id)

@@ -9,7 +9,7 @@ import { TYPES } from './property-types.ts'
 import { rollupResult } from './rollup-result.ts'
 
 type Facet = string | number
-type Facets = Record<string, Facet | readonly (Facet | null)[]>
+export type Facets = Record<string, Facet | readonly (Facet | null)[]>
 
 /** Longer texts are kept apart from the facets. */
 const LONG_TEXT = 200
@@ -22,10 +22,9 @@ export const EDITED_BY = ':edited_by'
 export const computedKey = (id: string, kind: ComputedKind): string => `${id}:${kind}`
 export type ComputedKind = 'string' | 'number' | 'checkbox' | 'date' | 'array'
 
-/** In place of a long text stands its length. */
 export function facetsOf(page: PageRecord, schema: readonly Property[], reader: Reader) {
   const facets: Facets = { [CREATED_BY]: `,${page.createdBy},`, [EDITED_BY]: `,${page.editedBy},` }
-  const longTexts: [id: string, text: string][] = []
+  const longTexts = new Map<string, string>()
   for (const property of schema) {
     const { id, type } = property
     if (TYPES[type].kind === 'computed') {
@@ -34,8 +33,8 @@ export function facetsOf(page: PageRecord, schema: readonly Property[], reader: 
     }
     const facet = TYPES[type].facet?.(page.cells[id])
     const isLong = TYPES[type].kind === 'text' && typeof facet === 'string' && facet.length > LONG_TEXT
-    if (isLong) longTexts.push([id, facet])
-    if (facet !== undefined) facets[id] = isLong ? facet.length : facet
+    if (isLong) longTexts.set(id, facet)
+    else if (facet !== undefined) facets[id] = facet
   }
   return { facets, longTexts }
 }

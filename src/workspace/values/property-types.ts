@@ -1,12 +1,12 @@
 // One entry per type of column.
 
 import { notAsExpected, validationError } from '../api/api-error.ts'
-import { booleanAt, numberAt, objectAt, stringAt } from '../api/check.ts'
+import { booleanAt, isObject, numberAt, objectAt, stringAt } from '../api/check.ts'
 import { knownUser } from '../api/identity.ts'
 import type { PropertyTypeName } from '../schema/schema.ts'
 import { formula, rollup } from './computed-types.ts'
 import { momentAt, normalDate, parseMoment, toMinute } from './date-value.ts'
-import { files, people } from './list-types.ts'
+import { files, people, SHOWN_REFERENCES } from './list-types.ts'
 import { multiSelect, select, status } from './option-types.ts'
 import type { FacetKind, PropertyType } from './property-type.ts'
 import { relation } from './relation-type.ts'
@@ -21,7 +21,7 @@ const text: PropertyType = {
     const items = richTextAt(value, path)
     return items.length === 0 ? undefined : items
   },
-  read: stored => stored ?? [],
+  read: stored => firstMentions(stored),
   facet: stored => plainText(stored).toLowerCase() || undefined,
 }
 
@@ -118,6 +118,15 @@ export const TYPES: Record<PropertyTypeName, PropertyType> = {
 }
 
 export const kindOf = (type: PropertyTypeName): FacetKind => TYPES[type].kind
+
+/** Mentions after the 25th are left out, as other references are; the property endpoint has all. */
+function firstMentions(stored: unknown): unknown[] {
+  let mentions = 0
+  return (Array.isArray(stored) ? stored : []).filter(item => {
+    if (isObject(item) && item.type === 'mention') mentions += 1
+    return !isObject(item) || item.type !== 'mention' || mentions <= SHOWN_REFERENCES
+  })
+}
 
 function shortText(max: number): PropertyType {
   return {
