@@ -1,97 +1,84 @@
-// The workspace's tables for a terminal.
+// The workspace's tables as text, for a terminal and for --json.
 
-import { z } from 'zod'
+import type { Property } from './schema/schema.ts'
+import { cellText, relationText } from './show-cell.ts'
+import type { DatabaseRecord, DataSourceRecord, PageRecord } from './store/records.ts'
+import { rowTable, STATES } from './store/row-tables.ts'
+import type { Store } from './store/store.ts'
+import { showCell } from './values/cell-answer.ts'
+import { plainText } from './values/rich-text.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ShownTable {
+  databaseId: string
+  dataSourceId: string
+  /** The database's; with that of the table where a database has several. */
   title: string
-  columns: readonly string[]
-  /** Cells as text, one record a row. */
+  columns: readonly { name: string; type: string }[]
+  /** Filled cells as text, one record a row, oldest first. */
   rows: readonly Record<string, string>[]
+  /** Page ids of the rows. */
+  ids: readonly string[]
+  /** How many rows the table has. */
+  total: number
 }
 
-const Names = z.array(z.object({ name: z.string() }))
-const Texts = z.array(z.object({ plain_text: z.string() }))
-const Cell = z.object({ type: z.string() }).loose()
-const Listing = z.object({
-  results: z.array(z.object({ properties: z.record(z.string(), Cell) })),
-  next_cursor: z.string().nullable(),
-})
-
-/** Reads all rows of both databases through the API itself. */
-export async function workspaceTables(workspace: Workspace): Promise<ShownTable[]> {
-  return Promise.all([workspace.ids.agentTasks, workspace.ids.tracks].map(id => readTable(workspace, id)))
+export interface Shown {
+  /** A database's or table's title or id; all when undefined. */
+  named?: string
+  /** Rows of each table; all when undefined. */
+  limit?: number
 }
 
-async function readTable(workspace: Workspace, databaseId: string): Promise<ShownTable> {
-  const database = z
-    .object({ title: Texts, data_sources: z.array(z.object({ id: z.string() })).min(1) })
-    .parse(await call(workspace, `databases/${databaseId}`))
-  const source = database.data_sources[0]?.id ?? ''
-  const schema = z
-    .object({ properties: z.record(z.string(), z.unknown()) })
-    .parse(await call(workspace, `data_sources/${source}`))
-  const rows: Record<string, string>[] = []
-  let cursor: string | null = null
-  do {
-    const body = {
-      page_size: 100,
-      sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
-      ...(cursor ? { start_cursor: cursor } : {}),
-    }
-    const listing: z.infer<typeof Listing> = Listing.parse(await call(workspace, `data_sources/${source}/query`, body))
-    rows.push(...listing.results.map(({ properties }) => asText(properties)))
-    cursor = listing.next_cursor
-  } while (cursor)
-  return { title: database.title.map(part => part.plain_text).join(''), columns: Object.keys(schema.properties), rows }
+/** The tables that are not in the trash; the two the program works with come first. */
+export function workspaceTables({ store, ids }: Pick<Workspace, 'store' | 'ids'>, shown: Shown = {}): ShownTable[] {
+  const first = [ids.agentTasks, ids.tracks]
+  const rank = ({ id }: DatabaseRecord) => (first.includes(id) ? first.indexOf(id) : first.length)
+  return store
+    .databases()
+    .filter(database => !database.inTrash)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap(database => tablesOf(database, store, shown))
 }
 
-async function call(workspace: Workspace, path: string, body?: unknown): Promise<unknown> {
-  const headers = { authorization: 'Bearer local', 'notion-version': '2025-09-03', 'content-type': 'application/json' }
-  const answer = await workspace.fetch(
-    `http://workspace/v1/${path}`,
-    body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers },
-  )
-  return answer.json()
+function tablesOf(database: DatabaseRecord, store: Store, { named, limit }: Shown): ShownTable[] {
+  const sources = store.dataSourcesOf(database.id).filter(source => !source.inTrash)
+  const title = plainText(database.title) || 'Untitled'
+  return sources
+    .map(source => ({ source, title: sources.length > 1 ? `${title} › ${plainText(source.title)}` : title }))
+    .filter(table => named === undefined || isNamed(named, [title, table.title, database.id, table.source.id]))
+    .map(table => readTable(table.source, store, { title: table.title, limit }))
 }
 
-function asText(properties: Record<string, z.infer<typeof Cell>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, cell]) =>
-      [cellText(cell)].flatMap(text => (text ? [[name, text]] : [])),
-    ),
-  )
+const isNamed = (named: string, names: readonly string[]): boolean =>
+  names.some(name => name.trim().toLowerCase() === named.trim().toLowerCase())
+
+function readTable(source: DataSourceRecord, store: Store, { title, limit }: { title: string; limit?: number }) {
+  const live = `FROM ${rowTable(source.id)} WHERE state = ${STATES.live}`
+  const [counted] = store.rows({ text: `SELECT count(*) AS total ${live}`, values: [] })
+  const seqs = store.rows({ text: `SELECT seq ${live} ORDER BY created, seq LIMIT ?`, values: [limit ?? -1] })
+  const pages = seqs.map(({ seq }) => store.pageBySeq(Number(seq)))
+  const texts = textsOf(source.schema, store)
+  return {
+    databaseId: source.databaseId,
+    dataSourceId: source.id,
+    title,
+    columns: source.schema.map(({ name, type }) => ({ name, type })),
+    rows: pages.map(texts),
+    ids: pages.map(({ id }) => id),
+    total: Number(counted?.total ?? 0),
+  }
 }
 
-function cellText(cell: z.infer<typeof Cell>): string {
-  const value = cell[cell.type]
-  const texts = Texts.safeParse(value)
-  if (texts.success) return texts.data.map(part => part.plain_text).join('')
-  const names = Names.safeParse(value)
-  if (names.success) return names.data.map(option => option.name).join(', ')
-  const named = z.object({ name: z.string() }).safeParse(value)
-  if (named.success) return named.data.name
-  const date = z.object({ start: z.string() }).safeParse(value)
-  if (date.success) return date.data.start
-  if (value === true) return '✓'
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+/** A row's filled cells by the names of their columns. */
+function textsOf(schema: readonly Property[], store: Store): (page: PageRecord) => Record<string, string> {
+  const view = { schema, reader: store.reader, host: { origin: '', now: store.reader.now } }
+  const textOf = (page: PageRecord, property: Property) =>
+    property.type === 'relation'
+      ? relationText(page.cells[property.id], store)
+      : cellText(showCell(page, property, view))
+  return page => {
+    const texts = schema.map((property): [string, string] => [property.name, textOf(page, property)])
+    return Object.fromEntries(texts.filter(([, text]) => text !== ''))
+  }
 }
-
-/** A heading and, per row, its filled cells, each cut to the width; long fingerprints do not fill the screen. */
-export function tableLines(table: ShownTable, width: number): string[] {
-  const [first = ''] = table.columns
-  return [
-    `${table.title} (${table.rows.length} rows)`,
-    ...table.rows.flatMap(row => {
-      const title = Object.entries(row).find(([name]) => /^(title|task name|name)$/i.test(name))
-      const rest = Object.entries(row).filter(([name]) => name !== title?.[0])
-      return [
-        `  ${title?.[1] ?? row[first] ?? 'untitled'}`,
-        ...rest.map(([name, text]) => cut(`    ${name.trim()}: ${text}`, width)),
-      ]
-    }),
-  ]
-}
-
-const cut = (line: string, width: number) =>
-  (line.length > width ? `${line.slice(0, Math.max(20, width - 1))}…` : line).replaceAll('\n', ' ')

@@ -24,7 +24,16 @@ export function notAsExpected(path: string, expected: string, value: unknown): A
   return validationError(`${part} failed validation: ${path} should be ${expected}, instead was ${shown(value)}.`)
 }
 
-type ObjectKind = 'page' | 'database' | 'data_source' | 'user' | 'block' | 'comment' | 'file_upload' | 'view'
+type ObjectKind =
+  | 'page'
+  | 'database'
+  | 'data_source'
+  | 'user'
+  | 'block'
+  | 'comment'
+  | 'discussion'
+  | 'file_upload'
+  | 'view'
 
 export function notFound(kind: ObjectKind, id: string): ApiError {
   const message = `Could not find ${kind} with ID: ${id}. Make sure the relevant pages and databases are shared with your integration "${INTEGRATION_NAME}".`

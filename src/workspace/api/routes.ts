@@ -1,5 +1,7 @@
 // All routes of the local workspace.
 
+import { appendToBlock, deleteBlock, listChildren, retrieveBlock, updateBlock } from '../routes/blocks.ts'
+import { createComment, deleteComment, listComments, retrieveComment, updateComment } from '../routes/comments.ts'
 import {
   createDataSource,
   listTemplates,
@@ -11,6 +13,7 @@ import {
 import { createDatabase, retrieveDatabase, updateDatabase } from '../routes/databases.ts'
 import { createPage, movePage, retrievePage, updatePage } from '../routes/pages.ts'
 import { retrieveProperty } from '../routes/property-items.ts'
+import { search } from '../routes/search.ts'
 import { listUsers, retrieveMe, retrieveUser } from '../routes/users.ts'
 import { listViews, retrieveView } from '../routes/views.ts'
 import { type Route, WITH_DATA_SOURCES } from './route.ts'
@@ -35,6 +38,17 @@ const ROUTES: readonly Route[] = [
   { method: 'PATCH', pattern: 'pages/:page_id', handle: updatePage, writes: true },
   { method: 'POST', pattern: 'pages/:page_id/move', handle: movePage, writes: true },
   { method: 'GET', pattern: 'pages/:page_id/properties/:property_id', handle: retrieveProperty },
+  { method: 'GET', pattern: 'blocks/:block_id/children', handle: listChildren },
+  { method: 'PATCH', pattern: 'blocks/:block_id/children', handle: appendToBlock, writes: true },
+  { method: 'GET', pattern: 'blocks/:block_id', handle: retrieveBlock },
+  { method: 'PATCH', pattern: 'blocks/:block_id', handle: updateBlock, writes: true },
+  { method: 'DELETE', pattern: 'blocks/:block_id', handle: deleteBlock, writes: true },
+  { method: 'POST', pattern: 'comments', handle: createComment, writes: true },
+  { method: 'GET', pattern: 'comments', handle: listComments },
+  { method: 'GET', pattern: 'comments/:comment_id', handle: retrieveComment },
+  { method: 'PATCH', pattern: 'comments/:comment_id', handle: updateComment, writes: true },
+  { method: 'DELETE', pattern: 'comments/:comment_id', handle: deleteComment, writes: true },
+  { method: 'POST', pattern: 'search', handle: search },
   { method: 'GET', pattern: 'views', handle: listViews, since },
   { method: 'GET', pattern: 'views/:view_id', handle: retrieveView, since },
 ]

@@ -1,10 +1,118 @@
-// placeholder, the blocks helper replaces it
+// New blocks under a page or a block, with those inside them.
+
+import { randomUUID } from 'node:crypto'
+import { notAsExpected, validationError } from '../api/api-error.ts'
+import { arrayAt, type Json, objectAt } from '../api/check.ts'
 import type { Call } from '../api/route.ts'
 import type { BlockPlace } from '../store/blocks.ts'
 import type { BlockRecord } from '../store/records.ts'
-export const appendChildren = (
-  _call: Call,
-  _parent: { id: string; type: 'page_id' | 'block_id' },
-  _children: unknown,
-  _where: { where: BlockPlace; path: string },
-): BlockRecord[] => []
+import { checkInside, mayHaveChildren, needsChildren, readContent, typeOf } from './block-types.ts'
+
+export interface Parent {
+  id: string
+  type: 'page_id' | 'block_id'
+  /** The parent's type of block; default: a page. */
+  blockType?: string
+}
+
+export interface Appended {
+  where: BlockPlace
+  /** Where the blocks stand in the request. */
+  path: string
+  /** Levels a request may nest below its own blocks; default: Notion's two. */
+  levels?: number
+}
+
+const LEVELS = 2
+/** Blocks of one request, on all levels. */
+const MAX_BLOCKS = 1000
+
+/**
+ * Checks the request's blocks and keeps them.
+ * @returns the blocks of the first level, in order
+ */
+export function appendChildren(call: Call, parent: Parent, children: unknown, appended: Appended): BlockRecord[] {
+  const trees = treesAt(call, children, { ...appended, parent, levels: appended.levels ?? LEVELS })
+  const count = trees.reduce((sum, tree) => sum + sizeOf(tree), 0)
+  if (count > MAX_BLOCKS) throw notAsExpected(`${appended.path}.length`, `≤ \`${MAX_BLOCKS}\``, count)
+  keep(call, trees, appended.where)
+  return trees.map(tree => tree.block)
+}
+
+interface Tree {
+  block: BlockRecord
+  children: Tree[]
+}
+
+function treesAt(call: Call, value: unknown, place: { path: string; parent: Parent; levels: number }): Tree[] {
+  const { path, parent, levels } = place
+  return arrayAt(value, path).map((item, index) => {
+    const at = `${path}[${index}]`
+    const given = objectAt(item, at)
+    const type = typeOf(given, at)
+    checkInside(parent.blockType ?? 'page', type, at)
+    const content = objectAt(given[type] ?? {}, `${at}.${type}`)
+    const block = newBlock(call, parent, {
+      type,
+      content: readContent(type, content, { path: `${at}.${type}`, uploads: call.store.uploads }),
+    })
+    const inner = {
+      path: `${at}.${type}.children`,
+      parent: { id: block.id, type: 'block_id' as const, blockType: type },
+    }
+    const children = childrenAt(call, content.children ?? given.children, { ...inner, levels: levels - 1 })
+    checkRows(block, children, inner.path)
+    return { block, children }
+  })
+}
+
+function childrenAt(call: Call, value: unknown, place: { path: string; parent: Parent; levels: number }): Tree[] {
+  const type = place.parent.blockType ?? ''
+  if (value === undefined) {
+    if (needsChildren(type)) throw notAsExpected(place.path, 'defined', undefined)
+    return []
+  }
+  if (place.levels < 0 || !mayHaveChildren(type)) throw notAsExpected(place.path, 'not present', value)
+  return treesAt(call, value, place)
+}
+
+/** Every row of a table has the table's width. */
+function checkRows({ type, content }: BlockRecord, rows: readonly Tree[], path: string): void {
+  if (type !== 'table') return
+  rows.forEach(({ block }, index) => {
+    const { cells } = block.content
+    if (Array.isArray(cells) && cells.length !== content.table_width)
+      throw validationError(
+        `Number of cells in table row must match the table width of the parent table (${path}[${index}]).`,
+      )
+  })
+}
+
+function newBlock(
+  { now, user }: Call,
+  parent: Parent,
+  { type, content }: { type: string; content: Json },
+): BlockRecord {
+  return {
+    id: randomUUID(),
+    parentId: parent.id,
+    parentType: parent.type,
+    type,
+    content,
+    inTrash: false,
+    created: now,
+    edited: now,
+    createdBy: user,
+    editedBy: user,
+  }
+}
+
+function keep(call: Call, trees: readonly Tree[], where: BlockPlace): void {
+  call.store.blocks.insert(
+    trees.map(tree => tree.block),
+    where,
+  )
+  for (const tree of trees) if (tree.children.length > 0) keep(call, tree.children, 'end')
+}
+
+const sizeOf = (tree: Tree): number => tree.children.reduce((sum, child) => sum + sizeOf(child), 1)

@@ -1,6 +1,9 @@
-// placeholder, the blocks helper replaces it
+// Pages and databases that stand among the blocks of a page.
+
 import type { Store } from '../store/store.ts'
+
 export interface ChildBlock {
+  /** The page's or database's own id. */
   id: string
   parentId: string
   parentType: 'page_id' | 'block_id'
@@ -8,5 +11,17 @@ export interface ChildBlock {
   now: number
   user: string
 }
-export const addChildBlock = (_store: Store, _child: ChildBlock): void => {}
-export const setChildBlockTrash = (_store: Store, _id: string, _inTrash: boolean): void => {}
+
+/** Puts a page or database at the end of its parent's blocks; one that was there before is moved. */
+export function addChildBlock({ blocks }: Store, { now, user, ...child }: ChildBlock): void {
+  const before = blocks.get(child.id)
+  const stamps = { created: now, edited: now, createdBy: user, editedBy: user }
+  if (before) blocks.save({ ...before, ...child, inTrash: false })
+  else blocks.insert([{ ...child, content: {}, inTrash: false, ...stamps }], 'end')
+}
+
+/** Does nothing for a page that is no block, such as a row. */
+export function setChildBlockTrash({ blocks }: Store, id: string, inTrash: boolean): void {
+  const block = blocks.get(id)
+  if (block) blocks.save({ ...block, inTrash })
+}

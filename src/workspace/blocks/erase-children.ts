@@ -1,3 +1,13 @@
-// placeholder, the blocks helper replaces it
+// A page emptied: its blocks go to the trash, with the pages and databases among them.
+
 import type { Call } from '../api/route.ts'
-export const eraseChildren = (_call: Call, _pageId: string): void => {}
+
+export function eraseChildren({ store, now, user }: Call, parentId: string): void {
+  for (const block of store.blocks.children(parentId) ?? []) {
+    store.blocks.save({ ...block, inTrash: true, edited: now, editedBy: user })
+    const page = block.type === 'child_page' ? store.page(block.id) : undefined
+    if (page) store.savePage({ ...page, inTrash: true, edited: now, editedBy: user })
+    const database = block.type === 'child_database' ? store.database(block.id) : undefined
+    if (database) store.saveDatabase({ ...database, inTrash: true, edited: now, editedBy: user })
+  }
+}

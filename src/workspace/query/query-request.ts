@@ -35,7 +35,8 @@ export function askedIn({ body, version, user }: Call): Asked {
   }
 }
 
-function sizeAt(value: unknown): number {
+/** 100 when the request names none. */
+export function sizeAt(value: unknown): number {
   if (value === undefined) return MAX_PAGE
   const size = numberAt(value, 'body.page_size')
   if (size > MAX_PAGE) throw notAsExpected('body.page_size', `≤ \`${MAX_PAGE}\``, size)

@@ -17,11 +17,17 @@ const MAX_GROUPS = 40
 /** A `does_not_…` is answered as its positive form. */
 export function textCondition(name: string, { wanted, path }: { wanted: unknown; path: string }, compared: Compared) {
   const text = folded(stringAt(wanted, path, MAX_TEXT))
-  const { value, stored } = compared
   switch (name) {
     case 'equals':
     case 'does_not_equal':
-      return sql`coalesce(${value}, '') = ${text}`
+      return sql`coalesce(${compared.value}, '') = ${text}`
+    default:
+      return text === '' ? raw('1') : partly(name, text, compared)
+  }
+}
+
+function partly(name: string, text: string, { value, stored }: Compared): Sql {
+  switch (name) {
     case 'starts_with':
       return like(value, `${literal(text)}%`)
     case 'ends_with':
@@ -32,7 +38,7 @@ export function textCondition(name: string, { wanted, path }: { wanted: unknown;
 }
 
 /** Twice as fast as instr in long texts. */
-const like = (value: Sql, pattern: string): Sql => sql`coalesce(${value}, '') LIKE ${pattern} ESCAPE '\\'`
+const like = (value: Sql, pattern: string): Sql => sql`${value} LIKE ${pattern} ESCAPE '\\'`
 const literal = (text: string) => text.replaceAll(/[%_\\]/g, '\\$&')
 
 /** A long text that is in the index (long-texts.ts) is read only when its letters are found there. */
@@ -41,7 +47,7 @@ function inStored(stored: Sql, text: string): Sql {
   const long = sql`EXISTS (SELECT 1 FROM long_text WHERE id = ${stored} AND ${like(raw('text'), pattern)})`
   const groups = groupsOf(text)
   const known = sql`SELECT rowid FROM long_text_index WHERE long_text_index MATCH ${groups.join(' AND ')}`
-  return sql`iif(typeof(${stored}) IN ('text', 'null'), ${like(stored, pattern)},
+  return sql`iif(typeof(${stored}) = 'text', ${like(stored, pattern)},
     ${groups.length === 0 ? long : sql`(${stored} < 0 OR ${stored} IN (${known})) AND ${long}`})`
 }
 

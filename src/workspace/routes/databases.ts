@@ -9,6 +9,7 @@ import { coverAt, iconAt } from '../values/icons.ts'
 import { showDatabase } from '../values/render.ts'
 import { richTextAt } from '../values/rich-text.ts'
 import { changeDataSource, newDataSource } from './data-sources.ts'
+import { tellDatabase } from './database-changes.ts'
 import { checkKeys, databaseById, onlyDataSource, parentAt, trashFlag } from './lookup.ts'
 
 const KEYS = ['parent', 'title', 'description', 'is_inline', 'icon', 'cover']
@@ -32,7 +33,7 @@ export const createDatabase: Handler = call => {
   store.saveDatabase(database)
   newDataSource(call, database, { title: database.title, ...(isOld ? oldTable(body) : initialTable(body)) })
   enterParent(call, database)
-  store.changes.add(changeOf(call, 'database.created', database), now)
+  tellDatabase(call, undefined, database)
   return showDatabase(database, call)
 }
 
@@ -60,7 +61,7 @@ export const updateDatabase: Handler = call => {
   if (isOld && body.properties !== undefined)
     changeDataSource(call, onlyDataSource(store, after.id, version), { properties: body.properties })
   if (after.inTrash !== before.inTrash) setChildBlockTrash(store, after.id, after.inTrash)
-  store.changes.add(changeOf(call, updateName(before, after), after), now)
+  tellDatabase(call, before, after)
   return showDatabase(after, call)
 }
 
@@ -89,15 +90,3 @@ function enterParent({ store, now, user }: Call, { id, parent }: DatabaseRecord)
   if (typeof parent.page_id !== 'string') return
   addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_database', now, user })
 }
-
-function updateName(before: DatabaseRecord, after: DatabaseRecord): string {
-  if (before.inTrash === after.inTrash) return 'database.content_updated'
-  return after.inTrash ? 'database.deleted' : 'database.undeleted'
-}
-
-const changeOf = ({ user }: Call, type: string, { id, parent }: DatabaseRecord) => ({
-  type,
-  entity: { id, type: 'database' },
-  author: user,
-  data: { parent: typeof parent.page_id === 'string' ? { id: parent.page_id, type: 'page' } : { type: 'space' } },
-})

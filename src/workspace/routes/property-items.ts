@@ -1,8 +1,9 @@
 // GET /v1/pages/:id/properties/:id: one cell, whole; lists come in pages.
 
-import { notAsExpected, validationError } from '../api/api-error.ts'
+import { validationError } from '../api/api-error.ts'
 import type { Json } from '../api/check.ts'
 import { knownUser } from '../api/identity.ts'
+import { pageSizeIn } from '../api/paging.ts'
 import type { Call, Handler } from '../api/route.ts'
 import { findProperty, type Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
@@ -11,8 +12,6 @@ import { idList } from '../values/option-types.ts'
 import { hostOf } from '../values/render.ts'
 import { rollupResult } from '../values/rollup-result.ts'
 import { pageById, schemaOf } from './lookup.ts'
-
-const MAX_PAGE = 100
 
 export const retrieveProperty: Handler = call => {
   const { store, path, query } = call
@@ -27,7 +26,7 @@ export const retrieveProperty: Handler = call => {
 
   const { id, type } = cell
   const start = startAt(query.get('start_cursor'), list.items.length)
-  const end = start + sizeAt(query.get('page_size'))
+  const end = start + pageSizeIn(query)
   const next = end < list.items.length ? String(end) : null
   return {
     object: 'list',
@@ -94,10 +93,4 @@ function startAt(cursor: string | null, length: number): number {
   const start = Number(cursor)
   if (/^\d+$/.test(cursor) && start < length) return start
   throw validationError(`The start_cursor provided is invalid: ${cursor}`)
-}
-
-function sizeAt(text: string | null): number {
-  const size = text === null ? MAX_PAGE : Number(text)
-  if (!Number.isInteger(size) || size < 1) throw notAsExpected('query.page_size', '≥ `1`', text)
-  return Math.min(size, MAX_PAGE)
 }

@@ -31,13 +31,13 @@ const REFERENCE = /prop\("((?:[^"\\]|\\.)*)"\)/g
 function byId(expression: string, schema: readonly Property[]): string {
   return expression.replaceAll(REFERENCE, (whole, name: string) => {
     const property = findProperty(schema, unescaped(name))
-    return property ? `prop("${property.id}")` : whole
+    return property ? `prop(${JSON.stringify(property.id)})` : whole
   })
 }
 
 function byName(expression: string, schema: readonly Property[]): string {
   return expression.replaceAll(REFERENCE, (whole, id: string) => {
-    const property = schema.find(each => each.id === id)
+    const property = schema.find(each => each.id === unescaped(id))
     return property ? `prop(${JSON.stringify(property.name)})` : whole
   })
 }

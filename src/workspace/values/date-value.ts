@@ -33,6 +33,14 @@ export function parseMoment(text: string): Moment | undefined {
   return { ms: midnight + time - offsetMinutes(offset) * MINUTE, isDay: false }
 }
 
+/** Start or end of a stored date: a time without an offset is that of the date's time zone. */
+export function zonedMoment(text: string, zone: unknown): Moment | undefined {
+  const moment = parseMoment(text)
+  if (!moment || moment.isDay || typeof zone !== 'string' || ISO.exec(text)?.[8]) return moment
+  const nearly = moment.ms - zoneOffset(zone, moment.ms)
+  return { ms: moment.ms - zoneOffset(zone, nearly), isDay: false }
+}
+
 /** A day as it is; a time with milliseconds and its offset: `2026-07-04T10:00:00.000+00:00`. */
 export function normalDate(text: string, hasZone: boolean): string {
   const match = ISO.exec(text)
@@ -50,6 +58,17 @@ function offsetMinutes(offset: string | undefined): number {
   const normal = normalOffset(offset)
   const minutes = Number(normal.slice(1, 3)) * 60 + Number(normal.slice(4, 6))
   return normal.startsWith('-') ? -minutes : minutes
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Milliseconds the zone's clocks are ahead of UTC. */
+function zoneOffset(zone: string, ms: number): number {
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+  clocks.set(zone, clock)
+  const name = clock.formatToParts(ms).find(part => part.type === 'timeZoneName')?.value ?? ''
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
+  return (Number(hours) * 60 + Number(minutes)) * MINUTE * (sign === '-' ? -1 : 1)
 }
 
 function normalOffset(offset: string | undefined): string {

@@ -1,5 +1,6 @@
 // Which columns of a table look through a relation, or change with the time.
 
+import { type Formula, FormulaError } from '../formula/parse.ts'
 import type { Property } from '../schema/schema.ts'
 import { parsedFormula } from './computed.ts'
 
@@ -22,7 +23,7 @@ export function isVolatile(property: Property, columns: Columns, seen: ReadonlyS
   if (seen.has(property.id)) return false
   const behind = new Set([...seen, property.id])
   if (property.type === 'formula') {
-    if (parsedFormula(property.expression ?? '').usesNow) return true
+    if (formulaOf(property)?.usesNow) return true
     return columns.schema.some(other => mentions(property, other.id) && isVolatile(other, columns, behind))
   }
   const there = relatedColumns(property, columns)
@@ -38,5 +39,14 @@ function relatedColumns({ type, target, rollup }: Property, { schema, schemaOf }
 
 const computed = (schema: readonly Property[]) => schema.filter(({ type }) => type === 'formula' || type === 'rollup')
 
-const mentions = ({ expression = '' }: Property, id: string): boolean =>
-  parsedFormula(expression).properties.includes(id)
+const mentions = (property: Property, id: string): boolean => formulaOf(property)?.properties.includes(id) === true
+
+/** undefined for an expression that cannot be read here; such a column of a mirrored table is always empty. */
+function formulaOf({ expression = '' }: Property): Formula | undefined {
+  try {
+    return parsedFormula(expression)
+  } catch (error) {
+    if (error instanceof FormulaError) return undefined
+    throw error
+  }
+}

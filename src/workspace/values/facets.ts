@@ -1,9 +1,11 @@
 // What filters and sorts compare of a row. Empty cells have no facet.
 
+import { textOf } from '../formula/text.ts'
 import type { FormulaDate, Value } from '../formula/value.ts'
+import { folded } from '../query/guesses.ts'
 import type { Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
-import { type Place, type Reader, valueOfFormula } from './computed.ts'
+import { type Place, type Reader, titleOf, valueOfFormula } from './computed.ts'
 import { floorToMinute } from './date-value.ts'
 import { TYPES } from './property-types.ts'
 import { rollupResult } from './rollup-result.ts'
@@ -41,7 +43,7 @@ export function facetsOf(page: PageRecord, schema: readonly Property[], reader: 
 
 /** Facets of one formula or rollup column. */
 export function computedFacets(property: Property, place: Place): Facets {
-  if (property.type === 'formula') return ofValue(property.id, valueOfFormula(property, place))
+  if (property.type === 'formula') return ofFormula(property, place)
   const result = rollupResult(property, place)
   switch (result.type) {
     case 'number':
@@ -57,12 +59,14 @@ export function computedFacets(property: Property, place: Place): Facets {
   }
 }
 
-function ofValue(id: string, value: Value): Facets {
-  if (value === undefined || value === '') return {}
+function ofFormula(property: Property, place: Place): Facets {
+  const { id } = property
+  const value = valueOfFormula(property, place)
   if (typeof value === 'number') return { [computedKey(id, 'number')]: value }
   if (typeof value === 'boolean') return { [computedKey(id, 'checkbox')]: value ? 1 : 0 }
   if (isDate(value)) return { [computedKey(id, 'date')]: value.start }
-  return { [computedKey(id, 'string')]: textOfValue(value).toLowerCase() }
+  const text = textOf(value, page => titleOf(page.id, place.reader))
+  return text === '' ? {} : { [computedKey(id, 'string')]: folded(text) }
 }
 
 /** One cell of a related row, of whatever type. */
@@ -80,7 +84,7 @@ function facetOfCell(property: Property, place: Place): Facet | undefined {
     case 'unique_id':
       return page.number
     case 'formula': {
-      const [facet] = Object.values(ofValue(property.id, valueOfFormula(property, place)))
+      const [facet] = Object.values(ofFormula(property, place))
       return typeof facet === 'string' || typeof facet === 'number' ? facet : undefined
     }
     default:

@@ -3,9 +3,10 @@
 import { notAsExpected, validationError } from '../api/api-error.ts'
 import { booleanAt, isObject, numberAt, objectAt, stringAt } from '../api/check.ts'
 import { knownUser } from '../api/identity.ts'
+import { folded } from '../query/guesses.ts'
 import type { PropertyTypeName } from '../schema/schema.ts'
 import { formula, rollup } from './computed-types.ts'
-import { momentAt, normalDate, parseMoment, toMinute } from './date-value.ts'
+import { momentAt, normalDate, toMinute, zonedMoment } from './date-value.ts'
 import { files, people, SHOWN_REFERENCES } from './list-types.ts'
 import { multiSelect, select, status } from './option-types.ts'
 import type { FacetKind, PropertyType } from './property-type.ts'
@@ -22,7 +23,7 @@ const text: PropertyType = {
     return items.length === 0 ? undefined : items
   },
   read: stored => firstMentions(stored),
-  facet: stored => plainText(stored).toLowerCase() || undefined,
+  facet: stored => folded(plainText(stored)) || undefined,
 }
 
 const number: PropertyType = {
@@ -59,7 +60,7 @@ const date: PropertyType = {
   read: stored => stored ?? null,
   facet: stored => {
     if (typeof stored !== 'object' || stored === null || !('start' in stored)) return undefined
-    return parseMoment(String(stored.start))?.ms
+    return zonedMoment(String(stored.start), 'time_zone' in stored ? stored.time_zone : null)?.ms
   },
 }
 
@@ -138,7 +139,7 @@ function shortText(max: number): PropertyType {
       return given
     },
     read: stored => stored ?? null,
-    facet: stored => (typeof stored === 'string' ? stored.toLowerCase() : undefined),
+    facet: stored => (typeof stored === 'string' ? folded(stored) : undefined),
   }
 }
 

@@ -1,0 +1,126 @@
+// Blocks: those under a page or block, and one by itself. Pages and databases answer as blocks too.
+
+import { notAsExpected, notFound, validationError } from '../api/api-error.ts'
+import { isObject, type Json, objectAt, onlyKeys, uuidAt } from '../api/check.ts'
+import { pageSizeIn } from '../api/paging.ts'
+import { listAnswer } from '../api/respond.ts'
+import { type Call, type Handler, WITHOUT_ARCHIVED } from '../api/route.ts'
+import { appendChildren, type Parent } from '../blocks/append-children.ts'
+import { mayHaveChildren, readContent } from '../blocks/block-types.ts'
+import { showBlock, showDatabaseAsBlock, showPageAsBlock } from '../blocks/show-block.ts'
+import { touchPage } from '../blocks/touch-page.ts'
+import type { BlockPlace } from '../store/blocks.ts'
+import type { BlockRecord } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { trashFlag } from './lookup.ts'
+import { trashDatabase, trashPage } from './trash.ts'
+
+export const listChildren: Handler = call => {
+  const { store, path, query } = call
+  const parent = containerById(store, path.block_id)
+  const size = pageSizeIn(query)
+  const from = query.get('start_cursor') ?? undefined
+  const found = store.blocks.children(parent.id, { from, limit: size + 1 })
+  if (!found) throw validationError(`The start_cursor provided is invalid: ${from}`)
+  const next = found[size]?.id ?? null
+  return listAnswer(
+    'block',
+    found.slice(0, size).map(block => showBlock(block, call)),
+    next,
+  )
+}
+
+export const appendToBlock: Handler = call => {
+  const { store, path, body, version } = call
+  onlyKeys(body, ['children', version < WITHOUT_ARCHIVED ? 'after' : 'position'], 'body')
+  const parent = containerById(store, path.block_id)
+  if (parent.blockType !== undefined && !mayHaveChildren(parent.blockType))
+    throw validationError(`Block type ${parent.blockType} does not support children.`)
+  const added = appendChildren(call, parent, body.children, { where: placeAt(call, parent.id), path: 'body.children' })
+  touchPage(
+    call,
+    parent.id,
+    added.map(block => block.id),
+  )
+  return listAnswer(
+    'block',
+    added.map(block => showBlock(block, call)),
+    null,
+  )
+}
+
+export const retrieveBlock: Handler = call => {
+  const { store, path } = call
+  const id = path.block_id ?? ''
+  const page = store.page(id)
+  if (page) return showPageAsBlock(page, call)
+  const database = store.database(id)
+  if (database) return showDatabaseAsBlock(database, call)
+  return showBlock(blockById(store, id), call)
+}
+
+export const updateBlock: Handler = call => {
+  const { store, path, body, now, user } = call
+  const id = path.block_id ?? ''
+  if (store.page(id)) return trashPage(call, id, trashFlag(body, false))
+  if (store.database(id)) return trashDatabase(call, id, trashFlag(body, false))
+  const before = blockById(store, id)
+  const content = contentAt(call, before)
+  if (before.inTrash && trashFlag(body, true))
+    throw validationError("Can't edit block that is archived. You must unarchive the block before editing.")
+  const after = { ...before, content, inTrash: trashFlag(body, before.inTrash), edited: now, editedBy: user }
+  store.blocks.save(after)
+  touchPage(call, after.parentId, [after.id])
+  return showBlock(after, call)
+}
+
+export const deleteBlock: Handler = call => {
+  const { store, path, now, user } = call
+  const id = path.block_id ?? ''
+  if (store.page(id)) return trashPage(call, id, true)
+  if (store.database(id)) return trashDatabase(call, id, true)
+  const after = { ...blockById(store, id), inTrash: true, edited: now, editedBy: user }
+  store.blocks.save(after)
+  touchPage(call, after.parentId, [after.id])
+  return showBlock(after, call)
+}
+
+export function blockById(store: Store, id = ''): BlockRecord {
+  const found = store.blocks.get(id)
+  if (!found) throw notFound('block', id)
+  return found
+}
+
+/** A page or block that holds blocks. */
+function containerById(store: Store, id = ''): Parent {
+  if (store.page(id)) return { id, type: 'page_id' }
+  const block = blockById(store, id)
+  return { id, type: 'block_id', blockType: block.type }
+}
+
+/** `after`, or in newer versions `position`; without one at the end. */
+function placeAt({ store, body, version }: Call, parentId: string): BlockPlace {
+  if (version < WITHOUT_ARCHIVED)
+    return body.after === undefined ? 'end' : behind(store, body.after, 'body.after', parentId)
+  if (body.position === undefined) return 'end'
+  const position = objectAt(body.position, 'body.position')
+  if (position.type === 'start' || position.type === 'end') return position.type
+  if (!isObject(position.after_block)) throw notAsExpected('body.position.after_block', 'defined', position.after_block)
+  return behind(store, position.after_block.id, 'body.position.after_block.id', parentId)
+}
+
+function behind(store: Store, value: unknown, path: string, parentId: string): BlockPlace {
+  const id = uuidAt(value, path)
+  const sibling = store.blocks.get(id)
+  if (!sibling || sibling.inTrash || sibling.parentId !== parentId)
+    throw validationError(`Block ${id} to append children after is not parented by ${parentId}`)
+  return { after: id }
+}
+
+function contentAt({ body, store: { uploads } }: Call, { type, content }: BlockRecord): Json {
+  onlyKeys(body, ['type', 'in_trash', 'archived', type], 'body')
+  if (body[type] === undefined) return content
+  const given = objectAt(body[type], `body.${type}`)
+  if (given.children !== undefined) throw notAsExpected(`body.${type}.children`, 'not present', given.children)
+  return readContent(type, given, { path: `body.${type}`, uploads }, content)
+}
