@@ -1,8 +1,9 @@
 // Rows after their columns changed: values of another type are converted, those of removed options and columns go.
 
+import { textOf } from '../formula/text.ts'
+import type { Value } from '../formula/value.ts'
 import type { PageRecord } from '../store/records.ts'
 import { parseMoment } from '../values/date-value.ts'
-import { textOfValue } from '../values/facets.ts'
 import { formulaValue } from '../values/formula-value.ts'
 import { idList, newOption } from '../values/option-types.ts'
 import { richTextAt, textItems } from '../values/rich-text.ts'
@@ -47,7 +48,7 @@ export function convertCells(page: PageRecord, before: readonly Property[], afte
 function converted(page: PageRecord, old: Property, now: Property): unknown {
   const stored = page.cells[now.id]
   if (old.type === now.type) return withoutOptions(stored, removedOptions(old, now))
-  const text = textOfValue(formulaValue(old, page))
+  const text = writtenOut(formulaValue(old, page))
   switch (now.type) {
     case 'title':
     case 'rich_text':
@@ -75,7 +76,7 @@ function converted(page: PageRecord, old: Property, now: Property): unknown {
 /** Names a value comes to as an option: commas part the names of a multi-select. */
 function namesIn(old: Property, page: PageRecord, type: string): string[] {
   const value = formulaValue(old, page)
-  const names = type === 'multi_select' || Array.isArray(value) ? textOfValue(value).split(',') : [textOfValue(value)]
+  const names = type === 'multi_select' || Array.isArray(value) ? writtenOut(value).split(',') : [writtenOut(value)]
   return names.map(name => name.replaceAll(',', ' ').trim().slice(0, 100)).filter(name => name !== '')
 }
 
@@ -89,3 +90,6 @@ function withoutOptions(stored: unknown, removed: readonly string[]): unknown {
   const left = idList(stored).filter(id => !removed.includes(id))
   return left.length === 0 ? undefined : left
 }
+
+/** Related pages have no text to become. */
+const writtenOut = (value: Value): string => textOf(value, () => '')

@@ -1,7 +1,7 @@
 // What filters and sorts compare of a row. Empty cells have no facet.
 
-import { textOf } from '../formula/text.ts'
-import type { FormulaDate, Value } from '../formula/value.ts'
+import { textOf, textOf } from '../formula/text.ts'
+import { isDate, type Value } from '../formula/value.ts'
 import { folded } from '../query/guesses.ts'
 import type { Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
@@ -90,14 +90,4 @@ function facetOfCell(property: Property, place: Place): Facet | undefined {
     default:
       return TYPES[property.type].facet?.(page.cells[property.id])
   }
-}
-
-const isDate = (value: Value): value is FormulaDate =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'date'
-
-export function textOfValue(value: Value): string {
-  if (Array.isArray(value)) return value.map(textOfValue).join(', ')
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind !== 'date')
-    return value.kind === 'person' ? value.name : value.id
-  return value === undefined ? '' : String(value)
 }

@@ -5,7 +5,18 @@ import { arrayAt, booleanAt, isObject, type Json, objectAt, oneOfAt, stringAt } 
 
 const MAX_TEXT = 2000
 const MAX_EQUATION = 1000
-export const COLORS = ['default', 'gray', 'brown', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'red'] as const
+export const COLORS = [
+  'default',
+  'gray',
+  'brown',
+  'orange',
+  'yellow',
+  'green',
+  'blue',
+  'purple',
+  'pink',
+  'red',
+] as const
 const MARKS = ['bold', 'italic', 'strikethrough', 'underline', 'code'] as const
 
 export function richTextAt(value: unknown, path: string): Json[] {

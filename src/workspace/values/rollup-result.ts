@@ -1,6 +1,6 @@
 // What a rollup's function makes of the related rows' cells: a figure, a date, or the list of them.
 
-import type { FormulaDate, Value } from '../formula/value.ts'
+import { type FormulaDate, isDate, type Value } from '../formula/value.ts'
 import type { Property, Rollup } from '../schema/schema.ts'
 import { type Place, type RollupCell, rollupCells, valueOfCell } from './computed.ts'
 
@@ -100,8 +100,6 @@ function datesIn(value: Value): FormulaDate[] {
   return isDate(value) ? [value] : []
 }
 
-const isDate = (value: Value): value is FormulaDate =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'date'
 const isEmpty = (value: Value) => value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole)
 const keyOf = (value: Value) => JSON.stringify(value)
