@@ -1,6 +1,6 @@
 // What filters and sorts compare of a row. Empty cells have no facet.
 
-import { textOf, textOf } from '../formula/text.ts'
+import { textOf } from '../formula/text.ts'
 import { isDate, type Value } from '../formula/value.ts'
 import { folded } from '../query/guesses.ts'
 import type { Property } from '../schema/schema.ts'
