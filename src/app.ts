@@ -32,6 +32,8 @@ export interface AppOptions {
   logLevel: LogLevel
   /** Nothing outside logs/ is written. */
   dryRun: boolean
+  /** Works beside a running instance: rows may be written, the program's own state is left alone. */
+  beside?: boolean
   signal: AbortSignal
   /** Where short log lines go; stderr by default. */
   print?: (line: string) => void
@@ -50,16 +52,18 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     print: options.print,
   })
   opening.defer(() => log.close())
-  if (!options.dryRun) opening.use(disposableLock(config.varDir))
-  const database = openDatabase(config.varDir, options.dryRun)
+  const keepsOff = options.dryRun || options.beside === true
+  if (!keepsOff) opening.use(disposableLock(config.varDir))
+  const database = openDatabase(config.varDir, keepsOff)
   opening.defer(() => database.close())
   const ledger = openLedger(database)
   const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun, log)
   opening.defer(() => workspace?.close())
-  const notion = openNotion({ ...notionOptions(config, workspace, options), log, signal: options.signal })
+  const memory = { recall: ledger.fact, remember: keepsOff ? () => {} : ledger.setFact }
+  const notion = openNotion({ ...notionOptions(config, workspace, options), memory, log, signal: options.signal })
   opening.defer(() => notion.close())
   const stagingDir = join(config.varDir, 'staging')
-  if (!options.dryRun) await rm(stagingDir, { recursive: true, force: true }) // what a killed run left
+  if (!keepsOff) await rm(stagingDir, { recursive: true, force: true }) // what a killed run left
   const handlers = await loadHandlers(options.handlersDir ?? join(HOME_DIR, 'handlers'))
   for (const { file, reason } of handlers.refused) log.warn({ file, reason }, 'a handler was refused')
   const tools: Tools = {
@@ -74,7 +78,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     defaultAgent: config.settings.DEFAULT_AGENT,
     now: () => new Date(),
   }
-  const lastRun = lastRunFile(config.varDir, log, options.dryRun)
+  const lastRun = lastRunFile(config.varDir, log, keepsOff)
   const closing = opening.move()
   return {
     config,

@@ -15,6 +15,15 @@ const COMMANDS = {
   workspace: () => import('./commands/workspace.ts'),
 }
 
+const WORKSPACE_HELP = `serve            open it to any Notion client, on a loopback port
+show [database]  its tables: all of them, or one by its name or id
+add <what>       a row of Music Tracks: a link or "Artist - Title"
+task <title>     a row of Agent-Tasks
+export [file]    all of it as one JSON document (default: to stdout)
+import <file>    an export in place of what is there; rows are exported first
+mirror           the columns of your own Notion databases, to rehearse against; reads only
+reset            remove all rows`
+
 const parser = yargs(hideBin(process.argv))
   .scriptName('orchestrator')
   .usage(
@@ -91,13 +100,22 @@ const parser = yargs(hideBin(process.argv))
   )
   .command(
     'workspace <action> [what..]',
-    'the local workspace: serve, show, add, reset',
+    'the local workspace: serve, show, add, task, export, import, mirror, reset',
     builder =>
       builder
-        .positional('action', { choices: ['serve', 'show', 'add', 'reset'] as const, demandOption: true })
-        .positional('what', { type: 'string', array: true, default: [], describe: 'add: a link or "Artist - Title"' })
+        .positional('action', {
+          choices: ['serve', 'show', 'add', 'task', 'export', 'import', 'mirror', 'reset'] as const,
+          demandOption: true,
+        })
+        .positional('what', { type: 'string', array: true, default: [], describe: 'What the action is about' })
+        .usage(`$0 workspace <action> [what..]\n\n${WORKSPACE_HELP}`)
         .option('port', { type: 'number', default: 4870, describe: 'serve: the loopback port', requiresArg: true })
-        .option('yes', { type: 'boolean', default: false, describe: 'reset: really do it' }),
+        .option('limit', { type: 'number', describe: 'show: at most so many rows a table', requiresArg: true })
+        .option('status', { type: 'string', describe: 'task: its status (default: Ready)', requiresArg: true })
+        .option('description', { type: 'string', describe: 'task: what is to be done', requiresArg: true })
+        .option('agent', { type: 'string', describe: 'task: who is to do it', requiresArg: true })
+        .option('rows', { type: 'string', describe: 'mirror: copy so many rows a table, or all', requiresArg: true })
+        .option('yes', { type: 'boolean', default: false, describe: 'Really replace or remove what is there' }),
     async argv => exit(await (await COMMANDS.workspace()).workspace({ ...argv, what: argv.what.join(' ') })),
   )
   .example('$0 --once', 'one cycle, then end')

@@ -83,7 +83,8 @@ function bar(fraction: number): string {
 }
 
 /** `3:07` */
-export const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
+export const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
 /** A sync that worked has its tracks' lines already. */
 const isNews = ({ kind, outcome }: Entry) => kind !== 'sync' || outcome.kind !== 'done'

@@ -22,7 +22,7 @@ export interface RunningApp {
 export async function withApp(
   flags: GlobalFlags,
   run: (running: RunningApp) => Promise<number>,
-  options: { readOnly?: boolean; print?: (line: string) => void; fileRoots?: readonly string[] } = {},
+  options: { readOnly?: boolean; beside?: boolean; print?: (line: string) => void; fileRoots?: readonly string[] } = {},
 ): Promise<number> {
   const signals = stopOnSignals()
   try {
@@ -31,6 +31,7 @@ export async function withApp(
     await using app = await createApp(config, {
       logLevel: flags.logLevel,
       dryRun: flags.dryRun || options.readOnly === true,
+      beside: options.beside,
       signal: signals.signal,
       print: options.print,
     })

@@ -9,11 +9,11 @@ import { ConfigFault, Environment, messageOf, UsageFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
 import { lockInstance } from '../store/database.ts'
-import { type GlobalFlags, print, withApp } from './with-app.ts'
+import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 import { commandLine } from './workspace/command-line.ts'
 
 export interface WorkspaceFlags extends GlobalFlags {
-  action: WorkspaceAction
+  action: 'serve' | 'show' | 'add' | 'task' | 'export' | 'import' | 'mirror' | 'reset'
   what: string
   port: number
   yes: boolean
@@ -23,9 +23,6 @@ export interface WorkspaceFlags extends GlobalFlags {
   description?: string
   agent?: string
 }
-
-export const WORKSPACE_ACTIONS = ['serve', 'show', 'add', 'task', 'export', 'import', 'mirror', 'reset'] as const
-type WorkspaceAction = (typeof WORKSPACE_ACTIONS)[number]
 
 export async function workspace(flags: WorkspaceFlags): Promise<number> {
   const config = loadConfig({ varDir: flags.var })
@@ -38,7 +35,7 @@ export async function workspace(flags: WorkspaceFlags): Promise<number> {
     case 'add':
       return add(flags)
     case 'task':
-      return (await import('./workspace/task.ts')).addTask(flags, config)
+      return (await import('./workspace/task.ts')).addTask(flags)
     case 'export':
       return (await import('./workspace/export.ts')).exportWorkspace(flags, config)
     case 'import':
@@ -87,7 +84,7 @@ function add(flags: WorkspaceFlags): Promise<number> {
   if (!text) throw new UsageFault('workspace add expects a link or "Artist - Title"')
   const named = /^(.+?)\s+[-–—]\s+(.+)$/.exec(text)
   if (!canonicalLink(text) && !named) throw new UsageFault(`"${text}" is neither a link nor "Artist - Title"`)
-  return withApp(flags, async ({ app }) => {
+  const addRow = async ({ app }: RunningApp) => {
     if (flags.dryRun) {
       print(flags, { would: 'add', row: text }, [`would add a row for ${text}`])
       return 0
@@ -99,7 +96,8 @@ function add(flags: WorkspaceFlags): Promise<number> {
         : await findOrCreateTrack(tracks, text)
     print(flags, { id: row.id }, [`Music Tracks: ${row.title} (${row.id})`])
     return 0
-  })
+  }
+  return withApp(flags, addRow, { beside: true })
 }
 
 /** Removes the workspace's rows, after a clear yes. Finished files stay. */

@@ -30,6 +30,15 @@ export interface TaskChanges {
   blockingReason?: string
 }
 
+/** A task that is to be made. */
+export interface NewTask {
+  title: string
+  /** Absent: the one that says it may be started. */
+  status?: string
+  description?: string
+  agent?: string
+}
+
 const PRIORITIES = ['critical', 'high', 'medium', 'low']
 
 /** Most urgent first, then oldest, then by id. `P0`…`P3` count as Critical…Low. */

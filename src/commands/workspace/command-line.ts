@@ -8,5 +8,4 @@ export function commandLine(flags: Pick<GlobalFlags, 'var'>, args: readonly stri
   return ['npx', 'orchestrator', ...args, ...place].map(quoted).join(' ')
 }
 
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)

@@ -65,7 +65,7 @@ function rolledUp(property: Property, source: Source): Sql {
   const target = targetOf(property, source)
   const first = sql`json_extract(${value}, '$[0]')`
   const kind = target && comparedOf(target)?.kind
-  return target && kind ? sortValue(kind, first, target) : first
+  return target && kind ? sql`iif(${value} IS NULL, NULL, ${sortValue(kind, first, target)})` : first
 }
 
 function sortValue(kind: Kind, value: Sql, property: Property): Sql {

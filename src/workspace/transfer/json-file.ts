@@ -1,6 +1,6 @@
 // A JSON file of any size read piece by piece: the members of its object, and a member's list item by item.
 
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { InputFault, messageOf } from '../../errors.ts'
 
 /** A value in the file. */
@@ -141,9 +141,20 @@ function skipMark(bytes: Bytes): void {
 
 type Bytes = ReturnType<typeof openBytes>
 
+function openFor(file: string): number {
+  try {
+    const descriptor = openSync(file, 'r')
+    if (!fstatSync(descriptor).isDirectory()) return descriptor
+    closeSync(descriptor)
+  } catch (error) {
+    throw new InputFault(`${file} cannot be read: ${messageOf(error)}`, 'Unknown_Error', { cause: error })
+  }
+  throw new InputFault(`${file} is a folder: expected a file`, 'Unknown_Error')
+}
+
 /** The bytes of a file from a place on; JSON's own signs are single bytes in UTF-8. */
 function openBytes(file: string, from: Place) {
-  const descriptor = openSync(file, 'r')
+  const descriptor = openFor(file)
   let portion = Buffer.alloc(0)
   let at = 0
   let byte = from.byte

@@ -34,7 +34,7 @@ const HEAD = ['format', 'version', 'exportedAt', 'settings']
  * @throws InputFault naming file, line and place of the first thing that is wrong
  */
 export function checkDocument(file: string, tell: Tell): CheckedDocument {
-  if (!existsSync(file)) throw new InputFault(`there is no file ${file}`, 'Unknown_Error')
+  if (!existsSync(file)) throw refusal(`there is no file ${file}`)
   const places = new Map<string, Place>()
   const head: Record<string, unknown> = {}
   const references = openReferences(file)
@@ -56,7 +56,7 @@ export function checkDocument(file: string, tell: Tell): CheckedDocument {
   }
   const { exportedAt, settings } = wholeHead(file, head)
   const missing = AREAS.find(area => !places.has(area))
-  if (missing) throw new InputFault(`${file}: "${missing}", a list, is missing`, 'Unknown_Error')
+  if (missing) throw refusal(`${file}: "${missing}", a list, is missing`)
   references.check(settings)
   return { exportedAt, counts, content: contentAt(file, places, settings) }
 }
@@ -64,29 +64,27 @@ export function checkDocument(file: string, tell: Tell): CheckedDocument {
 /** What it says of itself is judged as soon as it is read. */
 function checkHead(file: string, { format, version }: Record<string, unknown>): void {
   if (format !== undefined && format !== FORMAT)
-    throw new InputFault(`${file} is no exported workspace: its format is ${JSON.stringify(format)}`, 'Unknown_Error')
+    throw refusal(`${file} is no exported workspace: its format is ${JSON.stringify(format)}`)
   if (version === undefined || version === FORMAT_VERSION) return
   const isNewer = typeof version === 'number' && version > FORMAT_VERSION
   const why = isNewer ? 'made by a newer program' : 'which this program no longer reads'
-  throw new InputFault(
+  throw refusal(
     `${file} is an export of version ${JSON.stringify(version)}, ${why}; expected version ${FORMAT_VERSION}`,
-    'Unknown_Error',
   )
 }
 
 function wholeHead(file: string, head: Record<string, unknown>): { exportedAt: string; settings: Settings } {
   for (const name of HEAD)
-    if (head[name] === undefined)
-      throw new InputFault(`${file} is no exported workspace: "${name}" is missing`, 'Unknown_Error')
+    if (head[name] === undefined) throw refusal(`${file} is no exported workspace: "${name}" is missing`)
   const settings = SettingsShape.safeParse(head.settings)
-  if (!settings.success) throw new InputFault(`${file}: settings${wrong(settings.error)}`, 'Unknown_Error')
+  if (!settings.success) throw refusal(`${file}: settings${wrong(settings.error)}`)
   return { exportedAt: String(head.exportedAt), settings: settings.data }
 }
 
 function strange(file: string, { name, line }: { name: string; line: number }, { format }: Record<string, unknown>) {
   return format === FORMAT
     ? faultAt(file, line, `"${name}" is no part of an exported workspace`)
-    : new InputFault(`${file} is no exported workspace: it begins with ${JSON.stringify(name)}`, 'Unknown_Error')
+    : refusal(`${file} is no exported workspace: it begins with ${JSON.stringify(name)}`)
 }
 
 interface Located<A extends Area> {
@@ -152,8 +150,7 @@ function openReferences(file: string) {
       const lost = wanted.find(({ area, id }) => !ids[area].has(id))
       if (lost) throw faultAt(file, lost.line, `${lost.place}: ${lost.id} is not among the ${lost.area}`)
       for (const [name, id] of Object.entries(settings))
-        if (!ids.databases.has(id))
-          throw new InputFault(`${file}: settings.${name}: ${id} is not among the databases`, 'Unknown_Error')
+        if (!ids.databases.has(id)) throw refusal(`${file}: settings.${name}: ${id} is not among the databases`)
     },
   }
 }
@@ -164,5 +161,5 @@ function wrong(error: z.ZodError): string {
   return `${path}: ${issue?.message ?? 'it is wrong'}`
 }
 
-const faultAt = (file: string, line: number, what: string) =>
-  new InputFault(`${file}, line ${line}: ${what}`, 'Unknown_Error')
+const faultAt = (file: string, line: number, what: string) => refusal(`${file}, line ${line}: ${what}`)
+const refusal = (message: string) => new InputFault(message, 'Unknown_Error')

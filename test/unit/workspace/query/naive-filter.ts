@@ -32,7 +32,8 @@ function holds(condition: Json, cell: Json, context: Context & { column?: Json }
   if (cell.type === 'formula') return ofFormula(name, wanted as Json, cell.formula as Json, context)
   if (cell.type === 'rollup') return ofRollup(name, wanted as Json, cell.rollup as Json, context)
   if (cell.type === 'verification') return (name === 'status') === (wanted === 'none')
-  if (name.startsWith('does_not_')) return !holds({ [name.slice('does_not_'.length).replace(/^(equal|contain)$/, '$1s')]: wanted }, cell, context)
+  if (name.startsWith('does_not_'))
+    return !holds({ [name.slice('does_not_'.length).replace(/^(equal|contain)$/, '$1s')]: wanted }, cell, context)
   if (name === 'is_not_empty') return !holds({ is_empty: true }, cell, context)
   return compared(name, wanted, cell, context)
 }
@@ -55,7 +56,9 @@ function compared(name: string, wanted: unknown, cell: Json, context: Context & 
       return value === wanted
     case 'select':
     case 'status':
-      return name === 'is_empty' ? value === null : value !== null && named(wanted, context).includes((value as Json).name)
+      return name === 'is_empty'
+        ? value === null
+        : value !== null && named(wanted, context).includes((value as Json).name)
     case 'multi_select':
       if (name === 'is_empty') return namesIn(value).length === 0
       return named(wanted, context).some(each => namesIn(value).includes(String(each)))

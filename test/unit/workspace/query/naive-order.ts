@@ -81,9 +81,9 @@ function ofResult(result: Json): Key {
   return result.type === 'string' ? String(value).toLowerCase() || undefined : Number(value)
 }
 
-function ofRollup(result: Json, looks: Looks): Key {
+function ofRollup(result: Json, looks: Looks & { column: Json }): Key {
   if (result.type === 'date') return momentIn(result.date)
   if (result.type === 'number') return (result.number as number | null) ?? undefined
   const [first] = result.array as Json[]
-  return first && ofCell(first, { ...looks, column: {} })
+  return first && ofCell(first, looks)
 }
