@@ -49,7 +49,8 @@ const DIFFERENCES = `| what | then |
 | two columns have accepted names | the one of an accepted type; of several, the one whose name stands first in the list |
 | the status has no option for \`Completed\` or \`Failed\` | the nearest there is (\`Done\`, \`Complete\`, \`Error\`, \`Blocked\` …); with none the status stays as it is |`
 
-const TRAPS = `* **No comma in option names.** Notion refuses them. The program writes \`‚\` (U+201A, a low quotation mark) instead.
+const TRAPS = `* **No comma in option names.** Notion refuses them. The program writes \`‚\` (U+201A, a low quotation mark) instead, and
+  takes the two for the same.
 * **Status options are not made by writing them**, as those of select and multi-select are. Add the option in Notion first.
 * **A list in a cell is shown up to the 25th entry** (relations, people, mentions, rollups). The program knows when a list may go
   on and refuses to write such a list back, as that would delete the rest.
@@ -57,7 +58,7 @@ const TRAPS = `* **No comma in option names.** Notion refuses them. The program 
 * **An empty link, address or phone number** is no text of length 0 but nothing; the program empties the cell.
 * **Long texts** are split into pieces of at most 1,900 characters, 100 of them at most; what is longer ends in “… (cut: Notion
   takes no more)”.
-* **Dates**: Notion takes a time zone and answers an offset.
+* **Dates**: Notion takes a time zone and answers an offset. After a write the two are compared as moments, to the minute.
 * **Links to files that Notion keeps end after an hour.** They are read anew and never written back.
 `
 

@@ -110,6 +110,27 @@ const parser = yargs(hideBin(process.argv))
         .positional('what', { type: 'string', array: true, default: [], describe: 'What the action is about' })
         .usage(`$0 workspace <action> [what..]\n\n${WORKSPACE_HELP}`)
         .option('port', { type: 'number', default: 4870, describe: 'serve: the loopback port', requiresArg: true })
+        .option('rate-limit', { type: 'number', describe: 'serve: requests a minute of one token', requiresArg: true })
+        .option('space-limit', {
+          type: 'number',
+          describe: 'serve: requests a minute of all tokens',
+          requiresArg: true,
+        })
+        .option('lag', {
+          type: 'number',
+          describe: 'serve: queries and search show what was there so many milliseconds ago',
+          requiresArg: true,
+        })
+        .option('webhook', {
+          type: 'string',
+          describe: 'serve: post changes to this URL; off ends it',
+          requiresArg: true,
+        })
+        .option('webhook-delay', {
+          type: 'number',
+          describe: 'serve: changes within so many milliseconds become one event (default: 1000)',
+          requiresArg: true,
+        })
         .option('limit', { type: 'number', describe: 'show: at most so many rows a table', requiresArg: true })
         .option('status', { type: 'string', describe: 'task: its status (default: Ready)', requiresArg: true })
         .option('description', { type: 'string', describe: 'task: what is to be done', requiresArg: true })

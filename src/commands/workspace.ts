@@ -3,9 +3,8 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openLocalWorkspace } from '../app.ts'
 import { type Config, loadConfig } from '../config.ts'
-import { ConfigFault, Environment, messageOf, UsageFault } from '../errors.ts'
+import { ConfigFault, UsageFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
 import { lockInstance } from '../store/database.ts'
@@ -22,6 +21,11 @@ export interface WorkspaceFlags extends GlobalFlags {
   status?: string
   description?: string
   agent?: string
+  rateLimit?: number
+  spaceLimit?: number
+  lag?: number
+  webhook?: string
+  webhookDelay?: number
 }
 
 export async function workspace(flags: WorkspaceFlags): Promise<number> {
@@ -29,7 +33,7 @@ export async function workspace(flags: WorkspaceFlags): Promise<number> {
   if (config.settings.NOTION_TOKEN && flags.action !== 'mirror') throw notInUse(flags)
   switch (flags.action) {
     case 'serve':
-      return serve(flags, config)
+      return (await import('./workspace/serve.ts')).serve(flags, config)
     case 'show':
       return (await import('./workspace/show.ts')).showWorkspace(flags, config)
     case 'add':
@@ -52,30 +56,6 @@ function notInUse(flags: WorkspaceFlags): ConfigFault {
   return new ConfigFault(
     `NOTION_TOKEN is set, so the local workspace is not in use. For one command: NOTION_TOKEN= ${commandLine(flags, args)}`,
   )
-}
-
-async function serve(flags: WorkspaceFlags, config: Config): Promise<number> {
-  if (flags.dryRun) {
-    print(flags, { would: 'serve', port: flags.port }, [`would serve the local workspace on 127.0.0.1:${flags.port}`])
-    return 0
-  }
-  const { serveWorkspace } = await import('../workspace/serve.ts')
-  const opened = await openLocalWorkspace(config, false)
-  const server = await serveWorkspace(opened, { port: flags.port }).catch(error => {
-    opened.close()
-    throw new Environment(`port ${flags.port} cannot be used: ${messageOf(error)}`, { cause: error })
-  })
-  const { agentTasks, tracks } = opened.ids
-  print(flags, { url: server.url, agentTasks, tracks }, [
-    `The local workspace answers as a Notion API at ${server.url} (any token; Ctrl-C ends).`,
-    `  Agent-Tasks   ${agentTasks}`,
-    `  Music Tracks  ${tracks}`,
-    `  curl -H 'Authorization: Bearer local' -H 'Notion-Version: 2025-09-03' ${server.url}/v1/databases/${tracks}`,
-  ])
-  await new Promise<void>(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve))
-  await server.close()
-  opened.close()
-  return 0
 }
 
 /** A link becomes a row with that link; "Artist - Title" one with these. */

@@ -1,74 +1,98 @@
 // A lane: one rate-limited outside service. It spends the service's budget exactly and can be parked.
 
+import { addAbortListener } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Bottleneck from 'bottleneck'
+import { type BudgetOptions, openBudget } from './budget.ts'
 
-export interface LaneOptions {
-  /** Requests allowed in any window of `windowMs`. */
-  requests: number
-  windowMs: number
-  maxConcurrent: number
+export interface Turn {
+  signal?: AbortSignal
+  /** Goes first and may spend what bulk calls must leave. */
+  urgent?: boolean
+  /** The part of the service it asks, for limits of that part alone. */
+  endpoint?: string
+}
+
+export interface Pause {
+  /** Epoch ms. */
+  until: number
+  reason: string
 }
 
 export interface Lane {
-  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
-  /** No request leaves before `until` (epoch ms). */
-  park(until: number, reason: string): void
-  readonly parked: { until: number; reason: string } | undefined
+  run<T>(work: () => Promise<T>, turn?: Turn): Promise<T>
+  /** No request leaves before the pause is over, or none to one endpoint. A pause is never shortened. */
+  park(pause: Pause, endpoint?: string): void
+  /** The service counts more than this lane sent: its share shrinks, and grows back slowly from `until` on. */
+  yieldToOthers(until: number): void
+  readonly parked: Pause | undefined
   /** Requests sent so far. */
   readonly sent: number
+  /** Requests a window may hold now. */
+  readonly share: number
   close(): Promise<void>
 }
 
-/**
- * A sliding window: each request takes one of `requests` places and gives it back `windowMs` after its answer, so that
- * no window of that length, wherever the service lets it begin, ever holds more than `requests`.
- */
-export function openLane(options: LaneOptions): Lane {
-  const limiter = new Bottleneck({ reservoir: options.requests, maxConcurrent: options.maxConcurrent })
-  const returns = new Set<NodeJS.Timeout>()
-  let parked: { until: number; reason: string } | undefined
+const WHOLE_LANE = ''
+const LONGEST_SLEEP_MS = 60_000
+
+export function openLane(options: BudgetOptions): Lane {
+  const budget = openBudget(options)
+  const pauses = new Map<string, Pause>()
   let sent = 0
 
-  function giveBackLater(): void {
-    const timer = setTimeout(() => {
-      returns.delete(timer)
-      void limiter.incrementReservoir(1)
-    }, options.windowMs)
-    timer.unref()
-    returns.add(timer)
+  function pauseOf(endpoint: string): Pause | undefined {
+    const pause = pauses.get(endpoint)
+    if (pause && pause.until > Date.now()) return pause
+    pauses.delete(endpoint)
+    return undefined
   }
 
-  async function untilUnparked(signal?: AbortSignal): Promise<void> {
-    while (parked && parked.until > Date.now())
-      await sleep(Math.min(parked.until - Date.now(), 60_000), undefined, { signal })
-    parked = undefined
+  const waitOf = ({ endpoint = WHOLE_LANE }: Turn) =>
+    Math.max(pauseOf(WHOLE_LANE)?.until ?? 0, pauseOf(endpoint)?.until ?? 0) - Date.now()
+
+  async function untilOpen(turn: Turn): Promise<void> {
+    for (let wait = waitOf(turn); wait > 0; wait = waitOf(turn))
+      await sleep(Math.min(wait, LONGEST_SLEEP_MS), undefined, { signal: turn.signal })
+  }
+
+  async function run<T>(work: () => Promise<T>, turn: Turn): Promise<T> {
+    const { urgent = false, signal } = turn
+    const mayGo = () => !signal?.aborted && waitOf(turn) <= 0
+    for (;;) {
+      signal?.throwIfAborted()
+      await untilOpen(turn)
+      const spent = budget.spend({ urgent, mayGo }, () => {
+        sent += 1
+        return work()
+      })
+      const ran = await unlessAborted(spent, signal)
+      if (ran) return ran.answer
+    }
   }
 
   return {
-    run: (work, signal) =>
-      limiter.schedule(async () => {
-        signal?.throwIfAborted()
-        await untilUnparked(signal)
-        sent += 1
-        try {
-          return await work()
-        } finally {
-          giveBackLater()
-        }
-      }),
-    park(until, reason) {
-      if (!parked || until > parked.until) parked = { until, reason }
+    run: (work, turn = {}) => run(work, turn),
+    park(pause, endpoint = WHOLE_LANE) {
+      if (pause.until > (pauses.get(endpoint)?.until ?? 0)) pauses.set(endpoint, pause)
     },
+    yieldToOthers: budget.yieldToOthers,
     get parked() {
-      return parked
+      return pauseOf(WHOLE_LANE)
     },
     get sent() {
       return sent
     },
-    async close() {
-      for (const timer of returns) clearTimeout(timer)
-      await limiter.disconnect()
+    get share() {
+      return budget.share
     },
+    close: budget.close,
   }
+}
+
+/** Whoever waits for a turn ends with the signal, not when the turn comes. */
+async function unlessAborted<T>(spent: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return spent
+  const aborted = Promise.withResolvers<never>()
+  using _listener = addAbortListener(signal, () => aborted.reject(signal.reason))
+  return await Promise.race([spent, aborted.promise])
 }

@@ -1,110 +1,120 @@
-// Cells: one read and one write per column type.
+// Cells: the table of property types, and reading, writing and comparing a cell by it.
 
-import { z } from 'zod'
+import { isDeepStrictEqual } from 'node:util'
+import { Transient } from '../errors.ts'
+import { Cell, type CellType, unfit } from './cells/cell-type.ts'
+import { formula, rollup } from './cells/computed.ts'
+import { date } from './cells/dates.ts'
+import { files } from './cells/files.ts'
+import { manyOptions, oneOption } from './cells/options.ts'
+import { button, checkbox, number, place, time, uniqueId, user, verification } from './cells/plain.ts'
+import { people, relation } from './cells/references.ts'
+import { type RichText, toRichText } from './cells/rich-text.ts'
+import { richText, shortText } from './cells/text.ts'
+import type { CellValue, CellValues, Reading } from './cells/values.ts'
+import type { ColumnType } from './columns/rule.ts'
 import type { Column } from './schema.ts'
 
-export type CellValue = string | number | boolean | readonly string[] | null
+export { splitText } from './cells/split-text.ts'
+export type { CellValue } from './cells/values.ts'
 
-const RichText = z.array(z.object({ plain_text: z.string() }))
-const Named = z.object({ name: z.string() }).nullable()
-const Cell = z.object({ type: z.string() }).loose()
+export const CELL_TYPES: { readonly [T in ColumnType]: CellType<CellValues[T]> } = {
+  title: richText,
+  rich_text: richText,
+  number,
+  select: oneOption,
+  multi_select: manyOptions,
+  status: { ...oneOption, writes: 'the name of an option that exists: Notion makes no new ones' },
+  date,
+  people,
+  files,
+  checkbox,
+  url: shortText('link', 2000),
+  email: shortText('address', 200),
+  phone_number: shortText('number', 200),
+  relation,
+  unique_id: uniqueId,
+  formula,
+  rollup: rollup({ read: readAny, text: textOf }),
+  created_time: time,
+  created_by: user,
+  last_edited_time: time,
+  last_edited_by: user,
+  verification,
+  button,
+  place,
+}
 
-/** Text items hold at most 2,000 characters and a list at most 100 items; longer text is split, not cut. */
-const TEXT_PIECE = 2000
-
-/** What a cell says, as text; undefined when empty. Rollups of one value give that value. */
+/** What a cell says, as text; undefined when it is blank, or is a list of ids. A rollup gives all its values. */
 export function readText(cell: unknown): string | undefined {
-  const { success, data } = Cell.safeParse(cell)
-  if (!success) return undefined
-  const value = data[data.type]
-  const text = textOf(data.type, value)
-  return text?.trim() ? text : undefined
+  const text = cell === undefined ? '' : textOf(readAny(cell))
+  return text.trim() === '' ? undefined : text
 }
 
 export function readNumber(cell: unknown): number | undefined {
-  return z.object({ number: z.number() }).safeParse(cell).data?.number
+  const { value } = readAny(cell)
+  return typeof value === 'number' ? value : undefined
 }
 
 export function readCheckbox(cell: unknown): boolean {
-  return z.object({ checkbox: z.boolean() }).safeParse(cell).data?.checkbox ?? false
+  return readAny(cell).value === true
 }
 
 export function readNames(cell: unknown): string[] {
-  const parsed = z.object({ multi_select: z.array(z.object({ name: z.string() })) }).safeParse(cell)
-  return parsed.data?.multi_select.map(option => option.name) ?? []
+  const { type } = readAny(cell)
+  return type === 'multi_select' ? [...(readCell(cell, 'multi_select') ?? [])] : []
 }
 
-function textOf(type: string, value: unknown): string | undefined {
-  switch (type) {
-    case 'title':
-    case 'rich_text':
-      return RichText.safeParse(value)
-        .data?.map(part => part.plain_text)
-        .join('')
-    case 'select':
-    case 'status':
-      return Named.safeParse(value).data?.name
-    case 'multi_select':
-      return z
-        .array(z.object({ name: z.string() }))
-        .safeParse(value)
-        .data?.map(option => option.name)
-        .join(', ')
-    case 'url':
-      return z.string().safeParse(value).data
-    case 'number':
-      return z.number().safeParse(value).data?.toString()
-    case 'rollup':
-      return z
-        .object({ array: z.array(z.unknown()) })
-        .safeParse(value)
-        .data?.array.flatMap(item => readText(item) ?? [])
-        .join(', ')
-    default:
-      return undefined
-  }
+/** A title or text with its looks, links and mentions; no items when there is no such cell. */
+export function readRichText(cell: unknown): RichText {
+  const { success, data } = Cell.safeParse(cell)
+  return success ? toRichText(data[data.type], data) : { items: [], complete: true }
 }
 
-/** The property value that sets a cell; `null` empties it. */
-export function writeCell(column: Column, value: CellValue): Record<string, unknown> {
-  switch (column.type) {
-    case 'title':
-    case 'rich_text':
-      return { [column.type]: splitText(asText(value)).map(content => ({ type: 'text', text: { content } })) }
-    case 'number':
-      return { number: typeof value === 'number' ? value : null }
-    case 'checkbox':
-      return { checkbox: value === true }
-    case 'url':
-      return { url: asText(value) || null }
-    case 'select':
-    case 'status':
-      return { [column.type]: asText(value) ? { name: optionName(asText(value)) } : null }
-    case 'multi_select':
-      return { multi_select: (Array.isArray(value) ? value : []).map((name: string) => ({ name: optionName(name) })) }
-    case 'date':
-      return { date: asText(value) ? { start: asText(value) } : null }
-    case 'relation':
-    case 'rollup':
-      throw new Error(`a ${column.type} column ("${column.name}") is not written`)
-  }
+/**
+ * The value of a cell of this type; undefined when it is empty or not there.
+ * @throws Transient when the cell is of another type, or its form is not Notion's: neither is "empty"
+ */
+export function readCell<T extends ColumnType>(cell: unknown, type: T): CellValues[T] | undefined {
+  const { success, data } = Cell.safeParse(cell)
+  if (!success) return undefined
+  if (data.type !== type) throw new Transient(`a column was ${type} and is ${data.type} now`)
+  return CELL_TYPES[type].read(data[type], data)
 }
 
-/** Splits at 2,000 UTF-16 units, never inside a surrogate pair; at most 100 pieces, the last one ending in "…" if more is left. */
-export function splitText(text: string): string[] {
-  const pieces: string[] = []
-  let rest = text
-  while (rest.length > 0 && pieces.length < 100) {
-    const end =
-      rest.length > TEXT_PIECE && isHighSurrogate(rest.charCodeAt(TEXT_PIECE - 1)) ? TEXT_PIECE - 1 : TEXT_PIECE
-    pieces.push(rest.slice(0, end))
-    rest = rest.slice(end)
-  }
-  if (rest.length > 0) pieces[99] = `${pieces[99]?.slice(0, TEXT_PIECE - 1)}…`
-  return pieces
+/**
+ * The property value that sets a cell; `null` empties it.
+ * @throws InputFault for a value the column cannot hold, an incomplete list, or a column that is read only
+ */
+export function writeCell(column: Pick<Column, 'name' | 'type'>, value: CellValue): Record<string, unknown> {
+  const { write } = CELL_TYPES[column.type]
+  if (!write) throw unfit(column.name, `a ${column.type} column is filled by Notion`)
+  return { [column.type]: write(value, column.name) }
 }
 
-/** Notion refuses commas in option names. */
-const optionName = (name: string) => name.replaceAll(',', '‚').slice(0, 100)
-const asText = (value: CellValue) => (value === null ? '' : String(value))
-const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff
+/**
+ * Whether an answered cell holds what was meant, as far as Notion can hold it: option names without commas and in any case, a
+ * date in another zone's clocks, a text in other pieces, the first 25 of a long list.
+ */
+export function sameCell(column: Pick<Column, 'name' | 'type'>, meant: CellValue, cell: unknown): boolean {
+  const { success, data } = Cell.safeParse(cell)
+  const type: CellType<unknown> = CELL_TYPES[column.type]
+  if (!success || data.type !== column.type || !type.write) return false
+  const answered = data[column.type]
+  if (type.same) return type.same(meant, answered)
+  return isDeepStrictEqual(type.read(type.write(meant, column.name), data), type.read(answered, data))
+}
+
+function readAny(cell: unknown): Reading {
+  const { success, data } = Cell.safeParse(cell)
+  if (!success) return { type: '', value: undefined }
+  return { type: data.type, value: isKnown(data.type) ? CELL_TYPES[data.type].read(data[data.type], data) : undefined }
+}
+
+function textOf({ type, value }: Reading): string {
+  if (!isKnown(type) || value === undefined) return ''
+  const known: CellType<unknown> = CELL_TYPES[type]
+  return known.text(value)
+}
+
+const isKnown = (type: string): type is ColumnType => Object.hasOwn(CELL_TYPES, type)

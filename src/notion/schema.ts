@@ -11,6 +11,8 @@ export interface Column {
   type: ColumnType
   /** Option names of select, multi-select and status. */
   options: readonly string[]
+  /** The groups of a status, with the names of their options. */
+  groups?: readonly { name: string; options: readonly string[] }[]
 }
 
 export interface Schema<F extends string> {
@@ -21,7 +23,12 @@ export interface Schema<F extends string> {
   absent: readonly F[]
 }
 
-const Options = z.object({ options: z.array(z.object({ name: z.string() })) }).partial()
+const Options = z
+  .object({
+    options: z.array(z.object({ id: z.string().optional(), name: z.string() })),
+    groups: z.array(z.object({ name: z.string(), option_ids: z.array(z.string()) })),
+  })
+  .partial()
 const Property = z.object({ id: z.string(), name: z.string(), type: z.string() }).loose()
 export const DataSource = z.object({
   id: z.string(),
@@ -73,7 +80,26 @@ function findProperty(properties: readonly PropertyConfig[], rule: ColumnRule): 
 const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isType = (type: string, rule: ColumnRule): type is ColumnType => rule.types.some(accepted => accepted === type)
 
+/** Ids of columns come URL-encoded, in some answers and not in others: decoded, they can be compared. */
+export function plainId(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id // a stray % is part of the id itself
+  }
+}
+
 function toColumn(property: PropertyConfig, type: ColumnType): Column {
-  const options = Options.safeParse(property[type]).data?.options ?? []
-  return { id: decodeURIComponent(property.id), name: property.name, type, options: options.map(option => option.name) }
+  const { options = [], groups } = Options.safeParse(property[type]).data ?? {}
+  return {
+    id: plainId(property.id),
+    name: property.name,
+    type,
+    options: options.map(option => option.name),
+    groups: groups?.map(group => ({ name: group.name, options: group.option_ids.flatMap(id => named(id)) })),
+  }
+
+  function named(id: string): string[] {
+    return options.filter(option => option.id === id).map(option => option.name)
+  }
 }

@@ -1,10 +1,14 @@
 // The Agent-Tasks database in our words.
 
-import { nearestOption, type Task, type TaskChanges } from '../model/task.ts'
-import { type CellValue, readCheckbox, readText } from './cells.ts'
+import { InputFault } from '../errors.ts'
+import { type NewTask, nearestOption, type Task, type TaskChanges } from '../model/task.ts'
+import { readCheckbox, readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { TASK_COLUMNS } from './columns.ts'
-import { type Filter, openPageTable, type PageTable, type Row } from './pages.ts'
+import type { Row, Values } from './page.ts'
+import { openPageTable } from './pages.ts'
+import type { Filter } from './query.ts'
+import type { Column, Schema } from './schema.ts'
 
 type TaskField = keyof typeof TASK_COLUMNS
 
@@ -15,26 +19,65 @@ export interface TaskTable {
   listByStatus(statuses: readonly string[]): Promise<Task[]>
   read(id: string): Promise<Task>
   update(id: string, changes: TaskChanges): Promise<Task>
+  /** The task as it would be made, with its status. @throws InputFault when the database has no place for a part of it */
+  planned(task: NewTask): NewTask
+  create(task: NewTask): Promise<Task>
 }
 
 export async function openTasks(notion: Notion, databaseId: string): Promise<TaskTable> {
   const table = await openPageTable(notion, databaseId, TASK_COLUMNS)
   return {
-    databaseTitle: table.schema.databaseTitle,
-    absent: table.schema.absent,
+    get databaseTitle() {
+      return table.schema.databaseTitle
+    },
+    get absent() {
+      return table.schema.absent
+    },
     async listByStatus(statuses) {
-      const filter = readyFilter(table, statuses)
-      if (!filter) return []
-      const rows = await table.query({ filter, sorts: [{ timestamp: 'created_time', direction: 'ascending' }] })
+      const rows = await table.query({ filter: schema => readyFilter(schema, statuses) })
       return rows.map(toTask).filter(task => !task.archived && !task.inTrash)
     },
     read: async id => toTask(await table.read(id)),
-    update: async (id, changes) => toTask(await table.write(id, toCells(table, changes))),
+    update: async (id, changes) => toTask(await table.write(id, schema => toValues(schema, changes))),
+    planned: task => planned(table.schema, task),
+    async create(task) {
+      const row = await table.create(schema => {
+        const { title, status, description, agent } = planned(schema, task)
+        return { title, status, description, assignedAgent: agent }
+      })
+      return toTask(row)
+    },
   }
 }
 
-function readyFilter(table: PageTable<TaskField>, statuses: readonly string[]): Filter | undefined {
-  const { status, archived } = table.schema.columns
+function planned({ columns, databaseTitle }: Schema<TaskField>, task: NewTask): NewTask {
+  const { status, description, assignedAgent } = columns
+  if (task.description !== undefined && !description)
+    throw new InputFault(`"${databaseTitle}" has no column for a description`, 'Unknown_Error')
+  if (task.agent !== undefined && (!assignedAgent || ['relation', 'rollup'].includes(assignedAgent.type)))
+    throw new InputFault(
+      assignedAgent
+        ? `"${assignedAgent.name}" of "${databaseTitle}" is a ${assignedAgent.type}: an agent cannot be named there`
+        : `"${databaseTitle}" has no column for an agent`,
+      'Unknown_Error',
+    )
+  return { ...task, status: status && statusFor(status, task.status) }
+}
+
+/** The option that is asked for; else Ready, else the first that means it is still to be done. */
+function statusFor({ name, options, groups }: Column, wanted: string | undefined): string | undefined {
+  const find = (word: string) => options.find(option => option.trim().toLowerCase() === word.trim().toLowerCase())
+  if (wanted === undefined) {
+    const toDo = groups?.find(group => /^to-?\s?do$/i.test(group.name)) ?? groups?.[0]
+    return find('Ready') ?? toDo?.options[0] ?? options[0]
+  }
+  const found = find(wanted)
+  if (found !== undefined) return found
+  throw new InputFault(`"${name}" has no option "${wanted}": it has ${options.join(', ')}`, 'Unknown_Error')
+}
+
+function readyFilter({ columns }: Schema<TaskField>, statuses: readonly string[]): Filter | undefined {
+  const { status, archived } = columns
   if (!status) return undefined
   const options = status.options.filter(option =>
     statuses.some(word => word.toLowerCase() === option.trim().toLowerCase()),
@@ -63,8 +106,8 @@ function toTask({ page, cells }: Row<TaskField>): Task {
   }
 }
 
-function toCells(table: PageTable<TaskField>, changes: TaskChanges): Partial<Record<TaskField, CellValue>> {
-  const options = table.schema.columns.status?.options ?? []
+function toValues({ columns }: Schema<TaskField>, changes: TaskChanges): Values<TaskField> {
+  const options = columns.status?.options ?? []
   return {
     status: changes.status && nearestOption(changes.status, options),
     result: changes.result,

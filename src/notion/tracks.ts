@@ -6,7 +6,9 @@ import { linkKey, linkKind } from '../model/url.ts'
 import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
-import { type Filter, openPageTable, type Row } from './pages.ts'
+import type { Row } from './page.ts'
+import { openPageTable } from './pages.ts'
+import type { Filter } from './query.ts'
 import type { Column, Schema } from './schema.ts'
 
 type TrackField = keyof typeof TRACK_COLUMNS
@@ -41,35 +43,32 @@ const MOST_PER_CYCLE = 5000
 
 export async function openTracks(notion: Notion, databaseId: string): Promise<TrackTable> {
   const table = await openPageTable(notion, databaseId, TRACK_COLUMNS)
-  const { schema } = table
-  const oldestFirst = [{ timestamp: 'created_time', direction: 'ascending' }]
   return {
-    databaseTitle: schema.databaseTitle,
-    absent: schema.absent,
+    get databaseTitle() {
+      return table.schema.databaseTitle
+    },
+    get absent() {
+      return table.schema.absent
+    },
     async listWanting(query) {
       const rows = await table.query({
-        filter: wantingFilter(schema, query),
-        sorts: oldestFirst,
+        filter: schema => wantingFilter(schema, query),
         limit: query.limit ?? MOST_PER_CYCLE,
       })
       return rows.map(toTrack)
     },
     async listFailed(limit) {
-      const tags = present(schema, 'tags')
-      const filter = { or: tags.map(column => ({ property: column.id, multi_select: { contains: [...ERROR_TAGS] } })) }
-      return (await table.query({ filter, sorts: oldestFirst, limit })).map(toTrack)
+      return (await table.query({ filter: failedFilter, limit })).map(toTrack)
     },
     async listByLink(link) {
       const key = linkKey(link)
-      const columns = present(schema, ...LINK_FIELDS)
-      if (!key || columns.length === 0) return []
-      const filter = { or: columns.map(column => ({ property: column.id, [column.type]: { contains: key } })) }
-      return (await table.query({ filter, sorts: oldestFirst })).map(toTrack)
+      if (!key) return []
+      return (await table.query({ filter: schema => linkFilter(schema, key) })).map(toTrack)
     },
     read: async id => toTrack(await table.read(id)),
-    update: async (id, changes) => toTrack(await table.write(id, changes)),
+    update: async (id, changes) => toTrack(await table.write(id, () => changes)),
     create: async ({ title, artist, link }) =>
-      toTrack(await table.create({ title, artist, ...(link ? { [linkField(schema, link)]: link } : {}) })),
+      toTrack(await table.create(schema => ({ title, artist, ...(link ? { [linkField(schema, link)]: link } : {}) }))),
   }
 }
 
@@ -90,6 +89,17 @@ function wantingFilter(schema: Schema<TrackField>, { editedSince, unlinked }: Wa
   }))
   const edited = editedSince ? [{ timestamp: 'last_edited_time', last_edited_time: { on_or_after: editedSince } }] : []
   return { and: [...unfinished, ...empty, { or: given }, { or: [...untagged, ...edited] }] }
+}
+
+function failedFilter(schema: Schema<TrackField>): Filter {
+  const tags = present(schema, 'tags')
+  return { or: tags.map(column => ({ property: column.id, multi_select: { contains: [...ERROR_TAGS] } })) }
+}
+
+function linkFilter(schema: Schema<TrackField>, key: string): Filter | undefined {
+  const columns = present(schema, ...LINK_FIELDS)
+  if (columns.length === 0) return undefined
+  return { or: columns.map(column => ({ property: column.id, [column.type]: { contains: key } })) }
 }
 
 function present(schema: Schema<TrackField>, ...fields: TrackField[]): Column[] {

@@ -1,83 +1,122 @@
 // What the SDK throws, in the house's error classes. Decided by status and code, never by a message.
 
-import { APIResponseError, isHTTPResponseError, isNotionClientError, RequestTimeoutError } from '@notionhq/client'
-import { Environment, type Fault, InputFault, isFault, Limited, messageOf, Transient } from '../errors.ts'
+import { isHTTPResponseError, isNotionClientError, RequestTimeoutError } from '@notionhq/client'
+import { Environment, type Fault, InputFault, isFault, messageOf, Transient } from '../errors.ts'
 import { maskTokens } from '../model/mask-tokens.ts'
+import { type ErrorAnswer, readErrorAnswer, retryAfter } from './error-answer.ts'
+import { type LimitScope, Misfit, NotionLimit, Saved, Unsure } from './faults.ts'
 
-const NETWORK_CODES: Record<string, string> = {
-  ENOTFOUND: 'its name is not known',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was cut',
-  EAI_AGAIN: 'its name could not be looked up',
-  ETIMEDOUT: 'it did not answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
-  UND_ERR_SOCKET: 'the connection was cut',
+/** How a connection fails; `sent` when the request may have arrived. */
+const NETWORK_CODES: Record<string, { words: string; sent: boolean }> = {
+  ENOTFOUND: { words: 'its name is not known', sent: false },
+  ECONNREFUSED: { words: 'the connection was refused', sent: false },
+  EAI_AGAIN: { words: 'its name could not be looked up', sent: false },
+  UND_ERR_CONNECT_TIMEOUT: { words: 'it did not answer in time', sent: false },
+  ETIMEDOUT: { words: 'it did not answer in time', sent: true },
+  ECONNRESET: { words: 'the connection was cut', sent: true },
+  EPIPE: { words: 'the connection was cut', sent: true },
+  UND_ERR_SOCKET: { words: 'the connection was cut', sent: true },
 }
 
-/** Longest message of Notion that is passed on. */
-const MESSAGE_LIMIT = 500
+/** Reasons of a 429; any other means the connection's budget. */
+const LIMITS: Record<string, LimitScope> = {
+  public_api_space_request_rate_limit: 'workspace',
+  public_api_endpoint_rate_limit: 'endpoint',
+}
+const BLOCKED = 'public_api_request_blocked'
 
 /** @returns the fault for anything a Notion call can throw; a bug of ours comes back unchanged. */
 export function translate(error: unknown): Fault | Error {
   if (isFault(error)) return error
-  if (isHTTPResponseError(error)) return fromStatus(error, error.headers)
+  if (isHTTPResponseError(error)) return fromAnswer(readErrorAnswer(error))
   if (error instanceof RequestTimeoutError || isTimeout(error))
-    return new Transient('Notion did not answer in time', { cause: error })
-  const code = networkCode(error)
-  if (code)
-    return new Transient(`Notion cannot be reached: ${NETWORK_CODES[code] ?? code}`, { cause: error, fields: { code } })
+    return new Unsure('Notion did not answer in time', { cause: error })
+  const broken = fromNetwork(error)
+  if (broken) return broken
   if (isNotionClientError(error)) return new InputFault(maskTokens(error.message), 'Unknown_Error', { cause: error })
-  if (error instanceof TypeError && error.message === 'fetch failed')
-    return new Transient('Notion cannot be reached', { cause: error })
   if (error instanceof SyntaxError)
-    return new Transient('Notion’s answer is no JSON (does a proxy or a login page stand between?)', { cause: error })
+    return new Unsure('Notion’s answer is no JSON (does a proxy or a login page stand between?)', { cause: error })
   return error instanceof Error ? error : new Error(messageOf(error))
 }
 
-interface HttpError extends Error {
-  status: number
-  body: string
+function fromAnswer(answer: ErrorAnswer): Fault {
+  if (answer.status === 429 || answer.status === 529) return fromLimit(answer)
+  if (answer.status >= 500) return fromServer(answer)
+  if (answer.status === 409)
+    return new Transient('Notion answered 409: another change came at the same time', answer.options)
+  if (answer.status === 401)
+    return new Environment('Notion refuses the token: NOTION_TOKEN is wrong or has expired', answer.options)
+  return answer.code === undefined ? fromBetween(answer) : fromRefusal(answer, answer.code)
 }
 
-function fromStatus(error: HttpError, headers: unknown): Fault {
-  const code = error instanceof APIResponseError ? error.code : undefined
-  const options = { cause: error, fields: { status: error.status, code } }
-  const said = maskTokens(error.message).slice(0, MESSAGE_LIMIT)
-  switch (error.status) {
-    case 401:
-      return new Environment('Notion refuses the token: NOTION_TOKEN is wrong or has expired', options)
-    case 403:
-      return new Environment(`Notion refuses access: ${said}`, options)
-    case 404:
+function fromLimit(answer: ErrorAnswer): Fault {
+  const reason = String(answer.data.rate_limit_reason)
+  if (reason === BLOCKED)
+    return new Environment('Notion has blocked the requests of this connection: ask its support', answer.options)
+  const scope = answer.status === 529 ? 'service' : (LIMITS[reason] ?? 'connection')
+  return new NotionLimit(scope, retryAfter(answer, Date.now()), answer.options)
+}
+
+function fromServer({ status, code, data, options }: ErrorAnswer): Fault {
+  const { committed_resource_id: resource, committed_child_ids: children } = data
+  if (resource !== undefined || children !== undefined)
+    return new Saved(typeof resource === 'string' ? resource : undefined, options)
+  const refusedUnread = code === 'database_connection_unavailable' || data.endpoint_name === 'public_queryDataSource'
+  return new (refusedUnread ? Transient : Unsure)(`Notion answered ${status}`, options)
+}
+
+/** Not Notion's own answer: its edge, a proxy or a login page. It says nothing about the row. */
+function fromBetween({ status, header, options }: ErrorAnswer): Fault {
+  const ray = header('cf-ray')
+  if (status === 413) return new InputFault('the request is too large for Notion', 'Unknown_Error', options)
+  if (ray && status === 403)
+    return new Environment(`Notion’s edge refuses access from this network (answer 403, cf-ray ${ray})`, options)
+  const who = ray ? `Notion’s edge (cf-ray ${ray})` : 'something between here and Notion (a proxy, a login page?)'
+  return new Environment(`${who} answered ${status}`, options)
+}
+
+function fromRefusal({ status, said, data, options }: ErrorAnswer, code: string): Fault {
+  switch (code) {
+    case 'validation_error':
+      return new Misfit(`Notion refused the request: ${said}`, 'Unknown_Error', options)
+    case 'missing_version':
+    case 'invalid_request_url':
       return new Environment(
-        `Notion does not find it, or it is not shared with this connection (open it in Notion, ••• → Connections): ${said}`,
+        `Notion does not know the request (${code}): is NOTION_BASE_URL right, does a proxy drop headers?`,
         options,
       )
-    case 429:
-      return new Limited('Notion’s request budget is used up', retryAfter(headers), options)
-    case 529:
-      return new Limited('Notion is overloaded', retryAfter(headers), options)
-    case 409:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-      return new Transient(`Notion answered ${error.status}`, options)
-    default:
-      return new InputFault(`Notion refused the request: ${said}`, 'Unknown_Error', options)
+    case 'row_limit_exceeded':
+      return new Environment(`the database holds as many rows as Notion allows: ${said}`, options)
+    case 'invalid_grant':
+      return new Environment('Notion refuses the token: it was withdrawn', options)
   }
+  if (status === 403 && data.block_limit !== undefined)
+    return new Environment(
+      'the Notion workspace has used all of its free blocks: rows can be changed but none made, until its plan is raised',
+      options,
+    )
+  if (status === 403) return new Environment(`Notion refuses access: ${said}`, options)
+  if (status === 404)
+    return new Environment(
+      `Notion does not find it, or it is not shared with this connection (open it in Notion, ••• → Connections): ${said}`,
+      options,
+    )
+  return new InputFault(`Notion refused the request: ${said}`, 'Unknown_Error', options)
 }
 
-/** Epoch ms; the header holds seconds or an HTTP date. Without one: a minute. */
-function retryAfter(headers: unknown): number {
-  const value = (headers instanceof Headers && headers.get('retry-after')) || ''
-  const seconds = Number(value)
-  if (value !== '' && Number.isFinite(seconds)) return Date.now() + Math.max(1, seconds) * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? Date.now() + 60_000 : Math.max(date, Date.now() + 1000)
+function fromNetwork(error: unknown): Fault | undefined {
+  const code = networkCode(error)
+  const known = code === undefined ? undefined : NETWORK_CODES[code]
+  if (known)
+    return new (known.sent ? Unsure : Transient)(`Notion cannot be reached: ${known.words}`, {
+      cause: error,
+      fields: { code },
+    })
+  // fetch rejects by a TypeError whose cause says why; one without a cause is a bug of ours, but for a bare "fetch failed".
+  if (error instanceof TypeError && (error.cause !== undefined || error.message === 'fetch failed'))
+    return new Unsure('Notion cannot be reached', { cause: error })
+  return undefined
 }
-
-const isTimeout = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError'
 
 function networkCode(error: unknown): string | undefined {
   let cause = error
@@ -87,3 +126,5 @@ function networkCode(error: unknown): string | undefined {
   }
   return undefined
 }
+
+const isTimeout = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError'

@@ -6,6 +6,8 @@ import type { Version } from './api/route.ts'
 import { type DefaultIds, defaultIds, ensureDefaults } from './demo/default-databases.ts'
 import { openFile } from './store/open-file.ts'
 import type { Store } from './store/store.ts'
+import type { SwitchInput } from './switches/settings.ts'
+import { openSwitches, type Switches } from './switches/switches.ts'
 
 export interface Workspace {
   /** A drop-in for `fetch`, given to @notionhq/client; answers `https://anything/v1/…`. */
@@ -16,6 +18,8 @@ export interface Workspace {
   readonly isNew: boolean
   /** What is kept, for those who look at all of it. */
   readonly store: Store
+  /** Limits, lag and faults, to try a client out. */
+  readonly switches: Switches
   close(): void
 }
 
@@ -33,14 +37,24 @@ export interface WorkspaceOptions {
   assumedVersion?: Version
   /** Rows a query gives out at most; Notion's and default: 10,000. */
   queryRows?: number
+  /** All off by default. */
+  switches?: SwitchInput
 }
 
 /** @throws Environment when the file cannot be opened or is not a workspace */
 export function openWorkspace({ file, now = () => new Date(), ...options }: WorkspaceOptions): Workspace {
+  using opening = new DisposableStack()
   const opened = openFile(file, { readOnly: options.readOnly ?? false, now: () => now().getTime() })
+  opening.defer(opened.close)
   const { store, readOnly } = opened
   const { ids, made } = readOnly ? existing(store, file) : ensureDefaults(store, now().getTime())
   const limits = { queryRows: options.queryRows ?? QUERY_ROWS }
+  const switches = openSwitches({
+    given: options.switches ?? {},
+    file: options.readOnly ? ':memory:' : file,
+    now: () => now().getTime(),
+  })
+  opening.defer(switches.close)
   const served = {
     store,
     now,
@@ -48,13 +62,16 @@ export function openWorkspace({ file, now = () => new Date(), ...options }: Work
     readOnly,
     limits,
     assumedVersion: options.assumedVersion,
+    switches,
   }
+  const closing = opening.move()
   return {
-    fetch: (input, init) => answerRequest(new Request(input, init), served),
+    fetch: async (input, init) => switches.send(new Request(input, init), request => answerRequest(request, served)),
     ids,
     isNew: made,
     store,
-    close: opened.close,
+    switches,
+    close: () => closing.dispose(),
   }
 }
 

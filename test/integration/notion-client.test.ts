@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Environment, InputFault, Transient } from '../../src/errors.ts'
 import { silentLog } from '../../src/log.ts'
-import { openNotion } from '../../src/notion/client.ts'
+import { type NotionOptions, openNotion } from '../../src/notion/client.ts'
+import { html, refusal } from '../support/notion-server.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 const cleanups: (() => Promise<unknown>)[] = []
@@ -12,7 +13,7 @@ afterEach(async () => {
 })
 
 /** A Notion that answers each request by the next of the list, the last one for ever. */
-async function misbehaving(answers: readonly Answer[], timeoutMs = 2000) {
+async function misbehaving(answers: readonly Answer[], timeoutMs = 2000, more: Partial<NotionOptions> = {}) {
   let asked = 0
   const server = createServer((request, response) =>
     answers[Math.min(asked++, answers.length - 1)]?.(request, response),
@@ -28,6 +29,7 @@ async function misbehaving(answers: readonly Answer[], timeoutMs = 2000) {
     signal: stop.signal,
     timeoutMs,
     firstWaitMs: 5,
+    ...more,
   })
   cleanups.push(async () => {
     stop.abort()
@@ -39,8 +41,8 @@ async function misbehaving(answers: readonly Answer[], timeoutMs = 2000) {
     me: () => notion.repeatable(client => client.users.me({})),
     make: () => notion.once(client => client.users.me({})),
     asked: () => asked,
+    notion,
     stop,
-    port,
   }
 }
 
@@ -51,6 +53,12 @@ const json =
   }
 const fault = (status: number, code: string, headers?: Record<string, string>) =>
   json(status, { object: 'error', status, code, message: 'm', request_id: 'r' }, headers)
+const sent =
+  (answer: () => Response): Answer =>
+  async (_request, response) => {
+    const given = answer().clone()
+    response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text())
+  }
 const good = json(200, { object: 'user', id: 'u' })
 const cut: Answer = request => request.socket.destroy()
 const silent: Answer = () => {}
@@ -108,6 +116,53 @@ describe('the Notion client', () => {
     expect(error).toBeInstanceOf(kind)
     expect(error.message).toMatch(message)
     expect(asked()).toBe(1)
+  })
+
+  it.each([
+    [400, 'missing_version', {}, Environment, /does not know the request \(missing_version\)/],
+    [400, 'invalid_request_url', {}, Environment, /is NOTION_BASE_URL right/],
+    [400, 'invalid_grant', {}, Environment, /withdrawn/],
+    [400, 'row_limit_exceeded', {}, Environment, /as many rows as Notion allows/],
+    [403, 'restricted_resource', { block_limit: 'block_creation' }, Environment, /used all of its free blocks/],
+  ])('knows %i %s, also where the client does not', async (status, code, data, kind, message) => {
+    const { me, asked } = await misbehaving([sent(() => refusal(status, code, { additional_data: data }))])
+    const error = await me().catch(caught => caught)
+    expect(error).toBeInstanceOf(kind)
+    expect(error.message).toMatch(message)
+    expect(asked()).toBe(1)
+  })
+
+  it.each([
+    ['a page of Notion’s edge', html(403, { 'cf-ray': '8f-VIE' }), Environment, /edge refuses access .*cf-ray 8f-VIE/],
+    ['another page of the edge', html(400, { 'cf-ray': '8f-VIE' }), Environment, /edge \(cf-ray 8f-VIE\) answered 400/],
+    ['a proxy’s page', html(451), Environment, /something between here and Notion .* answered 451/],
+    ['too large a request', html(413), InputFault, /too large/],
+  ])('%s is no word of Notion about a row', async (_name, page, kind, message) => {
+    const { me } = await misbehaving([sent(() => page)])
+    const error = await me().catch(caught => caught)
+    expect(error).toBeInstanceOf(kind)
+    expect(error.message).toMatch(message)
+  })
+
+  it('trap 16: an argument the client would drop is a fault, and nothing is sent', async () => {
+    const { notion, asked } = await misbehaving([good])
+    const wrong = { page_id: '11111111-1111-4111-8111-111111111111', colour: 'red' }
+    await expect(notion.repeatable(client => client.pages.update(wrong))).rejects.toThrow(/dropped an argument.*colour/)
+    expect(asked()).toBe(0)
+  })
+
+  it('trap 32: a bare TypeError of fetch is a failed connection, any other one is ours', async () => {
+    const throwing = async (error: TypeError) => {
+      const fetch = () => Promise.reject(error)
+      const { me } = await misbehaving([good], 2000, { fetch })
+      return me().catch(caught => caught)
+    }
+    expect(await throwing(new TypeError('fetch failed'))).toBeInstanceOf(Transient)
+    expect(await throwing(new TypeError('terminated', { cause: new Error('other side closed') }))).toBeInstanceOf(
+      Transient,
+    )
+    const ours = new TypeError('x is not a function')
+    expect(await throwing(ours)).toBe(ours)
   })
 
   it('says that Notion cannot be reached', async () => {

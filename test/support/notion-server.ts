@@ -33,6 +33,7 @@ export async function openNotionServer(options: Partial<WorkspaceOptions> = {}) 
   const acts: { prefix: string; timesLeft: number; act: Act }[] = []
   const stop = new AbortController()
   const opened: Notion[] = []
+  const failures: unknown[] = []
   let closedUnanswered = 0
 
   async function pass({ line, body, version = '2025-09-03' }: Asked): Promise<Response> {
@@ -55,7 +56,12 @@ export async function openNotionServer(options: Partial<WorkspaceOptions> = {}) 
     response.writeHead(reaction.status, Object.fromEntries(reaction.headers)).end(await reaction.text())
   }
 
-  const server = createServer((request, response) => void react(request, response))
+  const server = createServer((request, response) => {
+    react(request, response).catch(error => {
+      failures.push(error)
+      request.socket.destroy()
+    })
+  })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
 
   async function call(line: string, body: Json = {}): Promise<Json> {
@@ -102,6 +108,7 @@ export async function openNotionServer(options: Partial<WorkspaceOptions> = {}) 
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
       workspace.close()
+      if (failures.length > 0) throw failures[0]
     },
   }
 }

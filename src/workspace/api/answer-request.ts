@@ -2,6 +2,8 @@
 
 import { FILE_ROUTE, serveFile } from '../routes/files.ts'
 import type { Store } from '../store/store.ts'
+import { pathOf } from '../switches/path-match.ts'
+import type { Switches } from '../switches/switches.ts'
 import { ApiError, conflict, invalidUrl, readOnlyWorkspace, unauthorized } from './api-error.ts'
 import { type Json, uuidAt } from './check.ts'
 import { userOf } from './identity.ts'
@@ -20,6 +22,7 @@ export interface Served {
   limits: Limits
   /** For requests without a Notion-Version. */
   assumedVersion?: Version
+  switches: Pick<Switches, 'admit' | 'indexed'>
 }
 
 const SQLITE_BUSY = 5
@@ -43,12 +46,14 @@ async function checkedCall(request: Request, url: URL, served: Served): Promise<
   if (!match) throw invalidUrl()
   const token = tokenOf(request.headers.get('authorization'), served.tokens)
   const version = versionOf(request.headers, match.route, served.assumedVersion)
+  const now = served.now().getTime()
+  served.switches.admit({ method: request.method, path: pathOf(request.url), token, now })
   const body = await readBody(request, match.route)
   const path = idsOf(match)
   if (match.route.writes && served.readOnly) throw readOnlyWorkspace()
   const call: Call = {
-    store: served.store,
-    now: served.now().getTime(),
+    store: storeFor(match.route, path, served),
+    now,
     version,
     user: userOf(token).id,
     origin: url.origin,
@@ -58,6 +63,10 @@ async function checkedCall(request: Request, url: URL, served: Served): Promise<
     ...body,
   }
   return { call, route: match.route }
+}
+
+function storeFor({ indexed }: Route, path: Call['path'], { store, switches }: Served): Store {
+  return indexed ? switches.indexed(store, path.data_source_id ?? path.database_id) : store
 }
 
 function run(route: Route, call: Call): Json {

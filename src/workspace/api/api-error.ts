@@ -8,6 +8,8 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly additionalData: Record<string, string | string[]> | undefined
+  /** Those the answer has beside the usual ones. */
+  readonly headers: Readonly<Record<string, string>> = {}
   constructor(status: number, code: string, message: string, additionalData?: Record<string, string | string[]>) {
     super(message)
     this.status = status

@@ -12,10 +12,13 @@ export async function readBody(request: Request, route: Route): Promise<Pick<Cal
   return route.takesFile ? readForm(request) : { body: parse(await request.text()) }
 }
 
+/** `limit`: as words; default: that of JSON. */
+export const bodyTooLarge = (limit = `${MAX_BYTES / 1024} KB`): ApiError =>
+  new ApiError(413, 'validation_error', `The request body is larger than ${limit}.`)
+
 function parse(text: string): Json {
   if (text === '') return {}
-  if (Buffer.byteLength(text) > MAX_BYTES)
-    throw new ApiError(413, 'validation_error', `The request body is larger than ${MAX_BYTES / 1024} KB.`)
+  if (Buffer.byteLength(text) > MAX_BYTES) throw bodyTooLarge()
   const body = json(text)
   if (!isObject(body)) throw notAsExpected('body', 'an object', body)
   return body

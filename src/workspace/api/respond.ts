@@ -9,9 +9,11 @@ export function answer(body: Json, bare = false): Response {
   return send(200, body, bare)
 }
 
-export function errorAnswer({ status, code, message, additionalData }: ApiError): Response {
+export function errorAnswer({ status, code, message, additionalData, headers }: ApiError): Response {
   const additional = additionalData ? { additional_data: additionalData } : {}
-  return send(status, { object: 'error', status, code, message, ...additional })
+  const response = send(status, { object: 'error', status, code, message, ...additional })
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
 }
 
 type ListType = 'page_or_data_source' | 'page_or_database' | 'user' | 'block' | 'comment' | 'file_upload' | 'view'

@@ -43,6 +43,8 @@ export interface Route {
   pattern: string
   /** Changes the workspace: runs in a write transaction, refused when the workspace is read-only. */
   writes?: true
+  /** Answers from an index, which may trail behind the writes. */
+  indexed?: true
   /** Takes multipart/form-data in place of JSON. */
   takesFile?: true
   /** Answers without the request's id in the body. */

@@ -1,3 +1,108 @@
-// Words with inline Markdown as rich text. (placeholder)
+// Words with inline Markdown, read as rich text.
+
+import type { Token } from 'marked'
+import { toPageId } from '../../model/page-id.ts'
 import type { Json } from '../api/check.ts'
-export const inlineItems = (text: string): Json[] => [{ text: { content: text } }]
+import { readColor } from './attributes.ts'
+import { inlineTokens } from './inline-syntax.ts'
+import { itemsOf, type Mark, merged, type Run } from './runs.ts'
+
+/** The items a request would have for these words: bold, links, formulas, mentions …; what has no meaning stays text. */
+export const inlineItems = (text: string): Json[] => itemsOf(inlineRuns(text))
+
+export const inlineRuns = (text: string): Run[] => merged(runsIn(inlineTokens(text), []))
+
+const TAG_MARKS: Record<string, Mark> = {
+  strong: 'bold',
+  b: 'bold',
+  em: 'italic',
+  i: 'italic',
+  del: 'strikethrough',
+  s: 'strikethrough',
+  strike: 'strikethrough',
+  u: 'underline',
+  code: 'code',
+}
+
+const runsIn = (tokens: readonly Token[], marks: readonly Mark[]): Run[] =>
+  tokens.flatMap(token => runsAt(token, marks))
+
+function runsAt(token: Token, marks: readonly Mark[]): Run[] {
+  const tokens: readonly Token[] = ('tokens' in token && token.tokens) || []
+  const inside = (mark: Mark) => runsIn(tokens, [...marks, mark])
+  switch (token.type) {
+    case 'strong':
+      return inside('bold')
+    case 'em':
+      return inside('italic')
+    case 'del':
+      return inside('strikethrough')
+    case 'codespan':
+      return [{ marks: [...marks, 'code'], text: token.text }]
+    case 'link':
+      return token.href === '' ? runsIn(tokens, marks) : inside(`link:${token.href}`)
+    case 'image':
+      return [{ marks: token.href === '' ? marks : [...marks, `link:${token.href}`], text: token.text || token.href }]
+    case 'br':
+    case 'lineBreak':
+      return [{ marks, text: '\n' }]
+    case 'formula':
+      return [{ marks, atom: { type: 'equation', equation: { expression: token.text } } }]
+    case 'tag':
+      return tagged(token.name, token.attributes, { marks, tokens, raw: token.raw })
+    default:
+      return [{ marks, text: 'text' in token && token.type !== 'html' ? token.text : token.raw }]
+  }
+}
+
+function tagged(
+  name: string,
+  attributes: Record<string, string>,
+  { marks, tokens, raw }: { marks: readonly Mark[]; tokens: readonly Token[]; raw: string },
+): Run[] {
+  if (name.startsWith('mention-')) {
+    const mention = mentionOf(name, attributes)
+    const plainText = runsIn(tokens, []).map(run => run.text ?? '')
+    if (!mention) return [{ marks, text: raw }]
+    return [{ marks, atom: { type: 'mention', mention, plain_text: plainText.join('') || undefined } }]
+  }
+  const color = readColor(attributes.color)
+  const added = [
+    ...(TAG_MARKS[name] === undefined ? [] : [TAG_MARKS[name]]),
+    ...(attributes.underline === 'true' ? ['underline'] : []),
+    ...(color === undefined ? [] : [`color:${color}`]),
+    ...(attributes.href ? [`link:${attributes.href}`] : []),
+  ]
+  return runsIn(tokens, [...marks, ...added])
+}
+
+const MENTIONS: Record<string, string> = {
+  'mention-user': 'user',
+  'mention-agent': 'user',
+  'mention-page': 'page',
+  'mention-database': 'database',
+  'mention-data-source': 'data_source',
+}
+
+/** undefined when it does not say what is mentioned. */
+function mentionOf(name: string, attributes: Record<string, string>): Json | undefined {
+  if (name === 'mention-date') return dateMention(attributes)
+  const kind = MENTIONS[name]
+  const id = toPageId(
+    (attributes.url ?? '').replaceAll(/^\{\{|\}\}$/g, '').replace(/^(user|agent|collection):\/\//, ''),
+  )
+  return kind === undefined || id === undefined ? undefined : { type: kind, [kind]: { id } }
+}
+
+function dateMention({ start, startTime, end, endTime, timeZone }: Record<string, string>): Json | undefined {
+  if (start === undefined) return undefined
+  const moment = (day: string, time: string | undefined) => (time === undefined ? day : `${day}T${time}:00`)
+  return {
+    type: 'date',
+    date: {
+      start: moment(start, startTime),
+      end: end === undefined ? null : moment(end, endTime),
+      time_zone: timeZone ?? null,
+    },
+  }
+}

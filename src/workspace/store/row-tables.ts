@@ -28,7 +28,8 @@ export interface FacetRow {
 /** Where a row stands, in the column `state`. */
 export const STATES = { live: 0, trash: 1, archive: 2 } as const
 
-const OWN_COLUMNS = ['seq', 'state', 'created', 'edited', 'number']
+const OWN_COLUMNS = `
+  seq INTEGER PRIMARY KEY, state INTEGER NOT NULL, created INTEGER NOT NULL, edited INTEGER NOT NULL, number INTEGER NOT NULL`
 
 export const rowTable = (dataSourceId: string): string => `row_${dataSourceId.replaceAll('-', '')}`
 
@@ -37,25 +38,28 @@ export const facetColumn = (key: string): string =>
   `"p_${key.replaceAll(/[^a-z0-9:_]/g, char => `~${char.codePointAt(0)?.toString(16)}~`)}"`
 
 export function openRowTables({ run, rows }: Statements, longTexts: LongTexts): RowTables {
+  /** Those of facets; empty also when there is no such table. */
+  const columnsOf = (table: string) =>
+    rows({ text: `SELECT name FROM pragma_table_info(?) WHERE name LIKE 'p~_%' ESCAPE '~'`, values: [table] }).map(
+      ({ name }) => `"${name}"`,
+    )
+
   return {
     fit(dataSourceId, schema) {
       const table = rowTable(dataSourceId)
-      run(`CREATE TABLE IF NOT EXISTS ${table} (
-        seq INTEGER PRIMARY KEY, state INTEGER NOT NULL,
-        created INTEGER NOT NULL, edited INTEGER NOT NULL, number INTEGER NOT NULL
-      )`)
-      const found = rows({ text: 'SELECT name FROM pragma_table_info(?)', values: [table] })
-      const there = found.map(({ name }) => String(name)).filter(name => !OWN_COLUMNS.includes(name))
       const wanted = facetKeys(schema).map(facetColumn)
-      for (const name of there) if (!wanted.includes(`"${name}"`)) run(`ALTER TABLE ${table} DROP COLUMN "${name}"`)
-      for (const name of wanted) if (!there.includes(name.slice(1, -1))) run(`ALTER TABLE ${table} ADD COLUMN ${name}`)
+      const there = columnsOf(table)
+      if (there.length === 0) return run(`CREATE TABLE ${table} (${[OWN_COLUMNS, ...wanted]})`)
+      for (const name of there) if (!wanted.includes(name)) run(`ALTER TABLE ${table} DROP COLUMN ${name}`)
+      for (const name of wanted) if (!there.includes(name)) run(`ALTER TABLE ${table} ADD COLUMN ${name}`)
     },
     write(seq, { page, dataSourceId, schema, facets, longTexts: texts }) {
       const ids = longTexts.write(seq, texts)
       const keys = facetKeys(schema)
-      const names = [...OWN_COLUMNS, ...keys.map(facetColumn)]
+      const names = keys.map(facetColumn)
       run(
-        `INSERT OR REPLACE INTO ${rowTable(dataSourceId)} (${names}) VALUES (${names.map(() => '?')})`,
+        `INSERT OR REPLACE INTO ${rowTable(dataSourceId)} (${['seq, state, created, edited, number', ...names]})
+         VALUES (?, ?, ?, ?, ?${', ?'.repeat(names.length)})`,
         seq,
         stateOf(page),
         floorToMinute(page.created),

@@ -7,6 +7,7 @@ import { addVolatileFunction } from '../query/volatile.ts'
 import { type BlockStore, openBlocks } from './blocks.ts'
 import { type ChangeStore, openChanges } from './changes.ts'
 import { type CommentStore, openComments } from './comments.ts'
+import { type DeliveryStore, openDeliveries } from './deliveries.ts'
 import { openLongTexts } from './long-texts.ts'
 import { openPages, type PageStore } from './pages.ts'
 import { DatabaseRecord, DataSourceRecord } from './records.ts'
@@ -29,6 +30,7 @@ export interface Store extends PageStore {
   readonly comments: CommentStore
   readonly uploads: UploadStore
   readonly changes: ChangeStore
+  readonly deliveries: DeliveryStore
 }
 
 /** `now`: what formulas with now() are reckoned from. */
@@ -47,6 +49,7 @@ export function openStore(db: DatabaseSync, now: () => number): Store {
     comments: openComments(statements),
     uploads: openUploads(statements),
     changes: openChanges(statements),
+    deliveries: openDeliveries(statements),
   }
 }
 

@@ -58,8 +58,16 @@ const ROW_TABLES = `
   );
 `
 
+/** Events on their way to the webhook. */
+const DELIVERY_TABLE = `
+  CREATE TABLE delivery (
+    id TEXT PRIMARY KEY, due INTEGER NOT NULL, attempts INTEGER NOT NULL, event TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX delivery_by_due ON delivery(due);
+`
+
 /** What each version of the file added to the one before. */
-const STEPS = [FIRST_TABLES, CONTENT_TABLES, ROW_TABLES]
+const STEPS = [FIRST_TABLES, CONTENT_TABLES, ROW_TABLES, DELIVERY_TABLE]
 
 export const FILE_VERSION = STEPS.length
 

@@ -137,8 +137,8 @@ function showSchema(schema: readonly Property[], view: View): Json {
 
 const exact = (ms: number) => new Date(ms).toISOString().replace('Z', '+00:00')
 
-/** Characters outside letters and digits become dashes. */
-function urlOf(id: string, title = ''): string {
+/** Where a person finds a page or database; characters of its title outside letters and digits become dashes. */
+export function urlOf(id: string, title = ''): string {
   const slug = title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')
   const hex = id.replaceAll('-', '')
   return `https://app.notion.com/p/${slug === '' ? hex : `${encodeURIComponent(slug)}-${hex}`}`

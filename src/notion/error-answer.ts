@@ -1,0 +1,63 @@
+// An error answer over HTTP, read as far as it can be.
+
+import { z } from 'zod'
+import { maskTokens } from '../model/mask-tokens.ts'
+
+/** The SDK's error of any HTTP answer outside 2xx. */
+export interface HttpError extends Error {
+  status: number
+  body: string
+  headers: unknown
+}
+
+export interface ErrorAnswer {
+  status: number
+  /** Notion's code; undefined when the answer is not Notion's own (an HTML page of a proxy). */
+  code: string | undefined
+  /** Its message, masked and cut. */
+  said: string
+  data: Record<string, unknown>
+  header(name: string): string | undefined
+  /** For the fault that is made of it. */
+  options: { cause: unknown; fields: Record<string, unknown> }
+}
+
+/** The SDK drops code and data of errors it does not know, so the body is read here. */
+const Body = z.object({
+  code: z.string(),
+  message: z.string().default(''),
+  additional_data: z.record(z.string(), z.unknown()).default({}),
+})
+
+/** Longest message of Notion that is passed on. */
+const MESSAGE_LIMIT = 500
+
+export function readErrorAnswer(error: HttpError): ErrorAnswer {
+  const { status, headers } = error
+  const { code, message, additional_data: data = {} } = parseBody(error.body) ?? {}
+  return {
+    status,
+    code,
+    said: maskTokens(message || error.message).slice(0, MESSAGE_LIMIT),
+    data,
+    header: name => (headers instanceof Headers ? (headers.get(name) ?? undefined) : undefined),
+    options: { cause: error, fields: { status, code } },
+  }
+}
+
+/** Epoch ms; the header holds seconds or an HTTP date. Without one: a minute. */
+export function retryAfter({ header }: Pick<ErrorAnswer, 'header'>, now: number): number {
+  const value = header('retry-after')?.trim() ?? ''
+  const seconds = Number(value)
+  if (value !== '' && Number.isFinite(seconds)) return now + Math.max(1, seconds) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? now + 60_000 : Math.max(date, now + 1000)
+}
+
+function parseBody(text: string): z.infer<typeof Body> | undefined {
+  try {
+    return Body.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined // HTML: the status has to say it all
+  }
+}
