@@ -23,7 +23,7 @@ export interface Budget {
 }
 
 /** Bulk calls leave the rest of every window to claims and write-backs. */
-const BULK_PART = 1
+const BULK_PART = 0.8
 /** How fast the share grows back, in parts of the whole a window, and how small it can get. */
 const STEP_PART = 0.05
 const LEAST_PART = 0.1

@@ -160,7 +160,7 @@ describe('before the route is asked', () => {
     return { status: response.status, ...body }
   }
 
-  it.each([['/v1/nothing'], ['/v1/blocks/x/children'], ['/v2/users'], ['/v1/users/me/x']])(
+  it.each([['/v1/nothing'], ['/v1/agents/x'], ['/v2/users'], ['/v1/users/me/x']])(
     'answers 400 to %s',
     async path => {
       expect(await plain(path)).toMatchObject({

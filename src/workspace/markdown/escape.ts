@@ -11,7 +11,9 @@ export const escapeText = (text: string): string =>
 export function linkTarget(url: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character would end the address
   const written = url.replaceAll(/[\u0000-\u001f]/g, encodeURIComponent)
-  return /[\s<>()\\`]/.test(written) || written === '' ? `<${written.replaceAll(/[\\<>`]/g, String.raw`\$&`)}>` : written
+  return /[\s<>()\\`]/.test(written) || written === ''
+    ? `<${written.replaceAll(/[\\<>`]/g, String.raw`\$&`)}>`
+    : written
 }
 
 /** An address within a tag within a line, where nothing in it may look like Markdown: the percent forms mean the same. */

@@ -63,16 +63,20 @@ export function pipeTable(text: string): string[][] | undefined {
   return rows.map(row => row.map(cell => cell.text))
 }
 
-/** What is between a tag and its end, over tags of the same name, escapes and code. */
+/** Where a pattern matches outside code and escapes, from a place on. */
+export function* matchesOutsideCode(text: string, pattern: string, from = 0): Iterable<RegExpExecArray> {
+  const signs = new RegExp(String.raw`\\.|(\`+)(?!\`)[\s\S]*?[^\`]\1(?!\`)|\`+|${pattern}`, 'gs')
+  signs.lastIndex = from
+  for (let sign = signs.exec(text); sign; sign = signs.exec(text)) if (!/^[\\`]/.test(sign[0])) yield sign
+}
+
+/** What is between a tag and its end, over tags of the same name. */
 function insideOf(text: string, name: string, from: number): { text: string; end: number } | undefined {
-  const marks = new RegExp(String.raw`\\.|(\`+)(?!\`)[\s\S]*?[^\`]\1(?!\`)|<(/?)${name}(?=[\s>/])[^>]*?(/?)>`, 'g')
-  marks.lastIndex = from
   let depth = 1
-  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
-    const [whole, , ending, selfClosed] = mark
-    if (!whole.startsWith('<') || selfClosed === '/') continue
-    depth += ending === '/' ? -1 : 1
-    if (depth === 0) return { text: text.slice(from, mark.index), end: marks.lastIndex }
+  for (const { 0: tag, index } of matchesOutsideCode(text, `</?${name}(?=[\\s>/])[^>]*>`, from)) {
+    if (tag.endsWith('/>')) continue
+    depth += tag.startsWith('</') ? -1 : 1
+    if (depth === 0) return { text: text.slice(from, index), end: index + tag.length }
   }
   return undefined
 }

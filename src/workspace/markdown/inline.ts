@@ -5,7 +5,7 @@ import { toPageId } from '../../model/page-id.ts'
 import type { Json } from '../api/check.ts'
 import { readColor } from './attributes.ts'
 import { inlineTokens } from './inline-syntax.ts'
-import { itemsOf, type Mark, merged, type Run } from './runs.ts'
+import { itemsOf, type Mark, merged, type Run, withMark } from './runs.ts'
 
 /** The items a request would have for these words: bold, links, formulas, mentions …; what has no meaning stays text. */
 export const inlineItems = (text: string): Json[] => itemsOf(inlineRuns(text))
@@ -29,7 +29,7 @@ const runsIn = (tokens: readonly Token[], marks: readonly Mark[]): Run[] =>
 
 function runsAt(token: Token, marks: readonly Mark[]): Run[] {
   const tokens: readonly Token[] = ('tokens' in token && token.tokens) || []
-  const inside = (mark: Mark) => runsIn(tokens, [...marks, mark])
+  const inside = (mark: Mark) => runsIn(tokens, withMark(marks, mark))
   switch (token.type) {
     case 'strong':
       return inside('bold')
@@ -38,11 +38,13 @@ function runsAt(token: Token, marks: readonly Mark[]): Run[] {
     case 'del':
       return inside('strikethrough')
     case 'codespan':
-      return [{ marks: [...marks, 'code'], text: token.text }]
+      return [{ marks: withMark(marks, 'code'), text: token.text }]
     case 'link':
       return token.href === '' ? runsIn(tokens, marks) : inside(`link:${token.href}`)
     case 'image':
-      return [{ marks: token.href === '' ? marks : [...marks, `link:${token.href}`], text: token.text || token.href }]
+      return [
+        { marks: token.href === '' ? marks : withMark(marks, `link:${token.href}`), text: token.text || token.href },
+      ]
     case 'br':
     case 'lineBreak':
       return [{ marks, text: '\n' }]
@@ -73,7 +75,7 @@ function tagged(
     ...(color === undefined ? [] : [`color:${color}`]),
     ...(attributes.href ? [`link:${attributes.href}`] : []),
   ]
-  return runsIn(tokens, [...marks, ...added])
+  return runsIn(tokens, added.reduce(withMark, marks))
 }
 
 const MENTIONS: Record<string, string> = {

@@ -8,8 +8,8 @@ import { idOf } from './read-tags.ts'
 import { endOf, isBlank, type Read, type Source, withoutIndent } from './source.ts'
 
 const NAMES = 'details|callout|columns|column|synced_block_reference|synced_block'
-const OPENING = new RegExp(`^<(${NAMES})${ATTRIBUTES}>(.*)$`)
-const SUMMARY = /^<summary>(.*?)<\/summary>(.*)$/
+const OPENING = new RegExp(`^<(${NAMES})${ATTRIBUTES}>(.*)$`, 's')
+const SUMMARY = /^<summary>(.*?)<\/summary>(.*)$/s
 /** Each part of a one-line container becomes a line of its own. */
 const SUMMARY_END = /(?<=<\/summary>)/
 

@@ -3,34 +3,41 @@
 import { ATTRIBUTES, readAttributes } from './attributes.ts'
 import { type MarkdownBlock, newBlock } from './block.ts'
 import { inlineItems } from './inline.ts'
-import { pipeTable } from './inline-syntax.ts'
+import { matchesOutsideCode, pipeTable } from './inline-syntax.ts'
 import { isBlank, type Read, withoutIndent } from './source.ts'
 
 const OPENING = new RegExp(`^<table${ATTRIBUTES}>`)
-const END = /(?<!\\)<\/table>[ \t]*$/
-const ROW = /<tr\b[^>]*>((?:\\.|[^\\])*?)<\/tr>/gs
-const CELL = /<(td|th)\b[^>]*>((?:\\.|[^\\])*?)<\/\1>/gs
+const TAG = '</?(tr|td|th|table)(?=[\\s>])[^>]*>'
 /** The line under the header of a table with pipes. */
 const RULE = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
 
 export const readTable: Read = (line, source) => {
   const opening = OPENING.exec(line)
-  if (!opening) return undefined
-  const end = source.lines.findIndex((each, index) => index >= source.at && END.test(each))
-  if (end === -1) return undefined
-  const inner = source.lines.slice(source.at, end + 1).join('\n')
-  const rows = [...inner.matchAll(ROW)].map(row => [...(row[1] ?? '').matchAll(CELL)])
-  const cells = rows.map(row => row.map(([, , text = '']) => text.trim().replaceAll('\n', '<br>')))
-  if (cells.every(row => row.length === 0)) return undefined
-  source.at = end + 1
+  const found = opening && tableIn(source.lines.slice(source.at).join('\n'))
+  if (!found || found.cells.every(row => row.length === 0)) return undefined
+  source.at += found.lines
   const attributes = readAttributes(opening[1] ?? '')
-  const hasHeads = rows[0]?.every(([, name]) => name === 'th') ?? false
   return [
-    table(cells, {
-      has_column_header: hasHeads || attributes['header-row'] === 'true',
+    table(found.cells, {
+      has_column_header: found.hasHeads || attributes['header-row'] === 'true',
       has_row_header: attributes['header-column'] === 'true',
     }),
   ]
+}
+
+/** The cells up to the table's end; undefined when it has none. */
+function tableIn(text: string): { cells: string[][]; hasHeads: boolean; lines: number } | undefined {
+  const cells: string[][] = []
+  let hasHeads = false
+  let start = 0
+  for (const { 0: tag, 2: name, index } of matchesOutsideCode(text, TAG)) {
+    if (tag === '</table>') return { cells, hasHeads, lines: text.slice(0, index).split('\n').length }
+    if (tag.startsWith('<tr')) cells.push([])
+    else if (!tag.startsWith('</')) start = index + tag.length
+    else if (name !== 'tr') cells.at(-1)?.push(text.slice(start, index).trim().replaceAll('\n', '<br>'))
+    if (name === 'th' && cells.length === 1) hasHeads = true
+  }
+  return undefined
 }
 
 export const readPipeTable: Read = (line, source) => {

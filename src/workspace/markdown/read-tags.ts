@@ -4,12 +4,14 @@ import { toPageId } from '../../model/page-id.ts'
 import { ATTRIBUTES, readAttributes, readColor } from './attributes.ts'
 import { type MarkdownBlock, newBlock } from './block.ts'
 import { inlineItems, inlineRuns } from './inline.ts'
+import { matchesOutsideCode } from './inline-syntax.ts'
 import type { Read } from './source.ts'
 
 const NAMES = 'audio|video|file|pdf|page|database|table_of_contents|unknown'
-const TAG = new RegExp(`^<(${NAMES})${ATTRIBUTES}(?:/>|>(.*)</\\1>)[ \\t]*$`)
-const IMAGE =
-  /^!\[((?:\\.|[^\\[\]])*)\]\((?:<((?:\\.|[^\\<>])*)>|((?:\\.|[^\\\s()]|\([^\s()]*\))*))(?: +"[^"]*")?\)[ \t]*(?:\{color="[^"]*"\})?$/
+const TAG = new RegExp(`^<(${NAMES})${ATTRIBUTES}(?:/>|>(.*)</\\1>)[ \\t]*$`, 's')
+/** Behind the caption's closing bracket: an address, perhaps a title or a colour. */
+const TARGET =
+  /^\]\((?:<((?:\\.|[^\\<>])*)>|((?:\\.|[^\\\s()]|\([^\s()]*\))*))(?: +"[^"]*")?\)[ \t]*(?:\{color="[^"]*"\})?$/
 const MEDIA = ['audio', 'video', 'file', 'pdf']
 
 export const readTag: Read = (line, source) => {
@@ -21,11 +23,13 @@ export const readTag: Read = (line, source) => {
 }
 
 export const readImage: Read = (line, source) => {
-  const [, caption = '', quoted, bare] = IMAGE.exec(line) ?? []
+  if (!line.startsWith('![')) return undefined
+  const [bracket] = matchesOutsideCode(line, String.raw`[[\]]`, 2)
+  const [, quoted, bare] = TARGET.exec(line.slice(bracket?.index)) ?? []
   const url = (quoted ?? bare ?? '').replaceAll(/\\([\p{P}\p{S}])/gu, '$1')
   if (url === '') return undefined
   source.at += 1
-  return [newBlock('image', { external: { url }, caption: inlineItems(caption) })]
+  return [newBlock('image', { external: { url }, caption: inlineItems(line.slice(2, bracket?.index)) })]
 }
 
 /** undefined when the tag does not say what it is of. */

@@ -6,11 +6,11 @@ import { inlineItems } from './inline.ts'
 import type { Read } from './source.ts'
 
 const DIVIDER = /^([-*_])(?:[ \t]*\1){2,}[ \t]*$/
-const HEADING = /^(#{1,6})(?: +|$)(.*)$/
-const TO_DO = /^[-*+] +\[([ xX])\](?: (.*))?$/
-const BULLET = /^[-*+](?: +|$)(.*)$/
-const NUMBER = /^\d{1,9}[.)](?: +|$)(.*)$/
-const QUOTE = /^> ?(.*)$/
+const HEADING = /^(#{1,6})(?: +|$)(.*)$/s
+const TO_DO = /^[-*+] +\[([ xX])\](?: (.*))?$/s
+const BULLET = /^[-*+](?: +|$)(.*)$/s
+const NUMBER = /^\d{1,9}[.)](?: +|$)(.*)$/s
+const QUOTE = /^> ?(.*)$/s
 const TRAILING_ATTRIBUTES = /(?:^| )\{ *((?:(?:color|toggle)="[^"]*" *)+)\}$/
 /** Headings five and six are not known to Notion. */
 const MAX_HEADING = 4

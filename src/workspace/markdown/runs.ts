@@ -6,6 +6,7 @@ import { isObject, type Json } from '../api/check.ts'
 export type Mark = string
 
 export interface Run {
+  /** Sorted. */
   marks: readonly Mark[]
   /** Of a stretch of text. */
   text?: string
@@ -49,18 +50,32 @@ export function itemsOf(runs: readonly Run[]): Json[] {
   })
 }
 
-/** Both look the same: bold spaces look like others. */
-export const lookAlike = (one: readonly Run[], other: readonly Run[]): boolean => looksOf(one) === looksOf(other)
+export const lookAlike = (one: readonly Run[], other: readonly Run[]): boolean =>
+  JSON.stringify(settled(one)) === JSON.stringify(settled(other))
 
-function looksOf(runs: readonly Run[]): string {
-  const seen = runs.flatMap(({ marks, text, atom }): Run[] => {
-    const all = [...marks].sort()
-    if (text === undefined) return [{ marks: all, atom }]
-    const onSpaces = all.filter(mark => !UNSEEN.includes(mark))
-    return (text.match(/\s+|\S+/g) ?? []).map(part => ({ marks: /^\s/.test(part) ? onSpaces : all, text: part }))
-  })
-  return JSON.stringify(merged(seen))
+/** Whether a space is bold cannot be seen: it is when the words on both sides are. */
+export function settled(runs: readonly Run[]): Run[] {
+  const parts = runs.flatMap(({ marks, text, atom }): Run[] =>
+    text === undefined ? [{ marks, atom }] : (text.match(/\s+|\S+/g) ?? []).map(part => ({ marks, text: part })),
+  )
+  return merged(
+    parts.map((part, index) => {
+      if (!isSpace(part)) return part
+      const before = parts.slice(0, index).findLast(each => !isSpace(each))
+      const after = parts.slice(index).find(each => !isSpace(each))
+      const shared = UNSEEN.filter(mark => before?.marks.includes(mark) && after?.marks.includes(mark))
+      const seen = part.marks.filter(mark => !UNSEEN.includes(mark))
+      return { ...part, marks: [...seen, ...shared].sort() }
+    }),
+  )
 }
+
+/** The mark laid over others; of one kind there is only one. */
+export const withMark = (marks: readonly Mark[], mark: Mark): Mark[] =>
+  [...marks.filter(other => kindOf(other) !== kindOf(mark)), mark].sort()
+
+const kindOf = (mark: Mark) => mark.split(':')[0]
+const isSpace = ({ text }: Run) => text !== undefined && /^\s/.test(text)
 
 function runOf(item: Json): Run {
   const marks = marksOf(item)
@@ -74,17 +89,17 @@ function marksOf({ annotations, text }: Json): Mark[] {
   const given = isObject(annotations) ? annotations : {}
   const link = isObject(text) && isObject(text.link) ? [`link:${text.link.url}`] : []
   const color = given.color === undefined || given.color === 'default' ? [] : [`color:${given.color}`]
-  return [...link, ...color, ...FLAGS.filter(flag => given[flag] === true)]
+  return [...link, ...color, ...FLAGS.filter(flag => given[flag] === true)].sort()
 }
 
 function annotationsOf(marks: readonly Mark[]): Json {
   const flags = FLAGS.filter(flag => marks.includes(flag)).map(flag => [flag, true] as const)
-  const color = marks.findLast(mark => mark.startsWith('color:'))?.slice('color:'.length)
+  const color = marks.find(mark => mark.startsWith('color:'))?.slice('color:'.length)
   if (flags.length === 0 && color === undefined) return {}
   return { annotations: { ...Object.fromEntries(flags), ...(color !== undefined && { color }) } }
 }
 
-const linkOf = (marks: readonly Mark[]) => marks.findLast(mark => mark.startsWith('link:'))?.slice('link:'.length)
+const linkOf = (marks: readonly Mark[]) => marks.find(mark => mark.startsWith('link:'))?.slice('link:'.length)
 
 const sameMarks = (one: Run, other: Run) => one.marks.join('\n') === other.marks.join('\n')
 

@@ -41,7 +41,9 @@ const WRITERS: Record<string, Write> = {
   column_list: ({ children }) => container('columns', '', linesOf(children)),
   column: ({ children }) => container('column', '', linesOf(children)),
   synced_block: ({ id, content, children }) => synced(id, content, linesOf(children)),
-  image: ({ content }) => [`![${writeEnclosed(content.caption, /[[\]]/)}](${linkTarget(fileUrl(content) ?? '')})`],
+  image: ({ content }) => [
+    `![${writeEnclosed(content.caption, String.raw`[[\]]`)}](${linkTarget(fileUrl(content) ?? '')})`,
+  ],
   audio: media('audio'),
   video: media('video'),
   file: media('file'),

@@ -4,23 +4,25 @@ import { isObject } from '../api/check.ts'
 import { colorName, writeAttributes } from './attributes.ts'
 import { escapeAddress, escapeText, linkTarget } from './escape.ts'
 import { inlineRuns } from './inline.ts'
-import { lookAlike, type Mark, type Run, runsOf } from './runs.ts'
+import { matchesOutsideCode } from './inline-syntax.ts'
+import { lookAlike, type Mark, type Run, runsOf, settled } from './runs.ts'
 import { fenceFor, formula, mention } from './write-atoms.ts'
 
 /** `signs`: `**bold**`; `tags`: `<strong>bold</strong>`, for what signs cannot say, such as half a word before a sign. */
 type Style = 'signs' | 'tags'
 
 export function writeInline(items: unknown): string {
-  const runs = runsOf(items)
+  const runs = settled(runsOf(items))
   const text = composed(runs, [], 'signs')
   const isPlain = runs.every(run => run.marks.length === 0 && run.atom === undefined)
   return isPlain || lookAlike(inlineRuns(text), runs) ? text : composed(runs, [], 'tags')
 }
 
-/** `end`: what would end the place the text stands in, when it is in code, where it cannot be escaped. */
-export function writeEnclosed(items: unknown, end: RegExp): string {
+/** `end`: a pattern of what would end the place the text stands in, should a formula have it. */
+export function writeEnclosed(items: unknown, end: string): string {
   const text = writeInline(items)
-  return end.test(text.replaceAll(/\\./g, '')) ? composed(runsOf(items), [], 'tags') : text
+  const [ending] = matchesOutsideCode(text, end)
+  return ending ? composed(settled(runsOf(items)), [], 'tags') : text
 }
 
 /** The mark that reaches furthest is the outermost, so that marks seldom end and begin again. */
@@ -64,8 +66,7 @@ function wrapped(mark: Mark, inner: string, style: Style): string {
   if (kind === 'link' && style === 'signs') return `[${inner}](${linkTarget(value)})`
   if (kind === 'link') return `<a${writeAttributes({ href: escapeAddress(value) })}>${inner}</a>`
   if (style === 'tags') return `<${TAGS[kind]}>${inner}</${TAGS[kind]}>`
-  const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(inner) ?? []
-  return core === '' ? inner : `${before}${SIGNS[kind]}${core}${SIGNS[kind]}${after}`
+  return `${SIGNS[kind]}${inner}${SIGNS[kind]}`
 }
 
 function split(mark: Mark): [string, string] {

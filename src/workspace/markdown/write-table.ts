@@ -16,7 +16,7 @@ export function writeTable(content: Json, rows: readonly MarkdownBlock[]): strin
 
 function rowLines(cells: unknown): string[] {
   const lines = (Array.isArray(cells) ? cells : []).map(
-    cell => `\t\t<td>${keepSpaces(writeEnclosed(cell, /<\/?t/))}</td>`,
+    cell => `\t\t<td>${keepSpaces(writeEnclosed(cell, '</?t'))}</td>`,
   )
   return ['\t<tr>', ...lines, '\t</tr>']
 }

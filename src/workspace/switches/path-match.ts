@@ -2,18 +2,16 @@
 
 export interface PathMatch {
   method?: string | undefined
-  /** Begins with `/`: that and all below it, such as `/v1/pages`. Anything else: a regular expression on the path. */
+  /** A regular expression found in the path: `/v1/pages` for these and all below, `/query$` for queries. */
   path?: string | undefined
 }
 
 export function isMatch({ method, path }: PathMatch, asked: { method: string; path: string }): boolean {
   if (method !== undefined && method !== asked.method) return false
-  if (path === undefined) return true
-  return path.startsWith('/') ? asked.path.startsWith(path) : new RegExp(path).test(asked.path)
+  return path === undefined || new RegExp(path).test(asked.path)
 }
 
-export function isPathText(text: string): boolean {
-  if (text.startsWith('/')) return true
+export function isExpression(text: string): boolean {
   try {
     return new RegExp(text).source !== ''
   } catch {

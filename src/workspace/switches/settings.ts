@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { validationError } from '../api/api-error.ts'
-import { isPathText } from './path-match.ts'
+import { isExpression } from './path-match.ts'
 
 const share = () => z.number().min(0).max(1)
 const count = () => z.int().min(1)
@@ -10,7 +10,7 @@ const milliseconds = () => z.int().min(0)
 
 const match = {
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']).optional(),
-  path: z.string().refine(isPathText, 'expected a path that begins with / or a regular expression').optional(),
+  path: z.string().refine(isExpression, 'expected a regular expression').optional(),
 }
 
 const HeaderName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'expected the name of a header')

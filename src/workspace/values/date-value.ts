@@ -33,22 +33,17 @@ export function parseMoment(text: string): Moment | undefined {
   return { ms: midnight + time - offsetMinutes(offset) * MINUTE, isDay: false }
 }
 
-/** Start or end of a stored date: a time without an offset is that of the date's time zone. */
-export function zonedMoment(text: string, zone: unknown): Moment | undefined {
-  const moment = parseMoment(text)
-  if (!moment || moment.isDay || typeof zone !== 'string' || ISO.exec(text)?.[8]) return moment
-  const nearly = moment.ms - zoneOffset(zone, moment.ms)
-  return { ms: moment.ms - zoneOffset(zone, nearly), isDay: false }
-}
-
-/** A day as it is; a time with milliseconds and its offset: `2026-07-04T10:00:00.000+00:00`. */
-export function normalDate(text: string, hasZone: boolean): string {
+/** A day as it is; a time with milliseconds and its offset, which is the zone's when one is given: `2026-07-04T10:00:00.000+02:00`. */
+export function normalDate(text: string, zone: string | null): string {
   const match = ISO.exec(text)
   if (!match?.[4]) return text
   const [, , , , hour, minute, second = '00', fraction = '', offset] = match
   const clock = `${text.slice(0, 10)}T${hour}:${minute}:${second}.${`${fraction}000`.slice(0, 3)}`
-  return hasZone ? clock : clock + normalOffset(offset)
+  return clock + (zone === null ? normalOffset(offset) : offsetIn(zone, Date.parse(`${clock}Z`)))
 }
+
+/** Whether a time says by how much it differs from UTC. */
+export const hasOffset = (text: string): boolean => ISO.exec(text)?.[8] !== undefined
 
 /** Page times are answered rounded down to the minute. */
 export const floorToMinute = (ms: number): number => ms - (ms % MINUTE)
@@ -62,13 +57,17 @@ function offsetMinutes(offset: string | undefined): number {
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
-/** Milliseconds the zone's clocks are ahead of UTC. */
-function zoneOffset(zone: string, ms: number): number {
+/** The offset of a zone's clocks when they show a time, given as if it were UTC: `+02:00`. */
+function offsetIn(zone: string, shown: number): string {
+  const nearly = shown - offsetMinutes(offsetAt(zone, shown)) * MINUTE
+  return offsetAt(zone, nearly)
+}
+
+function offsetAt(zone: string, ms: number): string {
   const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
   clocks.set(zone, clock)
   const name = clock.formatToParts(ms).find(part => part.type === 'timeZoneName')?.value ?? ''
-  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
-  return (Number(hours) * 60 + Number(minutes)) * MINUTE * (sign === '-' ? -1 : 1)
+  return /[+-]\d\d:\d\d/.exec(name)?.[0] ?? '+00:00'
 }
 
 function normalOffset(offset: string | undefined): string {

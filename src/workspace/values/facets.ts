@@ -1,7 +1,7 @@
 // What filters and sorts compare of a row. Empty cells have no facet.
 
 import { textOf } from '../formula/text.ts'
-import { isDate, type Value } from '../formula/value.ts'
+import { isDate } from '../formula/value.ts'
 import { folded } from '../query/guesses.ts'
 import type { Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'

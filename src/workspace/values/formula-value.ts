@@ -5,7 +5,7 @@ import { nameOfUser } from '../api/identity.ts'
 import type { FormulaDate, PersonValue, Value } from '../formula/value.ts'
 import { findOption, type Property } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
-import { floorToMinute, zonedMoment } from './date-value.ts'
+import { floorToMinute, parseMoment } from './date-value.ts'
 import { idList } from './option-types.ts'
 import { plainText } from './rich-text.ts'
 
@@ -50,9 +50,9 @@ export function formulaValue(property: Property, page: PageRecord): Value {
 
 function dateOf(stored: unknown): FormulaDate | undefined {
   if (!isObject(stored)) return undefined
-  const start = zonedMoment(String(stored.start), stored.time_zone)
+  const start = parseMoment(String(stored.start))
   if (!start) return undefined
-  const end = typeof stored.end === 'string' ? zonedMoment(stored.end, stored.time_zone)?.ms : undefined
+  const end = typeof stored.end === 'string' ? parseMoment(stored.end)?.ms : undefined
   return { kind: 'date', start: start.ms, end, isDay: start.isDay }
 }
 

@@ -6,7 +6,7 @@ import { knownUser } from '../api/identity.ts'
 import { folded } from '../query/guesses.ts'
 import type { PropertyTypeName } from '../schema/schema.ts'
 import { formula, rollup } from './computed-types.ts'
-import { momentAt, normalDate, toMinute, zonedMoment } from './date-value.ts'
+import { hasOffset, momentAt, normalDate, parseMoment, toMinute } from './date-value.ts'
 import { files, people, SHOWN_REFERENCES } from './list-types.ts'
 import { multiSelect, select, status } from './option-types.ts'
 import type { FacetKind, PropertyType } from './property-type.ts'
@@ -50,18 +50,27 @@ const date: PropertyType = {
     if (value === null) return undefined
     const given = objectAt(value, path)
     const zone = given.time_zone === undefined || given.time_zone === null ? null : zoneAt(given.time_zone, path)
-    const first = momentAt(given.start, `${path}.start`)
-    const start = normalDate(stringAt(given.start, `${path}.start`), zone !== null)
-    if (given.end === undefined || given.end === null) return { start, end: null, time_zone: zone }
-    const last = momentAt(given.end, `${path}.end`)
-    if (last.ms < first.ms) throw validationError('Invalid date range: the end date is before the start date.')
-    return { start, end: normalDate(stringAt(given.end, `${path}.end`), zone !== null), time_zone: zone }
+    const start = timeAt(given.start, `${path}.start`, zone)
+    const isRange = given.end !== undefined && given.end !== null
+    const end = isRange ? timeAt(given.end, `${path}.end`, zone) : null
+    if (end !== null && momentAt(end, path).ms < momentAt(start, path).ms)
+      throw validationError('Invalid date range: the end date is before the start date.')
+    return { start, end, time_zone: null }
   },
   read: stored => stored ?? null,
   facet: stored => {
     if (typeof stored !== 'object' || stored === null || !('start' in stored)) return undefined
-    return zonedMoment(String(stored.start), 'time_zone' in stored ? stored.time_zone : null)?.ms
+    return parseMoment(String(stored.start))?.ms
   },
+}
+
+/** With a time zone a time comes without an offset, and is kept with that of the zone; Notion then answers no zone. */
+function timeAt(value: unknown, path: string, zone: string | null): string {
+  const { isDay } = momentAt(value, path)
+  const text = stringAt(value, path)
+  if (zone !== null && (isDay || hasOffset(text)))
+    throw notAsExpected(path, 'a time without a UTC offset, as a time zone is given', text)
+  return normalDate(text, zone)
 }
 
 const uniqueId: PropertyType = {

@@ -1,7 +1,9 @@
 // Rich text: a request's items with Notion's defaults filled in, and the plain text of them.
 
 import { notAsExpected } from '../api/api-error.ts'
-import { arrayAt, booleanAt, isObject, type Json, objectAt, oneOfAt, stringAt } from '../api/check.ts'
+import { arrayAt, booleanAt, isObject, type Json, objectAt, oneOfAt, stringAt, uuidAt } from '../api/check.ts'
+import { knownUser, nameOfUser } from '../api/identity.ts'
+import { momentAt } from './date-value.ts'
 
 const MAX_TEXT = 2000
 const MAX_EQUATION = 1000
@@ -37,8 +39,10 @@ function itemAt(item: Json, path: string): Json {
     const expression = stringAt(item.equation.expression, `${path}.equation.expression`, MAX_EQUATION)
     return { type: 'equation', equation: { expression }, annotations, plain_text: expression, href: null }
   }
-  if (isObject(item.mention))
-    return { type: 'mention', mention: item.mention, annotations, plain_text: mentionText(item.mention), href: null }
+  if (isObject(item.mention)) {
+    const mention = mentionAt(item.mention, `${path}.mention`)
+    return { type: 'mention', mention, annotations, plain_text: mentionText(mention), href: null }
+  }
   const text = objectAt(item.text, `${path}.text`)
   const content = stringAt(text.content, `${path}.text.content`, MAX_TEXT)
   const link = linkAt(text.link, `${path}.text.link`)
@@ -60,7 +64,25 @@ function annotationsAt(value: unknown, path: string): Json {
   return { ...Object.fromEntries(marks), color }
 }
 
+const MENTIONS = ['user', 'page', 'database', 'data_source', 'date', 'template_mention', 'custom_emoji'] as const
+const MENTIONED_BY_ID = ['user', 'page', 'database', 'data_source']
+
+/** With its type, and of a user what is known. */
+function mentionAt(given: Json, path: string): Json {
+  const type = MENTIONS.find(each => given[each] !== undefined)
+  if (!type) throw notAsExpected(`${path}.page`, 'defined', given.page)
+  const mentioned = objectAt(given[type], `${path}.${type}`)
+  if (!MENTIONED_BY_ID.includes(type)) return { type, [type]: type === 'date' ? dateAt(mentioned, path) : mentioned }
+  const id = uuidAt(mentioned.id, `${path}.${type}.id`)
+  return { type, [type]: type === 'user' ? knownUser(id) : { id } }
+}
+
+function dateAt({ start, end = null, time_zone: zone = null }: Json, path: string): Json {
+  momentAt(start, `${path}.date.start`)
+  return { start, end, time_zone: zone }
+}
+
 function mentionText(mention: Json): string {
-  if (isObject(mention.date) && typeof mention.date.start === 'string') return mention.date.start
-  return isObject(mention.user) ? '@User' : 'Untitled'
+  if (isObject(mention.date)) return [mention.date.start, mention.date.end ?? []].flat().join(' → ')
+  return isObject(mention.user) ? `@${nameOfUser(String(mention.user.id)) || 'User'}` : 'Untitled'
 }

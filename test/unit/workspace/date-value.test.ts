@@ -31,10 +31,12 @@ describe('parseMoment', () => {
 })
 
 it('answers a time with milliseconds and offset, a day as it is', () => {
-  expect(normalDate('2026-07-04T10:30:00Z', false)).toBe('2026-07-04T10:30:00.000+00:00')
-  expect(normalDate('2026-07-04T10:30+02:00', false)).toBe('2026-07-04T10:30:00.000+02:00')
-  expect(normalDate('2026-07-04T10:30', true)).toBe('2026-07-04T10:30:00.000')
-  expect(normalDate('2026-07-04', false)).toBe('2026-07-04')
+  expect(normalDate('2026-07-04T10:30:00Z', null)).toBe('2026-07-04T10:30:00.000+00:00')
+  expect(normalDate('2026-07-04T10:30+02:00', null)).toBe('2026-07-04T10:30:00.000+02:00')
+  expect(normalDate('2026-07-04T10:30', 'Europe/Vienna')).toBe('2026-07-04T10:30:00.000+02:00')
+  expect(normalDate('2026-03-29T02:30', 'Europe/Vienna')).toBe('2026-03-29T02:30:00.000+01:00')
+  expect(normalDate('2026-07-04T10:30', 'UTC')).toBe('2026-07-04T10:30:00.000+00:00')
+  expect(normalDate('2026-07-04', null)).toBe('2026-07-04')
 })
 
 it('rounds down to the minute', () => {

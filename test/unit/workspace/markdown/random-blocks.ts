@@ -20,7 +20,9 @@ export const nastyText: fc.Arbitrary<string> = fc
 
 const color = fc.constantFrom('default', 'red', 'gray_background')
 const address = fc
-  .array(fc.constantFrom('a', '/', '?', '&', '=', '(', ')', '\\', '<', '>', '*', '_', '`', '#', ' ', '[', ']', '%20', '$'))
+  .array(
+    fc.constantFrom('a', '/', '?', '&', '=', '(', ')', '\\', '<', '>', '*', '_', '`', '#', ' ', '[', ']', '%20', '$'),
+  )
   .map(parts => `https://example.com/${parts.join('')}`)
 
 const annotations = fc.record(
@@ -35,7 +37,14 @@ const annotations = fc.record(
   { requiredKeys: [] },
 )
 const textItem = fc
-  .record({ content: nastyText, link: fc.option(address.map(url => ({ url })), { freq: 5 }), annotations })
+  .record({
+    content: nastyText,
+    link: fc.option(
+      address.map(url => ({ url })),
+      { freq: 5 },
+    ),
+    annotations,
+  })
   .map(({ content, link, annotations }): Json => ({ type: 'text', text: { content, link }, annotations }))
 const formulaItem = fc
   .record({
@@ -109,7 +118,9 @@ export const blockTrees: fc.Arbitrary<MarkdownBlock[]> = fc.letrec<{ blocks: Mar
       block: fc.oneof(
         { depthIdentifier: 'tree', depthSize: 'small', withCrossShrink: true },
         { arbitrary: leaves, weight: 3 },
-        ...['paragraph', 'bulleted_list_item', 'numbered_list_item', 'quote', 'toggle'].map(type => holding(type, words)),
+        ...['paragraph', 'bulleted_list_item', 'numbered_list_item', 'quote', 'toggle'].map(type =>
+          holding(type, words),
+        ),
         holding(
           'to_do',
           words.chain(given => fc.boolean().map((checked): Json => ({ ...given, checked }))),
@@ -122,15 +133,13 @@ export const blockTrees: fc.Arbitrary<MarkdownBlock[]> = fc.letrec<{ blocks: Mar
           'callout',
           words.map((given): Json => ({ ...given, icon: { emoji: '💡' } })),
         ),
-        fc
-          .array(tie('blocks'), { minLength: 1, maxLength: 3 })
-          .map(
-            (columns): MarkdownBlock => ({
-              type: 'column_list',
-              content: {},
-              children: columns.map(children => ({ type: 'column', content: {}, children })),
-            }),
-          ),
+        fc.array(tie('blocks'), { minLength: 1, maxLength: 3 }).map(
+          (columns): MarkdownBlock => ({
+            type: 'column_list',
+            content: {},
+            children: columns.map(children => ({ type: 'column', content: {}, children })),
+          }),
+        ),
       ),
     }
   },

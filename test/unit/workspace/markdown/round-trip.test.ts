@@ -6,8 +6,7 @@ import { blocksToMarkdown } from '../../../../src/workspace/markdown/write-block
 import type { Json } from '../open-client.ts'
 import { blockTrees, nastyText } from './random-blocks.ts'
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const UNSEEN_ON_SPACES = ['bold', 'italic', 'strikethrough']
 
 /** Percent forms mean the same. */
