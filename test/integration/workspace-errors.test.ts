@@ -160,16 +160,13 @@ describe('before the route is asked', () => {
     return { status: response.status, ...body }
   }
 
-  it.each([['/v1/nothing'], ['/v1/agents/x'], ['/v2/users'], ['/v1/users/me/x']])(
-    'answers 400 to %s',
-    async path => {
-      expect(await plain(path)).toMatchObject({
-        status: 400,
-        code: 'invalid_request_url',
-        message: 'Invalid request URL.',
-      })
-    },
-  )
+  it.each([['/v1/nothing'], ['/v1/agents/x'], ['/v2/users'], ['/v1/users/me/x']])('answers 400 to %s', async path => {
+    expect(await plain(path)).toMatchObject({
+      status: 400,
+      code: 'invalid_request_url',
+      message: 'Invalid request URL.',
+    })
+  })
 
   it('lets a doubled slash pass', async () => {
     expect(await plain('//v1/users/me')).toMatchObject({ status: 200, type: 'bot' })

@@ -1,7 +1,7 @@
 // One condition of a filter as SQL, by the kind of what is compared.
 
 import { type ApiError, notAsExpected, validationError } from '../api/api-error.ts'
-import { booleanAt, type Json, numberAt, objectAt, onlyKeys, stringAt, uuidAt } from '../api/check.ts'
+import { arrayAt, booleanAt, type Json, numberAt, objectAt, onlyKeys, stringAt, uuidAt } from '../api/check.ts'
 import { findOption, type Property } from '../schema/schema.ts'
 import { DAY_RANGES, momentRange } from './date-ranges.ts'
 import type { Compared, Kind, Source } from './facet-sql.ts'
@@ -104,8 +104,10 @@ function positiveSql(condition: Condition, compared: Compared, context: FilterCo
 
 /** Ids of the named options; a status may be asked for by its group. */
 function optionIds(wanted: unknown, path: string, property: Property): string[] {
-  const names = Array.isArray(wanted) ? wanted.map((name, index) => stringAt(name, `${path}[${index}]`)) : undefined
-  return (names ?? [stringAt(wanted, path)]).flatMap(name => {
+  const names = Array.isArray(wanted)
+    ? arrayAt(wanted, path).map((name, index) => stringAt(name, `${path}[${index}]`))
+    : [stringAt(wanted, path)]
+  return names.flatMap(name => {
     const found = findOption(property, { name, id: name })
     if (found) return [found.id]
     return property.groups?.find(group => group.name.toLowerCase() === name.toLowerCase())?.option_ids ?? []

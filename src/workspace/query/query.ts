@@ -1,5 +1,6 @@
 // POST /v1/data_sources/:id/query: a page of rows that fit the filter, in the order of the sorts.
 
+import { validationError } from '../api/api-error.ts'
 import { listAnswer } from '../api/respond.ts'
 import { type Call, WITH_DATA_SOURCES } from '../api/route.ts'
 import { wantedProperties } from '../routes/pages.ts'
@@ -13,6 +14,9 @@ import { EMPTIES } from './guesses.ts'
 import { type Asked, askedIn } from './query-request.ts'
 import { type SortTerm, sortTerms } from './sort-sql.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
+
+/** SQLite binds no more. */
+const MAX_VALUES = 32_766
 
 export function queryRows(call: Call, source: DataSourceRecord) {
   const { store, version, limits } = call
@@ -56,8 +60,10 @@ function selection({ source, filter, terms, start, state, limit }: Selection): S
 }
 
 /** Tables hold pages only; data sources stand in wikis, which there are none of. */
-const rowsIn = ({ store }: Call, query: Sql, { resultType }: Asked) =>
-  resultType === 'data_source' ? [] : store.rows(query)
+function rowsIn({ store }: Call, query: Sql, { resultType }: Asked) {
+  if (query.values.length > MAX_VALUES) throw validationError('The query has too many conditions.')
+  return resultType === 'data_source' ? [] : store.rows(query)
+}
 
 function keysOf(row: Record<string, unknown>, terms: readonly SortTerm[]): Cursor['keys'] {
   return terms.map((_term, index) => {

@@ -30,6 +30,7 @@ function refacetAll(store: Store): void {
 
 function close({ database, readOnly }: Pick<StoreFile, 'database' | 'readOnly'>): void {
   if (!database.isOpen) return
-  if (!readOnly) database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  // Nobody is waited for: who else has the file open puts the WAL away later.
+  if (!readOnly) database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
 }

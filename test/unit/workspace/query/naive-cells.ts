@@ -2,9 +2,6 @@
 
 import type { Json } from '../open-client.ts'
 
-/** undefined: empty. */
-export type Held = string | number | boolean | string[] | undefined
-
 export interface Looks {
   /** Columns of the table as it was answered. */
   columns: Record<string, Json>
