@@ -1,7 +1,9 @@
 // What waits, runs and failed, and why.
 
+import type { Pause } from '../lanes/lane.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
+import type { Run } from '../store/ledger.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
 const SHOWN = 20
@@ -11,6 +13,8 @@ export function status(flags: GlobalFlags): Promise<number> {
     flags,
     async ({ app }) => {
       const { tools, config, lastRun } = app
+      const { parked } = app.notion.lane
+      if (parked) return pausedStatus(flags, { parked, runs: tools.ledger.lastRuns(SHOWN) })
       const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
       const failed = await (await tools.tracks()).listFailed(SHOWN)
       const tasks = await discoverTasks(tools, config.settings.TASK_READY_STATUSES)
@@ -30,7 +34,7 @@ export function status(flags: GlobalFlags): Promise<number> {
           because: tools.ledger.attempt(track.id)?.reason,
         })),
         lastRuns: runs,
-        notionParkedUntil: app.notion.lane.parked ?? null,
+        notionPause: null,
       }
       print(flags, data, [
         `${data.workspace === 'local' ? 'Local workspace' : 'Notion'} · library ${data.library}`,
@@ -40,14 +44,28 @@ export function status(flags: GlobalFlags): Promise<number> {
         ...data.tracksReady.map(({ label }) => `  track ready: ${label}`),
         ...data.tracksWaiting.map(({ label, because }) => `  waits: ${label}: ${because}`),
         ...data.tracksFailed.map(({ label, tags, because }) => `  failed: ${label}: ${because ?? tags.join(', ')}`),
-        ...(runs.length > 0 ? ['Last runs:'] : []),
-        ...runs.map(
-          ({ endedAt, outcome, label, reason }) =>
-            `  ${new Date(endedAt).toISOString()}  ${outcome.padEnd(7)}  ${label}: ${reason}`,
-        ),
+        ...runLines(runs),
       ])
       return 0
     },
     { readOnly: true },
   )
+}
+
+/** While Notion wants no requests, what is known without asking it. */
+function pausedStatus(flags: GlobalFlags, { parked, runs }: { parked: Pause; runs: readonly Run[] }): number {
+  const until = new Date(parked.until).toISOString()
+  print(flags, { notionPause: { until, reason: parked.reason }, lastRuns: runs }, [
+    `Notion wants no requests until ${until}: ${parked.reason}`,
+    ...runLines(runs),
+  ])
+  return 0
+}
+
+function runLines(runs: readonly Run[]): string[] {
+  const lines = runs.map(
+    ({ endedAt, outcome, label, reason }) =>
+      `  ${new Date(endedAt).toISOString()}  ${outcome.padEnd(7)}  ${label}: ${reason}`,
+  )
+  return lines.length > 0 ? ['Last runs:', ...lines] : []
 }

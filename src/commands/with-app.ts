@@ -36,11 +36,16 @@ export async function withApp(
       print: options.print,
     })
     return await run({ app, signal: signals.signal })
+  } catch (error) {
+    if (signals.signal.aborted && error === signals.signal.reason) return STOPPED
+    throw error
   } finally {
     signals.off()
   }
 }
 
+/** A person or the system ended a command that was waiting: doing it again may mend that. */
+const STOPPED = 1
 const DRAIN_MS = 20_000
 
 function stopOnSignals(): { signal: AbortSignal; off(): void } {

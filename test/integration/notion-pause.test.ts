@@ -20,9 +20,14 @@ it('trap 15: a workspace’s long Retry-After is obeyed by the next process too,
   first.child.kill('SIGTERM')
   await first.ended
   const askedByFirst = asked
-  const second = bench.start(['status'])
+  const status = await bench.start(['status']).ended
+  expect(status.code).toBe(0)
+  expect(status.stdout).toMatch(/^Notion wants no requests until \d{4}-.*: Notion’s request budget of the workspace/)
+  const second = bench.start(['plan'])
   second.child.stderr?.once('data', () => setTimeout(() => second.child.kill('SIGTERM'), 500))
-  const { stderr } = await second.ended
+  const { stderr, code } = await second.ended
+  expect(code).toBe(1)
+  expect(stderr).not.toMatch(/\bat .*\.ts:\d+/)
   expect(stderr).toMatch(/Notion asked an earlier run to wait: Notion’s request budget of the workspace is used up/)
   expect(asked).toBe(askedByFirst)
 })
