@@ -1,6 +1,7 @@
 // The local workspace: requests a second at 10³, 10⁴ and 10⁵ rows beside a bare SQLite statement, and a filtered, sorted
 // page of 100 at 10⁵ rows.
 
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { serveWorkspace } from '../../src/workspace/serve.ts'
@@ -31,7 +32,8 @@ export async function workspaceRows(): Promise<Row[]> {
 }
 
 async function rowsAt(size: number): Promise<Row[]> {
-  const file = join(await newFolder(), 'workspace.db')
+  const folder = await newFolder()
+  const file = join(folder, 'workspace.db')
   const { table, ids } = fillTracks(file, size)
   const workspace = openWorkspace({ file })
   const bench = { send: sender('http://workspace', workspace.fetch), table, ids }
@@ -44,6 +46,7 @@ async function rowsAt(size: number): Promise<Row[]> {
   }
   if (size === SIZES.at(-1)) for (const name of Object.keys(TRACK_QUERIES)) rows.push(await pageRow(bench, name))
   workspace.close()
+  await rm(folder, { recursive: true })
   return rows
 }
 

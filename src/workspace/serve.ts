@@ -1,8 +1,6 @@
 // The local workspace on a loopback port, for any other Notion client; beside the API, its switches.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { ApiError, invalidUrl } from './api/api-error.ts'
 import { bodyTooLarge } from './api/request-body.ts'
 import { errorAnswer } from './api/respond.ts'
@@ -56,9 +54,15 @@ async function reply(workspace: Serving, request: IncomingMessage, response: Ser
   response.end(Buffer.from(await answer.arrayBuffer()))
 }
 
-/** An answer that names its length may break off before it; the connection breaks with it. */
-const sendOn = (body: ReadableStream, response: ServerResponse): Promise<void> =>
-  pipeline(Readable.fromWeb(body), response).catch(() => void response.destroy())
+/** An answer that names its length may break off before it; what there was of it arrives, then the connection breaks. */
+async function sendOn(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
+  try {
+    for await (const chunk of body) await new Promise(written => response.write(chunk, written))
+    response.end()
+  } catch {
+    response.destroy()
+  }
+}
 
 /** @returns undefined when the connection is to break */
 async function answerTo(workspace: Serving, request: IncomingMessage): Promise<Response | undefined> {

@@ -11,6 +11,8 @@ import {
   updateDataSource,
 } from '../routes/data-sources.ts'
 import { createDatabase, retrieveDatabase, updateDatabase } from '../routes/databases.ts'
+import { completeUpload, createUpload, listUploads, retrieveUpload, sendUpload } from '../routes/file-uploads.ts'
+import { retrieveMarkdown, updateMarkdown } from '../routes/markdown.ts'
 import { createPage, movePage, retrievePage, updatePage } from '../routes/pages.ts'
 import { retrieveProperty } from '../routes/property-items.ts'
 import { search } from '../routes/search.ts'
@@ -27,7 +29,13 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: 'databases', handle: createDatabase, writes: true },
   { method: 'GET', pattern: 'databases/:database_id', handle: retrieveDatabase },
   { method: 'PATCH', pattern: 'databases/:database_id', handle: updateDatabase, writes: true },
-  { method: 'POST', pattern: 'databases/:database_id/query', handle: queryDatabase, until: '2022-06-28', indexed: true },
+  {
+    method: 'POST',
+    pattern: 'databases/:database_id/query',
+    handle: queryDatabase,
+    until: '2022-06-28',
+    indexed: true,
+  },
   { method: 'POST', pattern: 'data_sources', handle: createDataSource, writes: true, since },
   { method: 'GET', pattern: 'data_sources/:data_source_id', handle: retrieveDataSource, since },
   { method: 'PATCH', pattern: 'data_sources/:data_source_id', handle: updateDataSource, writes: true, since },
@@ -43,11 +51,18 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', pattern: 'blocks/:block_id', handle: retrieveBlock },
   { method: 'PATCH', pattern: 'blocks/:block_id', handle: updateBlock, writes: true },
   { method: 'DELETE', pattern: 'blocks/:block_id', handle: deleteBlock, writes: true },
+  { method: 'GET', pattern: 'pages/:page_id/markdown', handle: retrieveMarkdown },
+  { method: 'PATCH', pattern: 'pages/:page_id/markdown', handle: updateMarkdown, writes: true },
   { method: 'POST', pattern: 'comments', handle: createComment, writes: true },
   { method: 'GET', pattern: 'comments', handle: listComments },
   { method: 'GET', pattern: 'comments/:comment_id', handle: retrieveComment },
   { method: 'PATCH', pattern: 'comments/:comment_id', handle: updateComment, writes: true },
   { method: 'DELETE', pattern: 'comments/:comment_id', handle: deleteComment, writes: true },
+  { method: 'POST', pattern: 'file_uploads', handle: createUpload, writes: true },
+  { method: 'GET', pattern: 'file_uploads', handle: listUploads },
+  { method: 'GET', pattern: 'file_uploads/:file_upload_id', handle: retrieveUpload },
+  { method: 'POST', pattern: 'file_uploads/:file_upload_id/send', handle: sendUpload, writes: true, takesFile: true },
+  { method: 'POST', pattern: 'file_uploads/:file_upload_id/complete', handle: completeUpload },
   { method: 'POST', pattern: 'search', handle: search, indexed: true },
   { method: 'GET', pattern: 'views', handle: listViews, since },
   { method: 'GET', pattern: 'views/:view_id', handle: retrieveView, since },

@@ -18,9 +18,6 @@ export const newBlock = (type: string, content: Json = {}, children: MarkdownBlo
   children,
 })
 
-/** The block as an append request takes it, without the blocks inside. */
-export const requestOf = ({ type, content }: MarkdownBlock): Json => ({ type, [type]: content })
-
 /** Where a picture, sound or other file is reached. */
 export function fileUrl({ external, file }: Json): string | undefined {
   const link = isObject(external) ? external : file

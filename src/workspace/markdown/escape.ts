@@ -16,8 +16,12 @@ export function linkTarget(url: string): string {
     : written
 }
 
-/** An address within a tag within a line, where nothing in it may look like Markdown: the percent forms mean the same. */
-export const escapeAddress = (url: string): string => url.replaceAll(/[<>[\]`]/g, encodeURIComponent)
+/** An address within a tag within a line, where nothing in it may look like Markdown. */
+export const escapeAddress = (url: string): string =>
+  url.replaceAll(/[&<>[\]`"\r\n]/g, sign => `&#${sign.charCodeAt(0)};`)
+
+export const readAddress = (text: string): string =>
+  text.replaceAll('&amp;', '&').replaceAll(/&#(\d{1,4});/g, (_match, code) => String.fromCharCode(Number(code)))
 
 /** A line that begins like a heading, a list or a divider; spaces at its start would be indentation. */
 export const escapeLine = (line: string): string =>

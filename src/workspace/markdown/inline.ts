@@ -4,6 +4,7 @@ import type { Token } from 'marked'
 import { toPageId } from '../../model/page-id.ts'
 import type { Json } from '../api/check.ts'
 import { readColor } from './attributes.ts'
+import { readAddress } from './escape.ts'
 import { inlineTokens } from './inline-syntax.ts'
 import { itemsOf, type Mark, merged, type Run, withMark } from './runs.ts'
 
@@ -73,7 +74,7 @@ function tagged(
     ...(TAG_MARKS[name] === undefined ? [] : [TAG_MARKS[name]]),
     ...(attributes.underline === 'true' ? ['underline'] : []),
     ...(color === undefined ? [] : [`color:${color}`]),
-    ...(attributes.href ? [`link:${attributes.href}`] : []),
+    ...(attributes.href ? [`link:${readAddress(attributes.href)}`] : []),
   ]
   return runsIn(tokens, added.reduce(withMark, marks))
 }

@@ -8,7 +8,7 @@ export interface BlockStore {
   /** Those not in the trash, in order, `from` the one with this id; undefined when `from` is not among them. */
   children(parentId: string, window?: { from?: string | undefined; limit: number }): BlockRecord[] | undefined
   hasChildren(parentId: string): boolean
-  /** Puts new blocks under a parent: at the end, at the start, or behind a sibling. */
+  /** Puts blocks under a parent: at the end, at the start, or behind a sibling; one that is kept already moves there. */
   insert(blocks: readonly BlockRecord[], where: BlockPlace): void
   /** Writes a block where it stands. */
   save(block: BlockRecord): void
@@ -23,7 +23,8 @@ export function openBlocks({ run, column, record, records }: Statements): BlockS
   const placeOf = (id: string) => Number(column('SELECT place FROM block WHERE id = ?', id) ?? 0)
   const put = (block: BlockRecord, place: number) =>
     run(
-      'INSERT INTO block VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO block VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET
+       parent_id = excluded.parent_id, place = excluded.place, in_trash = excluded.in_trash, record = excluded.record`,
       block.id,
       block.parentId,
       place,

@@ -47,7 +47,7 @@ export function openStore(db: DatabaseSync, now: () => number): Store {
     rows: statements.rows,
     blocks: openBlocks(statements),
     comments: openComments(statements),
-    uploads: openUploads(statements),
+    uploads: openUploads(statements, now),
     changes: openChanges(statements),
     deliveries: openDeliveries(statements),
   }

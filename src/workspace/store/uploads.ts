@@ -4,6 +4,7 @@ import { UploadRecord } from './records.ts'
 import type { Statements } from './statements.ts'
 
 export interface UploadStore {
+  /** One that nobody attached in time has expired. */
   get(id: string): UploadRecord | undefined
   /** Newest first. */
   all(): UploadRecord[]
@@ -12,10 +13,15 @@ export interface UploadStore {
   content(id: string): Uint8Array | undefined
 }
 
-export function openUploads({ run, column, record, records }: Statements): UploadStore {
+export function openUploads({ run, column, record, records }: Statements, now: () => number): UploadStore {
+  const timely = (upload: UploadRecord): UploadRecord =>
+    upload.expires === null || upload.expires > now() ? upload : { ...upload, status: 'expired' }
   return {
-    get: id => record(UploadRecord, 'SELECT record FROM upload WHERE id = ?', id),
-    all: () => records(UploadRecord, 'SELECT record FROM upload ORDER BY rowid DESC'),
+    get(id) {
+      const upload = record(UploadRecord, 'SELECT record FROM upload WHERE id = ?', id)
+      return upload && timely(upload)
+    },
+    all: () => records(UploadRecord, 'SELECT record FROM upload ORDER BY rowid DESC').map(timely),
     save: upload =>
       run(
         `INSERT INTO upload (id, record) VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET record = excluded.record`,

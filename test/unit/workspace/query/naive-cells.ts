@@ -17,21 +17,9 @@ export const textIn = (items: unknown): string => (items as Json[]).map(item => 
 export const idsIn = (items: unknown): string[] => (items as Json[]).map(item => String(item.id))
 export const namesIn = (items: unknown): string[] => (items as Json[]).map(item => String(item.name))
 
-/** Hours the clocks of these zones are ahead of UTC, in winter and in summer. */
-export const ZONES: Record<string, [winter: number, summer: number]> = {
-  'Europe/Vienna': [1, 2],
-  'America/New_York': [-5, -4],
-  'Asia/Kolkata': [5.5, 5.5],
-}
-
-/** The moment a date starts; only January and July are understood where a zone is named. */
-export function momentIn(date: unknown): number | undefined {
-  if (date === null) return undefined
-  const { start, time_zone: zone } = date as { start: string; time_zone: string | null }
-  if (zone === null || start.length === 10) return Date.parse(start)
-  const ahead = ZONES[zone]?.[start.slice(5, 7) === '07' ? 1 : 0] ?? Number.NaN
-  return Date.parse(`${start}Z`) - ahead * 3600 * 1000
-}
+/** The moment a date starts. */
+export const momentIn = (date: unknown): number | undefined =>
+  date === null ? undefined : Date.parse((date as { start: string }).start)
 
 /** The days and moments a date in a filter covers: from, and the first millisecond no longer in it. */
 export function spanOf(wanted: string, now: number): [from: number, until: number] {

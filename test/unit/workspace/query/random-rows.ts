@@ -3,7 +3,6 @@
 import fc from 'fast-check'
 import { BOT_ID, PERSON_ID } from '../../../../src/workspace/api/identity.ts'
 import { type Json, text, title } from '../open-client.ts'
-import { ZONES } from './naive-cells.ts'
 
 const KINDS = ['Song', 'Mix', 'Ära', '100% live']
 const STATES = ['Ready', 'Running', 'Done', 'Lost']
@@ -44,7 +43,7 @@ export const anyMoment = fc.oneof(
 )
 const zoned = fc.record({
   start: fc.tuple(day, fc.constantFrom('T00:30:00', 'T23:30:00')).map(parts => parts.join('')),
-  time_zone: fc.constantFrom(...Object.keys(ZONES)),
+  time_zone: fc.constantFrom('Europe/Vienna', 'America/New_York', 'Asia/Kolkata'),
 })
 const anyDate = fc.oneof(
   anyMoment.map(start => ({ start })),
