@@ -86,6 +86,7 @@ export async function officialCommandLine(baseUrl: string, home: string): Promis
     NOTION_API_BASE_URL: baseUrl,
     NOTION_API_DOCS_BASE_URL: `http://127.0.0.1:${port}`,
     NOTION_API_TOKEN: 'local',
+    NOTION_API_VERSION: '2026-03-11',
     NOTION_KEYRING: '0',
     NOTION_HOME: home,
     HOME: home,

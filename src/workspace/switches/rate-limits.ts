@@ -91,23 +91,23 @@ function openWindow(limit: number, length: number): Window {
   }
 }
 
+/** A refusal that names the seconds to wait. */
 class Paused extends ApiError {
   override readonly headers: Readonly<Record<string, string>>
-  constructor(error: { status: number; code: string; message: string; reason?: string }, seconds: number) {
-    const data = { rate_limit_reason: error.reason ?? '', retry_after: String(seconds) }
-    super(error.status, error.code, error.message, error.reason === undefined ? undefined : data)
+  constructor(seconds: number, [status, code, message]: [number, string, string], data?: Record<string, string>) {
+    super(status, code, message, data)
     this.headers = { 'retry-after': String(seconds) }
   }
 }
 
 function rateLimited({ window, reason, retryAfter }: Budget, now: number): ApiError {
-  const message = 'You have been rate limited. Please try again in a few minutes.'
   const seconds = retryAfter ?? Math.ceil(window.wait(now) / 1000)
-  return new Paused({ status: 429, code: 'rate_limited', message, reason }, seconds)
+  const message = 'You have been rate limited. Please try again in a few minutes.'
+  return new Paused(seconds, [429, 'rate_limited', message], {
+    rate_limit_reason: reason,
+    retry_after: String(seconds),
+  })
 }
 
 const overloaded = (seconds: number): ApiError =>
-  new Paused(
-    { status: 529, code: 'service_overload', message: 'Notion is overloaded. Please try again later.' },
-    seconds,
-  )
+  new Paused(seconds, [529, 'service_overload', 'Notion is overloaded. Please try again later.'])
