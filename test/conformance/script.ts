@@ -22,6 +22,7 @@ export async function runScript(run: Run, { database, commentsFail = false }: Sc
   await writeMarkdown(run, rows[2] ?? '')
   if (!commentsFail) await comment(run, rows[1] ?? '')
   await search(run)
+  await moveRow(run, { row: rows[0] ?? '', database })
   await expect(run('retrieve-a-page', { page_id: 'b0700000-0000-8000-8000-00000000dead' })).rejects.toThrow(
     /Could not find page with ID: b0700000-0000-8000-8000-00000000dead/,
   )
@@ -46,7 +47,7 @@ async function makeTable(run: Run, database: string): Promise<string> {
   })
   const id = String(made.id)
   const changed = await run('update-a-data-source', { data_source_id: id, properties: { Done: { checkbox: {} } } })
-  expect(Object.keys(changed.properties as Json)).toEqual(['Name', 'Bpm', 'State', 'Done'])
+  expect(Object.keys(changed.properties as Json).toSorted()).toEqual(['Bpm', 'Done', 'Name', 'State'])
   expect(await run('retrieve-a-data-source', { data_source_id: id })).toMatchObject({ object: 'data_source', id })
   expect(await run('list-data-source-templates', { data_source_id: id })).toMatchObject({ templates: [] })
   return id
@@ -123,6 +124,16 @@ async function comment(run: Run, page: string): Promise<void> {
   expect(made).toMatchObject({ object: 'comment', rich_text: [{ plain_text: 'Well done' }] })
   const listed = await run('retrieve-a-comment', { block_id: page })
   expect((listed.results as Json[]).map(each => each.id)).toEqual([made.id])
+}
+
+async function moveRow(run: Run, { row, database }: { row: string; database: string }): Promise<void> {
+  const other = await run('create-a-data-source', {
+    parent: { type: 'database_id', database_id: database },
+    title: text('Archive'),
+    properties: { Name: { title: {} } },
+  })
+  const parent = { type: 'data_source_id', data_source_id: other.id }
+  expect(await run('move-page', { page_id: row, parent })).toMatchObject({ id: row, parent })
 }
 
 async function search(run: Run): Promise<void> {
