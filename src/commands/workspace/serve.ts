@@ -40,8 +40,10 @@ export async function serve(flags: WorkspaceFlags, config: Config): Promise<numb
     })
     open.defer(() => webhooks.close())
   }
+  // Listened for before anybody is told that they may stop it.
+  const stopped = new Promise<void>(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve))
   announce(flags, workspace, { url: server.url, subscription })
-  await new Promise<void>(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve))
+  await stopped
   return 0
 }
 

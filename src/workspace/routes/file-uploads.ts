@@ -18,6 +18,7 @@ const STATUSES = ['pending', 'uploaded', 'expired', 'failed'] as const
 const LIFE_MS = 3600_000
 const MAX_BYTES = 20 * 1024 ** 2
 const MAX_NAME_BYTES = 900
+const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(?:;[\x20-\x7e]*)?$/
 /** What a sender says who does not know, or says nothing. */
 const ANY_TYPE = 'application/octet-stream'
 
@@ -109,13 +110,13 @@ function nameAt(value: unknown, path: string): string {
 
 function typeAt(value: unknown): string {
   const type = stringAt(value, 'body.content_type')
-  if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;.*)?$/.test(type)) throw notAsExpected('body.content_type', 'a MIME type', type)
+  if (!MIME_TYPE.test(type)) throw notAsExpected('body.content_type', 'a MIME type', type)
   return type
 }
 
 /** The announced type, which the sent one has to agree with. */
 function sentType(sent: string, announced: string | null): string {
-  const said = sent === '' ? ANY_TYPE : sent
+  const said = MIME_TYPE.test(sent) ? sent : ANY_TYPE
   if (announced === null || essence(announced) === essence(said)) return announced ?? said
   if (essence(said) === ANY_TYPE) return announced
   throw validationError(

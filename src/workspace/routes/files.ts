@@ -19,7 +19,7 @@ export function serveFile(store: Store, url: URL, now: number): Response {
     headers: {
       'content-type': upload.contentType ?? 'application/octet-stream',
       'content-length': String(bytes.length),
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(upload.filename ?? id)}`,
+      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent((upload.filename ?? id).toWellFormed())}`,
       // A page someone uploaded is shown, and does nothing.
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
