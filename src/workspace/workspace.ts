@@ -2,7 +2,6 @@
 
 import { Environment } from '../errors.ts'
 import { answerRequest } from './api/answer-request.ts'
-import type { Version } from './api/route.ts'
 import { type DefaultIds, defaultIds, ensureDefaults } from './demo/default-databases.ts'
 import { openFile } from './store/open-file.ts'
 import type { Store } from './store/store.ts'
@@ -33,8 +32,6 @@ export interface WorkspaceOptions {
   now?: () => Date
   /** Bearer tokens let in; default: any. */
   tokens?: readonly string[] | 'any'
-  /** The version of requests that name none; without it they are refused, as by Notion. */
-  assumedVersion?: Version
   /** Rows a query gives out at most; Notion's and default: 10,000. */
   queryRows?: number
   /** All off by default. */
@@ -61,7 +58,6 @@ export function openWorkspace({ file, now = () => new Date(), ...options }: Work
     tokens: options.tokens ?? 'any',
     readOnly,
     limits,
-    assumedVersion: options.assumedVersion,
     switches,
   }
   const closing = opening.move()

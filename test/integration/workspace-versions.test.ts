@@ -121,6 +121,17 @@ describe('version 2026-03-11', () => {
 })
 
 describe('the version header', () => {
+  it('may be left out when a switch says what is meant', async () => {
+    const api = openApi({ switches: { assumeVersion: '2022-06-28' } })
+    opened.push(api)
+    const answer = await api.workspace.fetch('http://w/v1/search', {
+      method: 'POST',
+      headers: { authorization: 'Bearer x' },
+      body: '{}',
+    })
+    expect(await answer.json()).toMatchObject({ type: 'page_or_database' })
+  })
+
   it('has to be there and known', async () => {
     const api = openApi()
     opened.push(api)

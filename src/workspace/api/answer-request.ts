@@ -9,7 +9,7 @@ import { type Json, uuidAt } from './check.ts'
 import { userOf } from './identity.ts'
 import { readBody } from './request-body.ts'
 import { answer, errorAnswer } from './respond.ts'
-import type { Call, Limits, Route, Version } from './route.ts'
+import type { Call, Limits, Route } from './route.ts'
 import { findRoute, type RouteMatch } from './routes.ts'
 import { versionOf } from './version.ts'
 
@@ -20,9 +20,7 @@ export interface Served {
   /** Nothing may be written. */
   readOnly: boolean
   limits: Limits
-  /** For requests without a Notion-Version. */
-  assumedVersion?: Version
-  switches: Pick<Switches, 'admit' | 'indexed'>
+  switches: Pick<Switches, 'admit' | 'indexed' | 'settings'>
 }
 
 const SQLITE_BUSY = 5
@@ -45,7 +43,7 @@ async function checkedCall(request: Request, url: URL, served: Served): Promise<
   const match = findRoute(request.method, segmentsOf(url))
   if (!match) throw invalidUrl()
   const token = tokenOf(request.headers.get('authorization'), served.tokens)
-  const version = versionOf(request.headers, match.route, served.assumedVersion)
+  const version = versionOf(request.headers, match.route, served.switches.settings().assumeVersion)
   const now = served.now().getTime()
   served.switches.admit({ method: request.method, path: pathOf(request.url), token, now })
   const body = await readBody(request, match.route)

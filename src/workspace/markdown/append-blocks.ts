@@ -1,4 +1,4 @@
-// Blocks read from Markdown, put under a page or block: as many and as deeply nested as they are.
+// Blocks read from Markdown, put under a page or block, as many as they are.
 
 import type { Json } from '../api/check.ts'
 import type { Call } from '../api/route.ts'
@@ -14,7 +14,7 @@ import { blocksToMarkdown } from './write-blocks.ts'
 /** Blocks of one request. */
 const PORTION = 100
 
-/** @returns the blocks of the first level, in order */
+/** Without the blocks inside them. @returns what was made, in order */
 export function appendBlocks(
   call: Call,
   parent: Parent,
@@ -24,15 +24,8 @@ export function appendBlocks(
   for (let at = 0; at < blocks.length; at += PORTION) {
     const portion = blocks.slice(at, at + PORTION).map(block => resolved(call.store, block))
     const last = added.at(-1)
-    const records = appendChildren(call, parent, portion.map(requestOf), {
-      where: last ? { after: last.id } : where,
-      path,
-    })
-    added.push(...records)
-    portion.forEach(({ type, children }, index) => {
-      const inside: Parent = { id: records[index]?.id ?? '', type: 'block_id', blockType: type }
-      appendBlocks(call, inside, { blocks: children, where: 'end', path })
-    })
+    const place = last ? { after: last.id } : where
+    added.push(...appendChildren(call, parent, portion.map(requestOf), { where: place, path }))
   }
   return added
 }

@@ -4,10 +4,11 @@ import type { Json } from '../api/check.ts'
 import type { Call } from '../api/route.ts'
 import type { Parent } from '../blocks/append-children.ts'
 import { readContent } from '../blocks/block-types.ts'
-import type { BlockPlace } from '../store/blocks.ts'
-import { appendBlocks, contentOf } from './append-blocks.ts'
+import type { BlockRecord } from '../store/records.ts'
+import { contentOf } from './append-blocks.ts'
 import type { MarkdownBlock } from './block.ts'
 import { type Named, namedIn, type Pair, pairBlocks } from './pair-blocks.ts'
+import { placeBlocks } from './place-blocks.ts'
 import type { StoredBlock } from './stored-blocks.ts'
 
 export interface Change {
@@ -30,11 +31,21 @@ interface Level extends Change {
 function changeLevel(call: Call, level: Level): string[] {
   const pairs = pairBlocks(level.old, level.wanted, level.named)
   const trashed = trashOthers(call, level, pairs)
-  const placed = placeAll(call, level, pairs)
-  const changed = pairs.flatMap(pair =>
-    pair.old && !pair.isSame ? changeOne(call, level, { ...pair, old: pair.old }) : [],
-  )
-  return [...trashed, ...placed, ...changed]
+  const { ids, made } = placeBlocks(call, level, pairs)
+  const inside = pairs.flatMap(({ wanted, old, isSame }) => {
+    if (isSame) return []
+    const parent = old?.record ?? made.get(wanted)
+    return [
+      ...(old ? changeOne(call, old, { wanted, path: level.path }) : []),
+      ...(parent ? changeInside(call, parent, { ...level, old: old?.children ?? [], wanted: wanted.children }) : []),
+    ]
+  })
+  return [...trashed, ...ids, ...inside]
+}
+
+function changeInside(call: Call, { id, type }: BlockRecord, level: Omit<Level, 'parent'>): string[] {
+  if (level.old.length === 0 && level.wanted.length === 0) return []
+  return changeLevel(call, { ...level, parent: { id, type: 'block_id', blockType: type } })
 }
 
 /** Those that were moved to another place of the page are somebody's pair already. */
@@ -45,51 +56,13 @@ function trashOthers({ store, now, user }: Call, { old, named }: Level, pairs: r
   return others.map(({ record }) => record.id)
 }
 
-/** Puts new blocks between those that stay, and moves those that stay elsewhere than before. */
-function placeAll(call: Call, { old, parent, path }: Level, pairs: readonly Pair[]): string[] {
-  const ids: string[] = []
-  const places = new Map(old.map((block, index) => [block, index]))
-  let where: BlockPlace = 'start'
-  let reached = -1
-  let waiting: MarkdownBlock[] = []
-  const putWaiting = () => {
-    const added = appendBlocks(call, parent, { blocks: waiting, where, path })
-    waiting = []
-    ids.push(...added.map(block => block.id))
-    const last = added.at(-1)
-    if (last) where = { after: last.id }
-  }
-  for (const { wanted, old: staying } of pairs) {
-    if (!staying) {
-      waiting.push(wanted)
-      continue
-    }
-    putWaiting()
-    const index = places.get(staying) ?? -1
-    if (index > reached) reached = index
-    else ids.push(move(call, staying, { parent, where }))
-    where = { after: staying.record.id }
-  }
-  putWaiting()
-  return ids
-}
-
-function move({ store, now, user }: Call, { record }: StoredBlock, to: { parent: Parent; where: BlockPlace }): string {
-  const { id: parentId, type: parentType } = to.parent
-  const { inTrash: _, ...kept } = record
-  store.blocks.insert([{ ...kept, inTrash: false, parentId, parentType, edited: now, editedBy: user }], to.where)
-  return record.id
-}
-
-function changeOne(call: Call, { path, named }: Level, { old, wanted }: Pair & { old: StoredBlock }): string[] {
+function changeOne(call: Call, old: StoredBlock, { wanted, path }: { wanted: MarkdownBlock; path: string }): string[] {
   const { store, now, user } = call
   const { record } = old
   const content = changedContent(call, old, wanted, path)
-  const isChanged = JSON.stringify(content) !== JSON.stringify(record.content)
-  if (isChanged) store.blocks.save({ ...record, content, edited: now, editedBy: user })
-  const parent: Parent = { id: record.id, type: 'block_id', blockType: record.type }
-  const inside = changeLevel(call, { parent, old: old.children, wanted: wanted.children, path, named })
-  return isChanged ? [record.id, ...inside] : inside
+  if (JSON.stringify(content) === JSON.stringify(record.content)) return []
+  store.blocks.save({ ...record, content, edited: now, editedBy: user })
+  return [record.id]
 }
 
 /** What Markdown does not tell of a block stays as it is. */

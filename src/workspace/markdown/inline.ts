@@ -6,7 +6,7 @@ import type { Json } from '../api/check.ts'
 import { readColor } from './attributes.ts'
 import { readAddress } from './escape.ts'
 import { inlineTokens } from './inline-syntax.ts'
-import { itemsOf, type Mark, merged, type Run, withMark } from './runs.ts'
+import { itemsOf, type Mark, mentionAtom, merged, type Run, withMark } from './runs.ts'
 
 /** The items a request would have for these words: bold, links, formulas, mentions …; what has no meaning stays text. */
 export const inlineItems = (text: string): Json[] => itemsOf(inlineRuns(text))
@@ -65,9 +65,9 @@ function tagged(
 ): Run[] {
   if (name.startsWith('mention-')) {
     const mention = mentionOf(name, attributes)
-    const plainText = runsIn(tokens, []).map(run => run.text ?? '')
+    const words = runsIn(tokens, []).map(run => run.text ?? '')
     if (!mention) return [{ marks, text: raw }]
-    return [{ marks, atom: { type: 'mention', mention, plain_text: plainText.join('') || undefined } }]
+    return [{ marks, atom: mentionAtom(mention, words.join('') || undefined) }]
   }
   const color = readColor(attributes.color)
   const added = [

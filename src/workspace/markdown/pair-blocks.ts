@@ -57,7 +57,7 @@ function matchAlike(old: readonly StoredBlock[], wanted: readonly MarkdownBlock[
 function matchNamed(wanted: readonly MarkdownBlock[], { same, named }: Found): void {
   for (const block of wanted) {
     const found = same.has(block) ? undefined : named.get(block.id ?? '')
-    if (!found || holdsText(block) || (block.type !== 'unknown' && block.type !== found.type)) continue
+    if (!found || (block.type !== 'unknown' && (block.type !== found.type || !isReference(block)))) continue
     same.set(block, found)
     forget([found], named)
   }
@@ -73,7 +73,7 @@ function matchNeighbours(
   let neighbour = ''
   for (const block of old) {
     if (staying.has(block)) neighbour = block.record.id
-    else if (named.has(block.record.id) && (block.id === undefined || holdsText(block))) {
+    else if (named.has(block.record.id) && !isReference(block)) {
       const place = neighbour + shapeOf(block)
       waiting.set(place, [...(waiting.get(place) ?? []), block])
     }
@@ -97,8 +97,8 @@ function forget(blocks: readonly StoredBlock[], named: Named): void {
   }
 }
 
-/** A synced block is named, and what is inside can change all the same. */
-const holdsText = ({ type }: MarkdownBlock) => type === 'synced_block'
+/** What it is stands elsewhere, so it cannot be changed here. */
+const isReference = ({ type }: MarkdownBlock) => ['child_page', 'child_database', 'unknown'].includes(type)
 
 const textOf = (block: MarkdownBlock) => withoutExpiry(blocksToMarkdown([block]))
 

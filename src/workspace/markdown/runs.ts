@@ -80,10 +80,15 @@ const isSpace = ({ text }: Run) => text !== undefined && /^\s/.test(text)
 function runOf(item: Json): Run {
   const marks = marksOf(item)
   if (isObject(item.equation)) return { marks, atom: { type: 'equation', equation: item.equation } }
-  if (isObject(item.mention))
-    return { marks, atom: { type: 'mention', mention: item.mention, plain_text: item.plain_text } }
+  if (isObject(item.mention)) return { marks, atom: mentionAtom(item.mention, item.plain_text) }
   return { marks, text: isObject(item.text) ? String(item.text.content).replaceAll(/\r\n?/g, '\n') : '' }
 }
+
+/** A date says itself what it is called. */
+export const mentionAtom = (mention: Json, name: unknown): Json =>
+  isObject(mention.date) || name === undefined
+    ? { type: 'mention', mention }
+    : { type: 'mention', mention, plain_text: name }
 
 function marksOf({ annotations, text }: Json): Mark[] {
   const given = isObject(annotations) ? annotations : {}

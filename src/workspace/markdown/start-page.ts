@@ -4,8 +4,8 @@ import type { Call } from '../api/route.ts'
 import { TITLE_ID } from '../schema/schema.ts'
 import type { PageRecord } from '../store/records.ts'
 import { richTextAt } from '../values/rich-text.ts'
-import { appendBlocks } from './append-blocks.ts'
 import type { MarkdownBlock } from './block.ts'
+import { changeBlocks } from './change-blocks.ts'
 import { markdownToBlocks } from './read-blocks.ts'
 
 const PATH = 'body.markdown'
@@ -18,8 +18,8 @@ export function startFromMarkdown(call: Call, page: PageRecord, text: string): v
     const title = richTextAt(heading.content.rich_text, PATH)
     call.store.savePage({ ...page, cells: { ...page.cells, [TITLE_ID]: title } })
   }
-  const rest = blocks.filter(block => block !== heading)
-  appendBlocks(call, { id: page.id, type: 'page_id' }, { blocks: rest, where: 'end', path: PATH })
+  const wanted = blocks.filter(block => block !== heading)
+  changeBlocks(call, { parent: { id: page.id, type: 'page_id' }, old: [], wanted, path: PATH })
 }
 
 const isTitle = ({ type, children }: MarkdownBlock): boolean => type === 'heading_1' && children.length === 0

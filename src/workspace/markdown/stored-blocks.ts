@@ -8,6 +8,7 @@ import { titleOf } from '../values/computed.ts'
 import { hostOf, urlOf, type View } from '../values/render.ts'
 import { plainText } from '../values/rich-text.ts'
 import type { MarkdownBlock } from './block.ts'
+import { withNames } from './mention-names.ts'
 import { isWritable } from './write-blocks.ts'
 
 export interface StoredBlock extends MarkdownBlock {
@@ -44,7 +45,7 @@ function shown(view: View, record: BlockRecord): MarkdownBlock {
   if (type === 'child_database') return { ...reference(view.store, id, type), id }
   if (type === 'link_to_page') return linked(view.store, record.content) ?? unknown(record)
   if (!isWritable(type)) return unknown(record)
-  const block = { type, content: showContent(type, record.content, hostOf(view)), children: [] }
+  const block = { type, content: withNames(showContent(type, record.content, hostOf(view)), view.store), children: [] }
   return type === 'synced_block' ? { ...block, id } : block
 }
 

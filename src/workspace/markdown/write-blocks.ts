@@ -8,7 +8,7 @@ import { escapeLine, escapeText, keepSpaces, linkTarget } from './escape.ts'
 import { runsOf } from './runs.ts'
 import { fenceFor } from './write-atoms.ts'
 import { writeEnclosed, writeInline } from './write-inline.ts'
-import { writeTable } from './write-table.ts'
+import { tableAttributes, writeRow } from './write-table.ts'
 
 /** Normal form: reading it and writing it again gives the same. */
 export const blocksToMarkdown = (blocks: readonly MarkdownBlock[]): string => linesOf(blocks).join('\n')
@@ -36,7 +36,8 @@ const WRITERS: Record<string, Write> = {
   code: ({ content }) => code(content),
   equation: ({ content }) => ['$$', ...String(content.expression).split('\n'), '$$'],
   divider: () => ['---'],
-  table: ({ content, children }) => writeTable(content, children),
+  table: ({ content, children }) => container('table', tableAttributes(content), linesOf(children)),
+  table_row: ({ content }) => writeRow(content),
   table_of_contents: ({ content }) => [`<table_of_contents${colorOf(content)}/>`],
   column_list: ({ children }) => container('columns', '', linesOf(children)),
   column: ({ children }) => container('column', '', linesOf(children)),

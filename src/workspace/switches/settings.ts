@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { validationError } from '../api/api-error.ts'
+import { VERSIONS } from '../api/route.ts'
 import { isExpression } from './path-match.ts'
 
 const share = () => z.number().min(0).max(1)
@@ -94,6 +95,8 @@ const SwitchSettings = z.strictObject({
   lagMs: milliseconds().default(0),
   faults: z.array(FaultRule).default([]),
   webhook: WebhookSettings.prefault({}),
+  /** The version of requests that name none; without it they are refused, as by Notion. */
+  assumeVersion: z.enum(VERSIONS).optional(),
 })
 /** Anything left out is off. */
 export type SwitchInput = z.input<typeof SwitchSettings>
