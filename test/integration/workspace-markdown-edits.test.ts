@@ -159,6 +159,18 @@ describe('pages inside', () => {
     expect(await update('Other', 'Otherwise')).toMatch(/>Other<\/page>$/)
   })
 
+  it('are told from links to them', async () => {
+    const child = await childPage('Child')
+    const link = { type: 'link_to_page', link_to_page: { page_id: child } }
+    const [first] = await idsOf()
+    await api.send('patch', `blocks/${page}/children`, { children: [link], after: first })
+    await update('first\n', '')
+    const { markdown } = await api.client.pages.retrieveMarkdown({ page_id: page })
+    const [line = ''] = markdown.split('\n')
+    expect(await replace(line)).toBe(line)
+    expect(await idsOf()).toEqual([child])
+  })
+
   it('that do not exist are text', async () => {
     const line = '<page url="https://app.notion.com/p/393abc1eedcd81818d59e30a27148c69">Gone</page>'
     await replace(line)

@@ -8,7 +8,7 @@ export const INTEGRATION_NAME = 'Local workspace'
 /** With this token one writes as the person, as with a personal access token of Notion; with any other as the connection. */
 export const PERSON_TOKEN = 'person'
 
-const MAX_UPLOAD = 5 * 1024 ** 2
+const MAX_UPLOAD = 5 * 1024 ** 3
 
 export const BOT = {
   object: 'user',

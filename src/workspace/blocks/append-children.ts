@@ -13,6 +13,8 @@ export interface Parent {
   type: 'page_id' | 'block_id'
   /** The parent's type of block; default: a page. */
   blockType?: string
+  /** Of a table: how many cells its rows have. */
+  width?: unknown
 }
 
 export interface Appended {
@@ -56,13 +58,12 @@ function treesAt(call: Call, value: unknown, place: { path: string; parent: Pare
       type,
       content: readContent(type, content, { path: `${at}.${type}`, uploads: call.store.uploads }),
     })
+    checkRow(block, parent.width, at)
     const inner = {
       path: `${at}.${type}.children`,
-      parent: { id: block.id, type: 'block_id' as const, blockType: type },
+      parent: { id: block.id, type: 'block_id' as const, blockType: type, width: block.content.table_width },
     }
-    const children = childrenAt(call, content.children ?? given.children, { ...inner, levels: levels - 1 })
-    checkRows(block, children, inner.path)
-    return { block, children }
+    return { block, children: childrenAt(call, content.children ?? given.children, { ...inner, levels: levels - 1 }) }
   })
 }
 
@@ -73,22 +74,18 @@ function childrenAt(call: Call, value: unknown, place: { path: string; parent: P
     return []
   }
   if (place.levels < 0 || !mayHaveChildren(type)) throw notAsExpected(place.path, 'not present', value)
+  if (needsChildren(type) && arrayAt(value, place.path).length === 0)
+    throw notAsExpected(`${place.path}.length`, '≥ `1`', 0)
   return treesAt(call, value, place)
 }
 
-/** Every row of a table has the table's width. */
-function checkRows({ type, content }: BlockRecord, rows: readonly Tree[], path: string): void {
-  if (type !== 'table') return
-  rows.forEach(({ block }, index) => {
-    const { cells } = block.content
-    if (Array.isArray(cells) && cells.length !== content.table_width)
-      throw validationError(
-        `Number of cells in table row must match the table width of the parent table (${path}[${index}]).`,
-      )
-  })
+/** Every row of a table has the table's width; `path`: the row's place in the request. */
+export function checkRow({ type, content: { cells } }: BlockRecord, width: unknown, path: string): void {
+  if (type === 'table_row' && Array.isArray(cells) && cells.length !== width)
+    throw validationError(`Number of cells in table row must match the table width of the parent table (${path}).`)
 }
 
-function newBlock(
+export function newBlock(
   { now, user }: Call,
   parent: Parent,
   { type, content }: { type: string; content: Json },

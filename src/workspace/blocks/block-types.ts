@@ -79,10 +79,10 @@ const LINK_KINDS = ['page_id', 'database_id', 'comment_id']
 
 /** @throws ApiError when the request names no type a block can be made of */
 export function typeOf(block: Json, path: string): string {
-  const named = Object.keys(block).filter(key => key in TYPES && block[key] !== undefined)
+  const named = Object.keys(block).filter(key => Object.hasOwn(TYPES, key) && block[key] !== undefined)
   const type = typeof block.type === 'string' ? block.type : named[0]
   if (type === undefined) throw notAsExpected(`${path}.type`, 'defined', undefined)
-  if (!(type in TYPES))
+  if (!Object.hasOwn(TYPES, type))
     throw validationError(
       `body failed validation: ${path}.type should be a block type that can be created, instead was \`"${type}"\`.`,
     )

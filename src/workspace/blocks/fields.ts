@@ -70,7 +70,7 @@ export const syncedFrom: Field = {
 /** The file itself is kept under `file`, and answered among its siblings. */
 export function readFile(given: Json, { path, uploads }: FieldContext): Json {
   const file = fileObjectAt(given, path, uploads)
-  return { file, name: typeof given.name === 'string' ? given.name : nameOfFile(file, uploads) }
+  return { file, name: given.name === undefined ? nameOfFile(file, uploads) : stringAt(given.name, `${path}.name`) }
 }
 
 export function showFile({ caption: words, file, name }: Json, hasName: boolean, host: FileHost): Json {

@@ -6,7 +6,7 @@ import type { BlockRecord, DatabaseRecord, PageRecord } from '../store/records.t
 import type { Store } from '../store/store.ts'
 import { titleOf } from '../values/computed.ts'
 import { toMinute } from '../values/date-value.ts'
-import { archived, hostOf, type View } from '../values/render.ts'
+import { archived, hostOf, showParent, type View } from '../values/render.ts'
 import { plainText } from '../values/rich-text.ts'
 import { showContent } from './block-types.ts'
 
@@ -19,7 +19,10 @@ export function showBlock(block: BlockRecord, view: View): Json {
 /** A page seen as a block; rows are blocks too, of their table. */
 export function showPageAsBlock(page: PageRecord, view: View): Json {
   const block = { ...page, type: 'child_page' }
-  return shown(block, view, { parent: page.parent, content: { title: titleText(page.id, view.store) } })
+  return shown(block, view, {
+    parent: showParent(page, view.version),
+    content: { title: titleText(page.id, view.store) },
+  })
 }
 
 export function showDatabaseAsBlock(database: DatabaseRecord, view: View): Json {

@@ -3,9 +3,8 @@
 import type { Json } from '../api/check.ts'
 import type { Call } from '../api/route.ts'
 import type { Parent } from '../blocks/append-children.ts'
-import { readContent } from '../blocks/block-types.ts'
 import type { BlockRecord } from '../store/records.ts'
-import { contentOf } from './append-blocks.ts'
+import { keptContent } from './append-blocks.ts'
 import type { MarkdownBlock } from './block.ts'
 import { type Named, namedIn, type Pair, pairBlocks } from './pair-blocks.ts'
 import { placeBlocks } from './place-blocks.ts'
@@ -68,13 +67,8 @@ function changeOne(call: Call, old: StoredBlock, { wanted, path }: { wanted: Mar
 /** What Markdown does not tell of a block stays as it is. */
 const UNTOLD: Record<string, string> = { code: 'caption', column: 'width_ratio', paragraph: 'icon' }
 
-function changedContent(
-  { store: { uploads } }: Call,
-  { record, type }: StoredBlock,
-  wanted: MarkdownBlock,
-  path: string,
-): Json {
-  const content = readContent(type, contentOf(wanted), { path, uploads })
+function changedContent({ store }: Call, { record, type }: StoredBlock, wanted: MarkdownBlock, path: string): Json {
+  const content = keptContent(store, wanted, path)
   const untold = UNTOLD[type]
   if (untold !== undefined) return { ...content, [untold]: record.content[untold] }
   const isSameFile = content.file !== undefined && JSON.stringify(content.file) === JSON.stringify(record.content.file)

@@ -52,8 +52,18 @@ const dialect = new Marked({
   tokenizer: { tag: () => undefined, url: () => undefined },
 })
 
-/** Beside marked's tokens: `tag` {name, attributes, tokens}, `lineBreak`, and `formula` {text}. */
-export const inlineTokens = (text: string): Token[] => Lexer.lexInline(text, dialect.defaults)
+/**
+ * Beside marked's tokens: `tag` {name, attributes, tokens}, `lineBreak`, and `formula` {text}.
+ * A line with marks nested beyond all measure is plain text.
+ */
+export function inlineTokens(text: string): Token[] {
+  try {
+    return Lexer.lexInline(text, dialect.defaults)
+  } catch (error) {
+    if (error instanceof RangeError) return [{ type: 'text', raw: text, text }]
+    throw error
+  }
+}
 
 /** The cells of a table written with pipes, header first; undefined when the text is no such table. */
 export function pipeTable(text: string): string[][] | undefined {

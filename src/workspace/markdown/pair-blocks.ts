@@ -45,7 +45,9 @@ interface Found {
 }
 
 function matchAlike(old: readonly StoredBlock[], wanted: readonly MarkdownBlock[], { same, named }: Found): void {
-  const waiting = Map.groupBy(old, textOf)
+  // A link to a page reads like the page itself: the page goes first, lest it be left over.
+  const inTurn = [...old.filter(block => block.id !== undefined), ...old.filter(block => block.id === undefined)]
+  const waiting = Map.groupBy(inTurn, textOf)
   for (const block of wanted) {
     const found = waiting.get(textOf(block))?.shift()
     if (!found || !named.has(found.record.id)) continue
@@ -75,7 +77,8 @@ function matchNeighbours(
     if (staying.has(block)) neighbour = block.record.id
     else if (named.has(block.record.id) && !isReference(block)) {
       const place = neighbour + shapeOf(block)
-      waiting.set(place, [...(waiting.get(place) ?? []), block])
+      waiting.set(place, waiting.get(place) ?? [])
+      waiting.get(place)?.push(block)
     }
   }
   const changed: Matches = new Map()

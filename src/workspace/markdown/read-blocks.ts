@@ -6,7 +6,7 @@ import { readCode, readFormula } from './read-literal.ts'
 import { readPipeTable, readTable } from './read-table.ts'
 import { readImage, readTag } from './read-tags.ts'
 import { holdsIndented, readDivider, readText } from './read-text.ts'
-import { indentOf, isBlank, type Read, type Source, withoutIndent } from './source.ts'
+import { blocksInside, indentOf, isBlank, isDeepest, type Read, type Source, withoutIndent } from './source.ts'
 
 /** Two spaces are enough to stand inside. */
 const INSIDE = 2
@@ -17,6 +17,7 @@ export function markdownToBlocks(text: string): MarkdownBlock[] {
     lines: text.split(/\r\n?|\n/),
     at: 0,
     open: [],
+    depth: 0,
     blocks(least) {
       return readBlocks(this, least)
     },
@@ -53,5 +54,6 @@ function readBlock(source: Source, line: string): MarkdownBlock[] {
   }
   source.at += 1
   const block = readText(text)
-  return [holdsIndented(block) ? { ...block, children: source.blocks(indentOf(line) + INSIDE) } : block]
+  if (!holdsIndented(block) || isDeepest(source)) return [block]
+  return [{ ...block, children: blocksInside(source, indentOf(line) + INSIDE) }]
 }

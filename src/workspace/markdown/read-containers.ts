@@ -5,7 +5,7 @@ import { ATTRIBUTES, readAttributes, readColor } from './attributes.ts'
 import { type MarkdownBlock, newBlock } from './block.ts'
 import { inlineItems } from './inline.ts'
 import { idOf } from './read-tags.ts'
-import { endOf, isBlank, type Read, type Source, withoutIndent } from './source.ts'
+import { blocksInside, endOf, isBlank, isDeepest, type Read, type Source, withoutIndent } from './source.ts'
 
 const NAMES = 'details|callout|columns|column|synced_block_reference|synced_block'
 const OPENING = new RegExp(`^<(${NAMES})${ATTRIBUTES}>(.*)$`, 's')
@@ -15,10 +15,11 @@ const SUMMARY_END = /(?<=<\/summary>)/
 
 export const readContainer: Read = (line, source) => {
   const [, name = '', attributes = '', rest = ''] = OPENING.exec(line) ?? []
-  if (name === '') return undefined
+  if (name === '' || isDeepest(source)) return undefined
   source.lines.splice(source.at, 1, ...linesOf(rest, endOf(name)))
   const summary = name === 'details' ? takeSummary(source) : ''
   const children = between(source, name)
+  if (name === 'column' && source.open.at(-1) !== endOf('columns')) return children
   return made(name, readAttributes(attributes), { summary, children })
 }
 
@@ -40,9 +41,7 @@ function takeSummary(source: Source): string {
 
 /** The blocks up to the tag's end, or to that of a tag around it. */
 function between(source: Source, name: string): MarkdownBlock[] {
-  const inner: Source = { ...source, open: [...source.open, endOf(name)] }
-  const children = inner.blocks(0)
-  source.at = inner.at
+  const children = blocksInside(source, 0, [...source.open, endOf(name)])
   if (withoutIndent(source.lines[source.at] ?? '').trimEnd() === endOf(name)) source.at += 1
   return children
 }

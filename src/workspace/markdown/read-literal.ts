@@ -6,6 +6,7 @@ import { type Read, type Source, withoutIndent } from './source.ts'
 
 const FENCE = /^(`{3,}|~{3,})[ \t]*([^`]*)$/
 const FORMULA_LINE = /^\$\$((?:(?!\$\$).)+)\$\$$/
+const FORMULA_FENCE = /^\${2,}$/
 
 /** Names by which others know a language that Notion calls differently. */
 const LANGUAGES: Record<string, string> = {
@@ -49,7 +50,8 @@ export const readFormula: Read = (line, source) => {
     source.at += 1
     return [newBlock('equation', { expression: expression.trim() })]
   }
-  const lines = line.trimEnd() === '$$' ? inside(source, text => text.trimEnd() === '$$') : undefined
+  const fence = line.trimEnd()
+  const lines = FORMULA_FENCE.test(fence) ? inside(source, text => text.trimEnd() === fence) : undefined
   return lines && [newBlock('equation', { expression: lines.join('\n') })]
 }
 

@@ -84,11 +84,15 @@ function runOf(item: Json): Run {
   return { marks, text: isObject(item.text) ? String(item.text.content).replaceAll(/\r\n?/g, '\n') : '' }
 }
 
-/** A date says itself what it is called. */
-export const mentionAtom = (mention: Json, name: unknown): Json =>
-  isObject(mention.date) || name === undefined
-    ? { type: 'mention', mention }
-    : { type: 'mention', mention, plain_text: name }
+const MENTIONED_BY_ID = ['user', 'page', 'database', 'data_source']
+
+/** No more of what is mentioned than a request needs; a date says itself what it is called. */
+export function mentionAtom(given: Json, name: unknown): Json {
+  const kind = MENTIONED_BY_ID.find(each => isObject(given[each])) ?? ''
+  const mentioned = given[kind]
+  const mention = isObject(mentioned) ? { type: kind, [kind]: { id: mentioned.id } } : given
+  return { type: 'mention', mention, ...(name !== undefined && !isObject(given.date) && { plain_text: name }) }
+}
 
 function marksOf({ annotations, text }: Json): Mark[] {
   const given = isObject(annotations) ? annotations : {}

@@ -34,7 +34,7 @@ const WRITERS: Record<string, Write> = {
   callout: ({ content, children }) =>
     container('callout', calloutAttributes(content), [...calloutWords(content, children), ...linesOf(children)]),
   code: ({ content }) => code(content),
-  equation: ({ content }) => ['$$', ...String(content.expression).split('\n'), '$$'],
+  equation: ({ content }) => equation(String(content.expression)),
   divider: () => ['---'],
   table: ({ content, children }) => container('table', tableAttributes(content), linesOf(children)),
   table_row: ({ content }) => writeRow(content),
@@ -118,6 +118,13 @@ function code({ rich_text: items, language }: Json): string[] {
   const fence = fenceFor(written).padEnd(3, '`')
   const name = typeof language === 'string' && !/[`\n]/.test(language) ? language : 'plain text'
   return [`${fence}${name}`, ...(written === '' ? [] : written.split('\n')), fence]
+}
+
+/** Between more dollar signs than it has itself. */
+function equation(expression: string): string[] {
+  const longest = Math.max(1, ...(expression.match(/\$\$+/g) ?? []).map(run => run.length))
+  const fence = '$'.repeat(longest + 1)
+  return [fence, ...expression.split(/\r\n?|\n/), fence]
 }
 
 function synced(id: string | undefined, { synced_from: from }: Json, lines: readonly string[]): string[] {

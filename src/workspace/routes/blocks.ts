@@ -1,18 +1,19 @@
 // Blocks: those under a page or block, and one by itself. Pages and databases answer as blocks too.
 
 import { notAsExpected, notFound, validationError } from '../api/api-error.ts'
-import { isObject, type Json, objectAt, onlyKeys, uuidAt } from '../api/check.ts'
+import { isObject, type Json, objectAt, onlyKeys } from '../api/check.ts'
 import { pageSizeIn } from '../api/paging.ts'
 import { listAnswer } from '../api/respond.ts'
 import { type Call, type Handler, WITHOUT_ARCHIVED } from '../api/route.ts'
-import { appendChildren, type Parent } from '../blocks/append-children.ts'
+import { appendChildren, checkRow, type Parent } from '../blocks/append-children.ts'
+import { behind } from '../blocks/behind.ts'
 import { mayHaveChildren, readContent } from '../blocks/block-types.ts'
 import { showBlock, showDatabaseAsBlock, showPageAsBlock } from '../blocks/show-block.ts'
 import { touchPage } from '../blocks/touch-page.ts'
 import type { BlockPlace } from '../store/blocks.ts'
-import type { BlockRecord } from '../store/records.ts'
+import type { BlockRecord, DatabaseRecord, PageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import { trashFlag } from './lookup.ts'
+import { checkEditable, checkKeys, trashFlag } from './lookup.ts'
 import { trashDatabase, trashPage } from './trash.ts'
 
 export const listChildren: Handler = call => {
@@ -34,6 +35,7 @@ export const appendToBlock: Handler = call => {
   const { store, path, body, version } = call
   onlyKeys(body, ['children', version < WITHOUT_ARCHIVED ? 'after' : 'position'], 'body')
   const parent = containerById(store, path.block_id)
+  checkEditable(store, parent.id)
   if (parent.blockType !== undefined && !mayHaveChildren(parent.blockType))
     throw validationError(`Block type ${parent.blockType} does not support children.`)
   const added = appendChildren(call, parent, body.children, { where: placeAt(call, parent.id), path: 'body.children' })
@@ -62,13 +64,14 @@ export const retrieveBlock: Handler = call => {
 export const updateBlock: Handler = call => {
   const { store, path, body, now, user } = call
   const id = path.block_id ?? ''
-  if (store.page(id)) return trashPage(call, id, trashFlag(body, false))
-  if (store.database(id)) return trashDatabase(call, id, trashFlag(body, false))
+  const whole = store.page(id) ?? store.database(id)
+  if (whole) return updateWhole(call, whole)
   const before = blockById(store, id)
   const content = contentAt(call, before)
-  if (before.inTrash && trashFlag(body, true))
-    throw validationError("Can't edit block that is archived. You must unarchive the block before editing.")
-  const after = { ...before, content, inTrash: trashFlag(body, before.inTrash), edited: now, editedBy: user }
+  const inTrash = trashFlag(body, before.inTrash)
+  if (inTrash || !before.inTrash) checkEditable(store, id)
+  const after = { ...before, content, inTrash, edited: now, editedBy: user }
+  checkRow(after, store.blocks.get(after.parentId)?.content.table_width, `body.${after.type}`)
   store.blocks.save(after)
   touchPage(call, after.parentId, [after.id])
   return showBlock(after, call)
@@ -77,12 +80,22 @@ export const updateBlock: Handler = call => {
 export const deleteBlock: Handler = call => {
   const { store, path, now, user } = call
   const id = path.block_id ?? ''
+  checkEditable(store, id)
   if (store.page(id)) return trashPage(call, id, true)
   if (store.database(id)) return trashDatabase(call, id, true)
   const after = { ...blockById(store, id), inTrash: true, edited: now, editedBy: user }
   store.blocks.save(after)
   touchPage(call, after.parentId, [after.id])
   return showBlock(after, call)
+}
+
+/** A page or a database: as a block it can only be trashed and brought back. */
+function updateWhole(call: Call, { id, inTrash: before }: PageRecord | DatabaseRecord): Json {
+  const { store, body, version } = call
+  checkKeys(body, ['type', 'in_trash'], version)
+  const inTrash = trashFlag(body, before)
+  if (inTrash || !before) checkEditable(store, id)
+  return store.page(id) ? trashPage(call, id, inTrash) : trashDatabase(call, id, inTrash)
 }
 
 export function blockById(store: Store, id = ''): BlockRecord {
@@ -95,32 +108,26 @@ export function blockById(store: Store, id = ''): BlockRecord {
 function containerById(store: Store, id = ''): Parent {
   if (store.page(id)) return { id, type: 'page_id' }
   const block = blockById(store, id)
-  return { id, type: 'block_id', blockType: block.type }
+  return { id, type: 'block_id', blockType: block.type, width: block.content.table_width }
 }
 
 /** `after`, or in newer versions `position`; without one at the end. */
 function placeAt({ store, body, version }: Call, parentId: string): BlockPlace {
   if (version < WITHOUT_ARCHIVED)
-    return body.after === undefined ? 'end' : behind(store, body.after, 'body.after', parentId)
+    return body.after === undefined ? 'end' : behind(store, { value: body.after, path: 'body.after', parentId })
   if (body.position === undefined) return 'end'
   const position = objectAt(body.position, 'body.position')
   if (position.type === 'start' || position.type === 'end') return position.type
   if (!isObject(position.after_block)) throw notAsExpected('body.position.after_block', 'defined', position.after_block)
-  return behind(store, position.after_block.id, 'body.position.after_block.id', parentId)
+  return behind(store, { value: position.after_block.id, path: 'body.position.after_block.id', parentId })
 }
 
-function behind(store: Store, value: unknown, path: string, parentId: string): BlockPlace {
-  const id = uuidAt(value, path)
-  const sibling = store.blocks.get(id)
-  if (!sibling || sibling.inTrash || sibling.parentId !== parentId)
-    throw validationError(`Block ${id} to append children after is not parented by ${parentId}`)
-  return { after: id }
-}
-
-function contentAt({ body, store: { uploads } }: Call, { type, content }: BlockRecord): Json {
-  onlyKeys(body, ['type', 'in_trash', 'archived', type], 'body')
+/** The width of a table is that of its rows, and stays. */
+function contentAt({ body, version, store: { uploads } }: Call, { type, content }: BlockRecord): Json {
+  checkKeys(body, ['type', 'in_trash', type], version)
   if (body[type] === undefined) return content
   const given = objectAt(body[type], `body.${type}`)
-  if (given.children !== undefined) throw notAsExpected(`body.${type}.children`, 'not present', given.children)
+  for (const key of ['children', 'table_width'])
+    if (given[key] !== undefined) throw notAsExpected(`body.${type}.${key}`, 'not present', given[key])
   return readContent(type, given, { path: `body.${type}`, uploads }, content)
 }

@@ -12,13 +12,22 @@ import type { DatabaseRecord, DataSourceRecord } from '../store/records.ts'
 import { iconAt } from '../values/icons.ts'
 import { showDataSource } from '../values/render.ts'
 import { richTextAt } from '../values/rich-text.ts'
-import { checkKeys, databaseById, dataSourceById, onlyDataSource, tablesOf, trashFlag } from './lookup.ts'
+import {
+  checkEditable,
+  checkKeys,
+  databaseById,
+  dataSourceById,
+  onlyDataSource,
+  tablesOf,
+  trashFlag,
+} from './lookup.ts'
 
 export const createDataSource: Handler = call => {
   const { body, store } = call
   onlyKeys(body, ['parent', 'properties', 'title', 'icon'], 'body')
   const parent = objectAt(body.parent, 'body.parent')
   const database = databaseById(store, uuidAt(parent.database_id, 'body.parent.database_id'))
+  checkEditable(store, database.id)
   const title = body.title === undefined ? [] : richTextAt(body.title, 'body.title')
   const source = newDataSource(call, database, { title, properties: body.properties, path: 'body.properties' })
   return showDataSource(source, database, call)
@@ -113,7 +122,14 @@ function followColumns(store: Call['store'], before: readonly Property[], id: st
   if (source.schema.some(property => property.type === 'formula' || property.type === 'rollup')) store.refacet(id)
 }
 
+/** Rows and the relations that lead to the table know its database. */
 function followMove(store: Call['store'], { id, databaseId }: DataSourceRecord): void {
+  for (const source of store.databases().flatMap(database => store.dataSourcesOf(database.id))) {
+    const schema = source.schema.map(property =>
+      property.target?.dataSourceId === id ? { ...property, target: { ...property.target, databaseId } } : property,
+    )
+    if (schema.some((property, index) => property !== source.schema[index])) store.saveDataSource({ ...source, schema })
+  }
   for (const page of store.pagesOf(id)) store.savePage({ ...page, parent: { ...page.parent, database_id: databaseId } })
 }
 

@@ -3,14 +3,14 @@
 import { randomUUID } from 'node:crypto'
 import { booleanAt, type Json, objectAt } from '../api/check.ts'
 import { type Call, type Handler, WITH_DATA_SOURCES } from '../api/route.ts'
-import { addChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
+import { addChildBlock, removeChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
 import type { DatabaseRecord } from '../store/records.ts'
 import { coverAt, iconAt } from '../values/icons.ts'
 import { showDatabase } from '../values/render.ts'
 import { richTextAt } from '../values/rich-text.ts'
 import { changeDataSource, newDataSource } from './data-sources.ts'
 import { tellDatabase } from './database-changes.ts'
-import { checkKeys, databaseById, onlyDataSource, parentAt, trashFlag } from './lookup.ts'
+import { checkKeys, checkOutside, databaseById, onlyDataSource, parentAt, trashFlag } from './lookup.ts'
 
 const KEYS = ['parent', 'title', 'description', 'is_inline', 'icon', 'cover']
 const DEFAULT_PROPERTIES = { Name: { title: {} } }
@@ -57,10 +57,12 @@ export const updateDatabase: Handler = call => {
     edited: now,
     editedBy: user,
   }
+  checkOutside(store, after.id, after.parent)
   store.saveDatabase(after)
+  if (body.parent !== undefined) enterParent(call, after)
   if (isOld && body.properties !== undefined)
     changeDataSource(call, onlyDataSource(store, after.id, version), { properties: body.properties })
-  if (after.inTrash !== before.inTrash) setChildBlockTrash(store, after.id, after.inTrash)
+  setChildBlockTrash(store, after.id, after.inTrash)
   tellDatabase(call, before, after)
   return showDatabase(after, call)
 }
@@ -87,6 +89,9 @@ const oldTable = (body: Json) => ({ properties: body.properties, path: 'body.pro
 
 /** A database under a page is one of the page's blocks. */
 function enterParent({ store, now, user }: Call, { id, parent }: DatabaseRecord): void {
-  if (typeof parent.page_id !== 'string') return
+  if (typeof parent.page_id !== 'string') {
+    removeChildBlock(store, id)
+    return
+  }
   addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_database', now, user })
 }

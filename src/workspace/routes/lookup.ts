@@ -6,6 +6,7 @@ import { type Call, type Version, WITH_DATA_SOURCES, WITHOUT_ARCHIVED } from '..
 import { type Property, TITLE_ID } from '../schema/schema.ts'
 import type { Tables } from '../schema/schema-change.ts'
 import type { DatabaseRecord, DataSourceRecord, PageRecord } from '../store/records.ts'
+import { standing } from '../store/standing.ts'
 import type { Store } from '../store/store.ts'
 
 export function databaseById(store: Store, id = ''): DatabaseRecord {
@@ -72,15 +73,32 @@ export function parentAt(value: unknown, store: Store): Json {
   const parent = objectAt(value, 'body.parent')
   if (parent.workspace === true || parent.type === 'workspace') return { type: 'workspace', workspace: true }
   const page = pageById(store, uuidAt(parent.page_id, 'body.parent.page_id'))
-  if (page.inTrash)
-    throw validationError("Can't edit block that is archived. You must unarchive the block before editing.")
+  checkEditable(store, page.id)
   return { type: 'page_id', page_id: page.id }
+}
+
+/** What is in the trash, or in something that is, stays as it is. */
+export function checkEditable(store: Store, id: string): void {
+  const [own, ...around] = standing(store, id)
+  if (own?.inTrash)
+    throw validationError("Can't edit block that is archived. You must unarchive the block before editing.")
+  if (around.some(place => place.inTrash))
+    throw validationError(
+      "Can't edit page on block with an archived ancestor. You must unarchive the ancestor before editing.",
+    )
+}
+
+/** Nothing is moved into itself or into what stands in it. */
+export function checkOutside(store: Store, id: string, parent: Json): void {
+  const target = parent.page_id ?? parent.data_source_id
+  if (typeof target === 'string' && standing(store, target).some(place => place.id === id))
+    throw validationError('A page or database cannot be moved into itself.')
 }
 
 /** `in_trash`, or in older versions `archived`. */
 export function trashFlag(body: Json, before: boolean): boolean {
-  if (body.in_trash !== undefined) return booleanAt(body.in_trash, 'body.in_trash')
-  return body.archived === undefined ? before : booleanAt(body.archived, 'body.archived')
+  const archived = body.archived === undefined ? before : booleanAt(body.archived, 'body.archived')
+  return body.in_trash === undefined ? archived : booleanAt(body.in_trash, 'body.in_trash')
 }
 
 /** Refuses keys the request does not have; `archived` is one in older versions only. */

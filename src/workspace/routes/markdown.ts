@@ -60,8 +60,8 @@ function trashUnnamed(
   call: Call,
   { old, wanted, mayDelete }: { old: readonly StoredBlock[]; wanted: readonly MarkdownBlock[]; mayDelete: boolean },
 ): void {
-  const named = idsIn(wanted)
-  const lost = childrenIn(old).filter(({ record }) => !named.has(record.id))
+  const named = namesIn(wanted)
+  const lost = childrenIn(old).filter(({ type, record }) => !named.has(`${type} ${record.id}`))
   if (lost.length > 0 && !mayDelete) throw wouldDelete(lost)
   for (const { record } of lost) {
     if (record.type === 'child_page') trashPage(call, record.id, true)
@@ -82,12 +82,13 @@ const childrenIn = (blocks: readonly StoredBlock[]): StoredBlock[] =>
     ...childrenIn(block.children),
   ])
 
-function idsIn(blocks: readonly MarkdownBlock[], ids = new Set<string>()): Set<string> {
-  for (const block of blocks) {
-    if (block.id !== undefined) ids.add(block.id)
-    idsIn(block.children, ids)
+/** `child_page <id>` for each page that is named, and the like. */
+function namesIn(blocks: readonly MarkdownBlock[], names = new Set<string>()): Set<string> {
+  for (const { type, id, children } of blocks) {
+    if (id !== undefined) names.add(`${type} ${id}`)
+    namesIn(children, names)
   }
-  return ids
+  return names
 }
 
 function answerOf(call: Call, pageId: string): Json {

@@ -2,19 +2,31 @@
 
 import { randomUUID } from 'node:crypto'
 import { notAsExpected, validationError } from '../api/api-error.ts'
-import { booleanAt, type Json, objectAt, stringAt, uuidAt } from '../api/check.ts'
+import { booleanAt, type Json, objectAt, oneOfAt, stringAt, uuidAt } from '../api/check.ts'
 import type { Call, Handler } from '../api/route.ts'
 import { appendChildren } from '../blocks/append-children.ts'
-import { addChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
+import { behind } from '../blocks/behind.ts'
+import { addChildBlock, removeChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
 import { eraseChildren } from '../blocks/erase-children.ts'
 import { startFromMarkdown } from '../markdown/start-page.ts'
 import { findProperty, type Property } from '../schema/schema.ts'
 import { pairRows } from '../schema/two-way.ts'
+import type { BlockPlace } from '../store/blocks.ts'
 import type { DataSourceRecord, PageRecord } from '../store/records.ts'
 import { coverAt, iconAt } from '../values/icons.ts'
 import { showPage } from '../values/render.ts'
 import { writeCells } from '../values/write-cells.ts'
-import { checkKeys, dataSourceById, onlyDataSource, pageById, parentAt, schemaOf, trashFlag } from './lookup.ts'
+import {
+  checkEditable,
+  checkKeys,
+  checkOutside,
+  dataSourceById,
+  onlyDataSource,
+  pageById,
+  parentAt,
+  schemaOf,
+  trashFlag,
+} from './lookup.ts'
 import { tellCreated, tellUpdated } from './page-changes.ts'
 
 const CREATE_KEYS = [
@@ -36,6 +48,7 @@ export const createPage: Handler = call => {
   checkKeys(body, CREATE_KEYS, version)
   checkContent(body)
   const source = tableAt(call, body.parent)
+  if (source) checkEditable(store, source.id)
   const empty: PageRecord = {
     id: randomUUID(),
     dataSourceId: source?.id ?? null,
@@ -53,7 +66,7 @@ export const createPage: Handler = call => {
     cells: {},
   }
   const page = saveWithCells(call, empty, empty)
-  enterParent(call, page)
+  enterParent(call, page, positionAt(call, page))
   if (body.children !== undefined)
     appendChildren(call, ownBlocks(page), body.children, { where: 'end', path: 'body.children' })
   if (body.content !== undefined)
@@ -82,9 +95,10 @@ export const updatePage: Handler = call => {
   }
   if (before.inTrash && changed.inTrash)
     throw validationError("Can't update a page that is archived. You must unarchive the page before updating.")
+  if (!before.inTrash) checkEditable(store, before.id)
   const after = saveWithCells(call, before, changed)
   if (after.inTrash !== before.inTrash) setChildBlockTrash(store, after.id, after.inTrash)
-  if (body.erase_content === true) eraseChildren(call, after.id)
+  if (erases(body)) eraseChildren(call, after.id)
   tellUpdated(call, before, after)
   return shown(call, after)
 }
@@ -93,21 +107,15 @@ export const movePage: Handler = call => {
   const { body, store, now, user, version } = call
   checkKeys(body, ['parent'], version)
   const before = pageById(store, call.path.page_id)
+  checkEditable(store, before.id)
   const source = tableAt(call, body.parent)
+  if (source) checkEditable(store, source.id)
   const parent = source ? rowParent(source) : parentAt(body.parent, store)
-  if (parent.page_id === before.id) throw validationError('A page cannot be moved into itself.')
-  const after: PageRecord = {
-    ...before,
-    dataSourceId: source?.id ?? null,
-    parent,
-    cells: movedCells(before, schemaOf(store, before), source?.schema),
-    number: source ? store.nextNumber(source.id) : 0,
-    edited: now,
-    editedBy: user,
-  }
+  checkOutside(store, before.id, parent)
+  const stamped = { ...before, parent, edited: now, editedBy: user }
+  const after = (source?.id ?? null) === before.dataSourceId ? stamped : inNewTable(call, stamped, source)
   store.savePage(after)
-  setChildBlockTrash(store, after.id, true)
-  enterParent(call, after)
+  enterParent(call, after, 'end')
   store.changes.add({ type: 'page.moved', entity: { id: after.id, type: 'page' }, author: user, data: { parent } }, now)
   return shown(call, after)
 }
@@ -166,6 +174,17 @@ function checkTemplate({ template }: Json): void {
   if (type !== 'none') throw validationError('This data source has no templates.')
 }
 
+function inNewTable({ store }: Call, page: PageRecord, source: DataSourceRecord | undefined): PageRecord {
+  const schema = schemaOf(store, page)
+  pairRows(store, page.cells, { ...page, cells: {} }, schema)
+  return {
+    ...page,
+    dataSourceId: source?.id ?? null,
+    cells: movedCells(page, schema, source?.schema),
+    number: source ? store.nextNumber(source.id) : 0,
+  }
+}
+
 /** Titles move along; other columns by their name, when the type is the same. */
 function movedCells(page: PageRecord, from: readonly Property[], to: readonly Property[] | undefined): Json {
   const kept = from.flatMap(old => {
@@ -178,10 +197,28 @@ function movedCells(page: PageRecord, from: readonly Property[], to: readonly Pr
 }
 
 /** A page under a page is one of that page's blocks. */
-function enterParent({ store, now, user }: Call, { id, parent }: PageRecord): void {
-  if (typeof parent.page_id !== 'string') return
-  addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_page', now, user })
+function enterParent({ store, now, user }: Call, { id, parent }: PageRecord, where: BlockPlace): void {
+  if (typeof parent.page_id !== 'string') {
+    removeChildBlock(store, id)
+    return
+  }
+  addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_page', now, user }, where)
 }
+
+/** Where a new page stands among the blocks of its parent. */
+function positionAt({ store, body }: Call, { parent }: PageRecord): BlockPlace {
+  if (body.position === undefined) return 'end'
+  const position = objectAt(body.position, 'body.position')
+  const type = oneOfAt(position.type, 'body.position.type', ['page_start', 'page_end', 'after_block'])
+  if (typeof parent.page_id !== 'string')
+    throw validationError('body.position can only be given for a page under a page.')
+  if (type !== 'after_block') return type === 'page_start' ? 'start' : 'end'
+  const path = 'body.position.after_block'
+  return behind(store, { value: objectAt(position.after_block, path).id, path: `${path}.id`, parentId: parent.page_id })
+}
+
+const erases = ({ erase_content: erase }: Json): boolean =>
+  erase !== undefined && booleanAt(erase, 'body.erase_content')
 
 function lookAt({ body, store: { uploads } }: Call, key: 'icon' | 'cover', before: Json | null): Json | null {
   const given = { value: body[key], path: `body.${key}`, before, uploads }

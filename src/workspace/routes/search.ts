@@ -7,6 +7,7 @@ import { type Call, type Handler, WITH_DATA_SOURCES } from '../api/route.ts'
 import { sizeAt } from '../query/query-request.ts'
 import { titledRows } from '../query/titled-rows.ts'
 import type { DataSourceRecord, PageRecord } from '../store/records.ts'
+import { isLive } from '../store/standing.ts'
 import { showDatabase, showDataSource, showPage } from '../values/render.ts'
 import { plainText } from '../values/rich-text.ts'
 import { databaseById, schemaOf } from './lookup.ts'
@@ -51,9 +52,10 @@ function tables(call: Call, { words, inTrash, sources }: Asked): Hit[] {
   const { store, version } = call
   const isOld = version < WITH_DATA_SOURCES
   return sources
-    .filter(source => source.inTrash === inTrash && plainText(source.title).toLowerCase().includes(words))
-    .map(source => {
-      const database = databaseById(store, source.databaseId)
+    .filter(source => plainText(source.title).toLowerCase().includes(words))
+    .map(source => ({ source, database: databaseById(store, source.databaseId) }))
+    .filter(({ source, database }) => (inTrash ? source.inTrash || database.inTrash : isLive(store, source.id)))
+    .map(({ source, database }) => {
       const show = () => (isOld ? showDatabase(database, call) : showDataSource(source, database, call))
       return { edited: source.edited, show }
     })
@@ -64,9 +66,11 @@ function pages(call: Call, { words, inTrash, sources }: Asked): Hit[] {
   const shown = (page: PageRecord) => showPage(page, schemaOf(store, page), call)
   const own = store
     .ownPages()
-    .filter(page => page.inTrash === inTrash && plainText(page.cells.title).toLowerCase().includes(words))
+    .filter(page => plainText(page.cells.title).toLowerCase().includes(words))
+    .filter(page => (inTrash ? page.inTrash : isLive(store, page.id)))
     .map(page => ({ edited: page.edited, show: () => shown(page) }))
-  const rows = sources.flatMap(source =>
+  const asked = sources.filter(source => inTrash || isLive(store, source.id))
+  const rows = asked.flatMap(source =>
     titledRows(store, source, { words, inTrash }).map(({ seq, edited }) => ({
       edited,
       show: () => shown(store.pageBySeq(seq)),

@@ -15,7 +15,7 @@ const MAX_TEXT = 2000
 export function needsConversion(before: readonly Property[], after: readonly Property[]): boolean {
   return before.some(old => {
     const now = after.find(each => each.id === old.id)
-    return !now || now.type !== old.type || removedOptions(old, now).length > 0
+    return !now || now.type !== old.type || leadsElsewhere(old, now) || removedOptions(old, now).length > 0
   })
 }
 
@@ -47,6 +47,7 @@ export function convertCells(page: PageRecord, before: readonly Property[], afte
 
 function converted(page: PageRecord, old: Property, now: Property): unknown {
   const stored = page.cells[now.id]
+  if (leadsElsewhere(old, now)) return undefined
   if (old.type === now.type) return withoutOptions(stored, removedOptions(old, now))
   const text = writtenOut(formulaValue(old, page))
   switch (now.type) {
@@ -79,6 +80,10 @@ function namesIn(old: Property, page: PageRecord, type: string): string[] {
   const names = type === 'multi_select' || Array.isArray(value) ? writtenOut(value).split(',') : [writtenOut(value)]
   return names.map(name => name.replaceAll(',', ' ').trim().slice(0, 100)).filter(name => name !== '')
 }
+
+/** A relation to another table than before: what it held are no pages of that one. */
+const leadsElsewhere = (old: Property, now: Property): boolean =>
+  old.target !== undefined && now.target !== undefined && old.target.dataSourceId !== now.target.dataSourceId
 
 function removedOptions(old: Property, now: Property): string[] {
   return (old.options ?? []).map(option => option.id).filter(id => !now.options?.some(option => option.id === id))

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { notAsExpected, validationError } from '../api/api-error.ts'
 import { isObject, type Json, objectAt, stringAt } from '../api/check.ts'
+import { usesItself } from '../values/dependents.ts'
 import type { ConfigContext } from '../values/property-type.ts'
 import { TYPES } from '../values/property-types.ts'
 import { findProperty, PROPERTY_TYPES, type Property, type PropertyTypeName, TITLE_ID } from './schema.ts'
@@ -31,7 +32,21 @@ export function changedSchema(schema: readonly Property[], properties: unknown, 
       changed.push(newProperty(objectAt(value, context.path), context))
     }
   }
-  return checked(changed)
+  return checked(withReferences(changed, properties, tables))
+}
+
+/** Formulas of the request read once more, now that every column they name is there. */
+function withReferences(schema: Property[], properties: unknown, tables: Tables): Property[] {
+  return Object.entries(objectAt(properties, tables.path)).reduce((changed, [key, value]) => {
+    const config = isObject(value) ? value : {}
+    const name = typeof config.name === 'string' ? config.name : key
+    const formula = findProperty(changed, name)
+    if (formula?.type !== 'formula' || config.formula === undefined) return changed
+    const context = { ...tables, path: `${tables.path}.${key}`, name, before: formula, schema: changed }
+    const after = { ...formula, ...settingsOf('formula', config, context) }
+    if (usesItself(after, changed)) throw validationError(`Formula ${formula.name} cannot use itself.`)
+    return changed.map(each => (each.id === formula.id ? after : each))
+  }, schema)
 }
 
 /** Computed columns last: they may speak of others of the same request. */
@@ -48,18 +63,17 @@ function newProperty(config: Json, context: ConfigContext): Property {
   if (!type) throw notAsExpected(`${context.path}.type`, 'defined', config.type)
   return {
     id: type === 'title' ? TITLE_ID : newId(),
-    name: typeof config.name === 'string' ? config.name : context.name,
+    name: nameAt(config, context),
     type,
-    description: typeof config.description === 'string' ? config.description : null,
+    description: descriptionAt(config, context.path, null),
     ...settingsOf(type, config, context),
   }
 }
 
 function changedProperty(before: Property, config: Json, context: ConfigContext): Property {
   const type = typeIn(config) ?? before.type
-  const { id, description } = before
-  const name = config.name === undefined ? before.name : stringAt(config.name, `${context.path}.name`)
-  const named = { id, name, description: typeof config.description === 'string' ? config.description : description }
+  const { id, description: old } = before
+  const named = { id, name: nameAt(config, context), description: descriptionAt(config, context.path, old) }
   if (type === before.type)
     return { ...before, ...named, ...(config[type] === undefined ? {} : settingsOf(type, config, context)) }
   if (type === 'title' || before.type === 'title')
@@ -67,9 +81,18 @@ function changedProperty(before: Property, config: Json, context: ConfigContext)
   return { ...named, type, ...settingsOf(type, config, { ...context, before: undefined }) }
 }
 
+const nameAt = (config: Json, { path, name }: ConfigContext): string =>
+  config.name === undefined ? name : stringAt(config.name, `${path}.name`)
+
+function descriptionAt({ description }: Json, path: string, before: string | null): string | null {
+  if (description === undefined || description === null) return before
+  return stringAt(description, `${path}.description`)
+}
+
 function settingsOf(type: PropertyTypeName, config: Json, context: ConfigContext): Partial<Property> {
   const path = `${context.path}.${type}`
-  return TYPES[type].configure?.(objectAt(config[type] ?? {}, path), { ...context, path }) ?? {}
+  const given = objectAt(config[type] ?? {}, path)
+  return TYPES[type].configure?.(given, { ...context, path }) ?? {}
 }
 
 function without(schema: Property[], property: Property | undefined, key: string): Property[] {
@@ -79,6 +102,8 @@ function without(schema: Property[], property: Property | undefined, key: string
 }
 
 function checked(schema: Property[]): Property[] {
+  if (schema.length > MAX_PROPERTIES)
+    throw validationError(`A data source cannot have more than ${MAX_PROPERTIES} properties.`)
   const names = schema.map(property => property.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw validationError(`Cannot have two properties with the same name: ${twice}`)
@@ -86,6 +111,9 @@ function checked(schema: Property[]): Property[] {
     throw validationError('Cannot create a second title property.')
   return schema
 }
+
+/** The columns a table may have; its rows are compared in one SQL table, which has room for no more. */
+const MAX_PROPERTIES = 490
 
 const typeIn = (config: Json): PropertyTypeName | undefined =>
   PROPERTY_TYPES.find(type => config[type] !== undefined) ?? PROPERTY_TYPES.find(type => config.type === type)

@@ -47,6 +47,29 @@ function makeOtherSide(store: Store, sourceId: string, { id, name, target }: Pro
   store.saveDataSource({ ...other, schema: [...other.schema, column] })
   const { dataSourceId, databaseId } = target
   setTarget(store, sourceId, id, { dataSourceId, databaseId, synced })
+  pointBackAll(store, sourceId, id, { dataSourceId, synced })
+}
+
+/** A relation that was one-way before has rows; the new side says the same as they do. Each page is saved once. */
+function pointBackAll(
+  store: Store,
+  sourceId: string,
+  relation: string,
+  { dataSourceId, synced }: { dataSourceId: string; synced: string },
+): void {
+  const from = new Map<string, string[]>()
+  for (const { id, cells } of store.pagesOf(sourceId))
+    for (const other of idList(cells[relation])) appendTo(from, other, id)
+  for (const [other, ids] of from) {
+    const page = store.page(other)
+    if (page?.dataSourceId === dataSourceId) store.savePage({ ...page, cells: { ...page.cells, [synced]: ids } })
+  }
+}
+
+function appendTo(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
 }
 
 function removeOtherSide(store: Store, { target }: Property): void {

@@ -12,6 +12,7 @@ export interface BlockStore {
   insert(blocks: readonly BlockRecord[], where: BlockPlace): void
   /** Writes a block where it stands. */
   save(block: BlockRecord): void
+  remove(id: string): void
 }
 
 export type BlockPlace = 'end' | 'start' | { after: string }
@@ -83,6 +84,7 @@ export function openBlocks({ run, column, record, records }: Statements): BlockS
         JSON.stringify(block),
         block.id,
       ),
+    remove: id => run('DELETE FROM block WHERE id = ?', id),
   }
 
   function standing(id: string, parentId: string): number | undefined {

@@ -25,8 +25,8 @@ export const rollup: PropertyType = {
   read: () => null,
 }
 
-/** prop("Name"), also inside a text: good enough, as the text is replaced back the same way. */
-const REFERENCE = /prop\("((?:[^"\\]|\\.)*)"\)/g
+/** prop("Name") of the own page, also inside a text: good enough, as the text is replaced back the same way. */
+const REFERENCE = /(?<![.\w]\s*)prop\("((?:[^"\\]|\\.)*)"\)/g
 
 function byId(expression: string, schema: readonly Property[]): string {
   return expression.replaceAll(REFERENCE, (whole, name: string) => {

@@ -21,11 +21,11 @@ export interface Place {
   page: PageRecord
   schema: readonly Property[]
   reader: Reader
-  /** Formulas inside formulas so far. */
-  depth?: number
+  /** Computed columns on the way here, the outermost first. */
+  chain?: readonly string[]
 }
 
-/** Deeper chains of formulas come out empty. */
+/** Deeper chains of computed columns come out empty, and so does one that comes back to a column it has passed. */
 const MAX_DEPTH = 10
 const KEPT_FORMULAS = 500
 const parsed = new Map<string, Formula>()
@@ -39,15 +39,14 @@ export function parsedFormula(expression: string): Formula {
 
 /** A formula that cannot be computed for this row, because of a type or its depth, is empty. */
 export function valueOfFormula(property: Property, place: Place): Value {
-  const depth = place.depth ?? 0
-  if (depth > MAX_DEPTH) return undefined
+  const inside = entered(property, place)
+  if (!inside) return undefined
   const { page, reader } = place
-  const inside = { ...place, depth: depth + 1 }
   try {
     return evaluateFormula(parsedFormula(property.expression ?? ''), {
       now: reader.now,
       pageId: page.id,
-      prop: name => valueOfCell(findProperty(place.schema, name), inside),
+      prop: name => valueOfCell(referredTo(place.schema, name), inside),
       pageProp: ({ id }, name) => ofPage(id, name, inside),
       titleOf: ({ id }) => titleOf(id, reader),
     })
@@ -67,23 +66,29 @@ export function valueOfCell(property: Property | undefined, place: Place): Value
 
 /** The related rows a rollup is over, each with the cell it takes; `limit` as pages show no more than 25. */
 export function rollupCells(property: Property, place: Place, limit = Number.POSITIVE_INFINITY): RollupCell[] {
+  const inside = entered(property, place)
   const relation = place.schema.find(each => each.id === property.rollup?.relation)
   const there = relation?.target && place.reader.dataSource(relation.target.dataSourceId)
   const target = there?.schema.find(each => each.id === property.rollup?.target)
-  if (!relation || !there || !target) return []
+  if (!inside || !relation || !there || !target) return []
   return idList(place.page.cells[relation.id])
     .slice(0, limit)
     .flatMap(id => {
       const page = place.reader.page(id)
       if (!page || page.inTrash) return []
-      return [
-        {
-          property: target,
-          place: { page, schema: there.schema, reader: place.reader, depth: (place.depth ?? 0) + 1 },
-        },
-      ]
+      return [{ property: target, place: { ...inside, page, schema: there.schema } }]
     })
 }
+
+function entered({ id }: Property, place: Place): Place | undefined {
+  const { page, chain = [] } = place
+  const column = `${page.dataSourceId} ${id}`
+  return chain.length > MAX_DEPTH || chain.includes(column) ? undefined : { ...place, chain: [...chain, column] }
+}
+
+/** A formula's own columns stand in it by their ids; another column may have such an id for a name. */
+const referredTo = (schema: readonly Property[], id: string): Property | undefined =>
+  schema.find(property => property.id === id) ?? findProperty(schema, id)
 
 export interface RollupCell {
   property: Property
@@ -95,11 +100,12 @@ function rolledUp(property: Property, place: Place): Value {
   return rollupCells(property, place).map(cell => valueOfCell(cell.property, cell.place))
 }
 
-function ofPage(id: string, name: string, { reader, depth }: Place): Value {
+function ofPage(id: string, name: string, place: Place): Value {
+  const { reader } = place
   const page = reader.page(id)
   const source = page?.dataSourceId ? reader.dataSource(page.dataSourceId) : undefined
   if (!page || !source) return undefined
-  return valueOfCell(findProperty(source.schema, name), { page, schema: source.schema, reader, depth })
+  return valueOfCell(findProperty(source.schema, name), { ...place, page, schema: source.schema })
 }
 
 export function titleOf(id: string, reader: Reader): string {

@@ -12,6 +12,18 @@ export function dependsOn(schema: readonly Property[], relationId: string): bool
   })
 }
 
+/** True for a formula that comes back to itself by way of formulas of its table. */
+export function usesItself(formula: Property, schema: readonly Property[]): boolean {
+  const used = new Set<string>()
+  const waiting = [formula]
+  for (const next of waiting) {
+    const found = schema.filter(({ id }) => mentions(next, id) && !used.has(id))
+    for (const { id } of found) used.add(id)
+    waiting.push(...found.filter(({ type }) => type === 'formula'))
+  }
+  return used.has(formula.id)
+}
+
 /** The columns of a table, and of those its columns look into. */
 export interface Columns {
   schema: readonly Property[]

@@ -1,6 +1,6 @@
 // people and files: columns that hold a list of references.
 
-import { arrayAt, objectAt, uuidAt } from '../api/check.ts'
+import { arrayAt, objectAt, stringAt, uuidAt } from '../api/check.ts'
 import { knownUser } from '../api/identity.ts'
 import { fileObjectAt, nameOfFile, showFileObject } from './file-objects.ts'
 import { idList, idsFacet } from './option-types.ts'
@@ -27,7 +27,8 @@ export const files: PropertyType = {
     const items = arrayAt(value, path).map((item, index) => {
       const given = objectAt(item, `${path}[${index}]`)
       const kept = fileObjectAt(given, `${path}[${index}]`, uploads)
-      return { name: typeof given.name === 'string' ? given.name : nameOfFile(kept, uploads), ...kept }
+      const name = given.name === undefined ? nameOfFile(kept, uploads) : stringAt(given.name, `${path}[${index}].name`)
+      return { name, ...kept }
     })
     return items.length === 0 ? undefined : items
   },

@@ -83,7 +83,7 @@ function writeOption(value: unknown, context: WriteContext): Option {
 
 function wantedOption(value: unknown, path: string): { id: string; name?: string } | { id?: string; name: string } {
   const given = objectAt(value, path)
-  if (typeof given.id === 'string') return { id: given.id }
+  if (given.id !== undefined) return { id: stringAt(given.id, `${path}.id`) }
   return { name: stringAt(given.name, `${path}.name`) }
 }
 
@@ -106,7 +106,7 @@ function optionsAt(value: unknown, { path, before }: ConfigContext): Option[] {
   arrayAt(value, `${path}.options`).forEach((item, index) => {
     const place = `${path}.options[${index}]`
     const given = objectAt(item, place)
-    const id = typeof given.id === 'string' ? given.id : undefined
+    const id = given.id === undefined ? undefined : stringAt(given.id, `${place}.id`)
     const name = given.name === undefined ? undefined : nameAt(given.name, `${place}.name`)
     const old = before && findOption(before, { id, name })
     const color = given.color === undefined ? undefined : oneOfAt(given.color, `${place}.color`, COLORS)

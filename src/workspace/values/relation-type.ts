@@ -1,6 +1,6 @@
 // relation: a list of pages of one table, in one direction or in both.
 
-import { arrayAt, type Json, objectAt, uuidAt } from '../api/check.ts'
+import { arrayAt, type Json, objectAt, stringAt, uuidAt } from '../api/check.ts'
 import { WITH_DATA_SOURCES } from '../api/route.ts'
 import type { Property, RelationTarget } from '../schema/schema.ts'
 import { SHOWN_REFERENCES } from './list-types.ts'
@@ -36,7 +36,8 @@ function targetAt(config: Json, { path, before, tableIn }: ConfigContext): Relat
   if (config.dual_property === undefined) return isSame ? old : target
   if (isSame && old.synced !== undefined) return old
   const { synced_property_name: name } = objectAt(config.dual_property, `${path}.dual_property`)
-  return { ...target, wanted: typeof name === 'string' ? { name } : {} }
+  const wanted = name === undefined ? {} : { name: stringAt(name, `${path}.dual_property.synced_property_name`) }
+  return { ...target, wanted }
 }
 
 function showTarget({ target }: Property, { version, schemaOf }: ShowContext): Json {

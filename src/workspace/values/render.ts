@@ -62,7 +62,9 @@ function showTable(kept: DatabaseRecord, source: DataSourceRecord | undefined, v
   }
 }
 
+/** In the trash also when its database is. */
 export function showDataSource(kept: DataSourceRecord, database: DatabaseRecord, view: View): Json {
+  const inTrash = kept.inTrash || database.inTrash
   return {
     object: 'data_source',
     id: kept.id,
@@ -80,8 +82,8 @@ export function showDataSource(kept: DataSourceRecord, database: DatabaseRecord,
     database_parent: database.parent,
     url: urlOf(database.id),
     public_url: null,
-    in_trash: kept.inTrash,
-    ...archived(kept.inTrash, view.version),
+    in_trash: inTrash,
+    ...archived(inTrash, view.version),
   }
 }
 
@@ -115,7 +117,7 @@ export const archived = (inTrash: boolean, version: Version): Json =>
 
 export const hostOf = ({ origin, now }: View): FileHost => ({ origin, now })
 
-function showParent(page: PageRecord, version: Version): Json {
+export function showParent(page: PageRecord, version: Version): Json {
   if (page.dataSourceId === null || version >= WITH_DATA_SOURCES) return page.parent
   return { type: 'database_id', database_id: page.parent.database_id }
 }

@@ -35,6 +35,7 @@ export const textItems = (content: string): Json[] => (content === '' ? [] : [{ 
 
 function itemAt(item: Json, path: string): Json {
   const annotations = annotationsAt(item.annotations, `${path}.annotations`)
+  if (item.type !== undefined) oneOfAt(item.type, `${path}.type`, KINDS)
   if (isObject(item.equation)) {
     const expression = stringAt(item.equation.expression, `${path}.equation.expression`, MAX_EQUATION)
     return { type: 'equation', equation: { expression }, annotations, plain_text: expression, href: null }
@@ -64,6 +65,7 @@ function annotationsAt(value: unknown, path: string): Json {
   return { ...Object.fromEntries(marks), color }
 }
 
+const KINDS = ['text', 'mention', 'equation'] as const
 const MENTIONS = ['user', 'page', 'database', 'data_source', 'date', 'template_mention', 'custom_emoji'] as const
 const MENTIONED_BY_ID = ['user', 'page', 'database', 'data_source']
 
@@ -79,6 +81,8 @@ function mentionAt(given: Json, path: string): Json {
 
 function dateAt({ start, end = null, time_zone: zone = null }: Json, path: string): Json {
   momentAt(start, `${path}.date.start`)
+  if (end !== null) momentAt(end, `${path}.date.end`)
+  if (zone !== null) stringAt(zone, `${path}.date.time_zone`)
   return { start, end, time_zone: zone }
 }
 

@@ -102,7 +102,7 @@ const leaves = fc.oneof(
       language: fc.constantFrom('plain text', 'typescript', 'c++'),
     }),
   ),
-  leaf('equation', fc.record({ expression: nastyText.map(text => text.replaceAll('$$', '$')) })),
+  leaf('equation', fc.record({ expression: nastyText })),
   leaf('divider', fc.constant({})),
   leaf('table_of_contents', fc.record({ color })),
   ...['image', 'audio', 'video', 'file', 'pdf'].map(type => leaf(type, media)),

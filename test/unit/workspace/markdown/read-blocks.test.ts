@@ -39,6 +39,7 @@ describe('Markdown as people write it comes back in its normal form', () => {
       '<columns>\na\nb\n<column>\nc\n</column>\n</columns>',
       '<columns>\n\t<column>\n\t\ta\n\t\tb\n\t</column>\n\t<column>\n\t\tc\n\t</column>\n</columns>',
     ],
+    ['a column on its own', '<column>\na\n</column>', 'a'],
     ['unknown tags', '<div class="x">\n**a**\n</div>', '\\<div class="x"\\>\n**a**\n\\</div\\>'],
     ['unknown attributes', 'a {id="x"}', 'a \\{id="x"\\}'],
     ['an unknown colour', 'a {color="mauve"}', 'a \\{color="mauve"\\}'],
@@ -65,6 +66,17 @@ describe('Markdown as people write it comes back in its normal form', () => {
     const row = (...cells: string[]) => `\t<tr>\n${cells.map(cell => `\t\t<td>${cell}</td>\n`).join('')}\t</tr>`
     const expected = ['<table header-row="true">', row('a', 'b'), row('**1**', '`x|y`'), row('3', ''), '</table>']
     expect(normal(`before\n${text}\nafter`)).toBe(['before', ...expected, 'after'].join('\n'))
+  })
+
+  it('nesting without end is no matter', () => {
+    const levels = Array.from({ length: 1000 }, (_, level) => level)
+    const texts = [
+      levels.map(level => `${'\t'.repeat(level)}- a`).join('\n'),
+      `${'<callout>\n'.repeat(2500)}a\n${'</callout>\n'.repeat(2500)}`,
+      `${'<b>'.repeat(2500)}a${'</b>'.repeat(2500)}`,
+      `${'*a '.repeat(2500)}${'b*'.repeat(2500)}`,
+    ]
+    for (const text of texts) expect(normal(text).match(/\ba\b/g)?.length).toBe(text.match(/\ba\b/g)?.length)
   })
 
   it('a long line of signs is read in no time', () => {
