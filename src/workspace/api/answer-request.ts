@@ -95,5 +95,6 @@ function idsOf({ path }: RouteMatch): Record<string, string> {
   )
 }
 
+/** The low byte is the kind of error, the rest says more of it. */
 const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY
