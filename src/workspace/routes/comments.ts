@@ -14,6 +14,7 @@ import { toMinute } from '../values/date-value.ts'
 import { fileObjectAt, showFileObject } from '../values/file-objects.ts'
 import { hostOf } from '../values/render.ts'
 import { richTextAt } from '../values/rich-text.ts'
+import { checkEditable } from './lookup.ts'
 
 const CREATE_KEYS = ['parent', 'discussion_id', 'rich_text', 'markdown', 'attachments', 'display_name']
 const MAX_ATTACHMENTS = 3
@@ -87,10 +88,12 @@ function placeAt({ body, store }: Call): Pick<CommentRecord, 'parentId' | 'paren
   if (parent.block_id !== undefined) {
     const parentId = uuidAt(parent.block_id, 'body.parent.block_id')
     if (!store.blocks.get(parentId)) throw notFound('block', parentId)
+    checkEditable(store, parentId)
     return { parentId, parentType: 'block_id', discussionId }
   }
   const parentId = uuidAt(parent.page_id, 'body.parent.page_id')
   if (!store.page(parentId)) throw notFound('page', parentId)
+  checkEditable(store, parentId)
   return { parentId, parentType: 'page_id', discussionId }
 }
 
@@ -130,6 +133,13 @@ function ownComment(call: Call): CommentRecord {
   return comment
 }
 
+function showAttachment(kept: Json, call: Call): Json {
+  const type = call.store.uploads.get(String(kept.upload))?.contentType ?? ''
+  const category =
+    type === 'application/pdf' ? 'pdf' : ['audio', 'image', 'video'].find(each => type.startsWith(`${each}/`))
+  return { category: category ?? 'productivity', file: showFileObject(kept, hostOf(call)).file }
+}
+
 function showComment(comment: CommentRecord, call: Call): Json {
   return {
     object: 'comment',
@@ -141,7 +151,7 @@ function showComment(comment: CommentRecord, call: Call): Json {
     created_by: partialUser(comment.createdBy),
     rich_text: comment.richText,
     ...(comment.attachments.length > 0 && {
-      attachments: comment.attachments.map(file => showFileObject(file, hostOf(call))),
+      attachments: comment.attachments.map(file => showAttachment(file, call)),
     }),
     display_name: comment.displayName,
   }

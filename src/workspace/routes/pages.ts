@@ -2,16 +2,14 @@
 
 import { randomUUID } from 'node:crypto'
 import { notAsExpected, validationError } from '../api/api-error.ts'
-import { booleanAt, type Json, objectAt, oneOfAt, stringAt, uuidAt } from '../api/check.ts'
+import { booleanAt, type Json, objectAt, stringAt } from '../api/check.ts'
 import type { Call, Handler } from '../api/route.ts'
 import { appendChildren } from '../blocks/append-children.ts'
-import { behind } from '../blocks/behind.ts'
-import { addChildBlock, removeChildBlock, setChildBlockTrash } from '../blocks/child-blocks.ts'
+import { setChildBlockTrash } from '../blocks/child-blocks.ts'
 import { eraseChildren } from '../blocks/erase-children.ts'
 import { startFromMarkdown } from '../markdown/start-page.ts'
 import { findProperty, type Property } from '../schema/schema.ts'
 import { pairRows } from '../schema/two-way.ts'
-import type { BlockPlace } from '../store/blocks.ts'
 import type { DataSourceRecord, PageRecord } from '../store/records.ts'
 import { coverAt, iconAt } from '../values/icons.ts'
 import { showPage } from '../values/render.ts'
@@ -21,13 +19,13 @@ import {
   checkKeys,
   checkOutside,
   dataSourceById,
-  onlyDataSource,
   pageById,
   parentAt,
   schemaOf,
   trashFlag,
 } from './lookup.ts'
 import { tellCreated, tellUpdated } from './page-changes.ts'
+import { enterParent, positionAt, rowParent, tableAt } from './page-place.ts'
 
 const CREATE_KEYS = [
   'parent',
@@ -127,22 +125,6 @@ export function wantedProperties({ query }: Pick<Call, 'query'>, schema: readonl
   return new Set(named.flatMap(name => findProperty(schema, name)?.id ?? []))
 }
 
-/** The data source a page becomes a row of; undefined for a page of its own. */
-function tableAt({ store, version }: Call, value: unknown): DataSourceRecord | undefined {
-  const parent = objectAt(value, 'body.parent')
-  if (parent.data_source_id !== undefined)
-    return dataSourceById(store, uuidAt(parent.data_source_id, 'body.parent.data_source_id'))
-  if (parent.database_id !== undefined)
-    return onlyDataSource(store, uuidAt(parent.database_id, 'body.parent.database_id'), version)
-  return undefined
-}
-
-const rowParent = ({ id, databaseId }: DataSourceRecord): Json => ({
-  type: 'data_source_id',
-  data_source_id: id,
-  database_id: databaseId,
-})
-
 const ownBlocks = ({ id }: PageRecord) => ({ id, type: 'page_id' as const })
 
 /** Values may make new options; those are kept in the table's schema. The number is drawn when all is well. */
@@ -194,27 +176,6 @@ function movedCells(page: PageRecord, from: readonly Property[], to: readonly Pr
     return isPlain && value !== undefined ? [[now.id, value] as const] : []
   })
   return Object.fromEntries(kept)
-}
-
-/** A page under a page is one of that page's blocks. */
-function enterParent({ store, now, user }: Call, { id, parent }: PageRecord, where: BlockPlace): void {
-  if (typeof parent.page_id !== 'string') {
-    removeChildBlock(store, id)
-    return
-  }
-  addChildBlock(store, { id, parentId: parent.page_id, parentType: 'page_id', type: 'child_page', now, user }, where)
-}
-
-/** Where a new page stands among the blocks of its parent. */
-function positionAt({ store, body }: Call, { parent }: PageRecord): BlockPlace {
-  if (body.position === undefined) return 'end'
-  const position = objectAt(body.position, 'body.position')
-  const type = oneOfAt(position.type, 'body.position.type', ['page_start', 'page_end', 'after_block'])
-  if (typeof parent.page_id !== 'string')
-    throw validationError('body.position can only be given for a page under a page.')
-  if (type !== 'after_block') return type === 'page_start' ? 'start' : 'end'
-  const path = 'body.position.after_block'
-  return behind(store, { value: objectAt(position.after_block, path).id, path: `${path}.id`, parentId: parent.page_id })
 }
 
 const erases = ({ erase_content: erase }: Json): boolean =>
