@@ -42,7 +42,7 @@ An empty column *is read* or *is written* means: the program does not do it.`
 
 const DIFFERENCES = `| what | then |
 |---|---|
-| a column was renamed | give it one of the accepted names: names are looked up at every start and become fixed ids, so a column renamed while the program runs keeps working until then |
+| a column was renamed | it goes on being used, by its id, unless another column now has one of the accepted names. A column the program has never worked with is found by its name only |
 | an optional column is missing | its field is off: it reads as empty and nothing is written |
 | a needed column is missing | the database is not worked with; the message says what is expected and what is there |
 | a column has an accepted name and a type that is not accepted | the same, for optional columns too: rename it, or change its type |

@@ -2,6 +2,7 @@
 
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
+import { workspaceCommands } from './commands/workspace/subcommands.ts'
 import { BusyFault, ConfigFault, isFault, messageOf, UsageFault } from './errors.ts'
 
 const COMMANDS = {
@@ -14,15 +15,6 @@ const COMMANDS = {
   handlers: () => import('./commands/handlers.ts'),
   workspace: () => import('./commands/workspace.ts'),
 }
-
-const WORKSPACE_HELP = `serve            open it to any Notion client, on a loopback port
-show [database]  its tables: all of them, or one by its name or id
-add <what>       a row of Music Tracks: a link or "Artist - Title"
-task <title>     a row of Agent-Tasks
-export [file]    all of it as one JSON document (default: to stdout)
-import <file>    an export in place of what is there; rows are exported first
-mirror           the columns of your own Notion databases, to rehearse against; reads only
-reset            remove all rows`
 
 const parser = yargs(hideBin(process.argv))
   .scriptName('orchestrator')
@@ -98,62 +90,39 @@ const parser = yargs(hideBin(process.argv))
     builder => builder,
     async argv => exit(await (await COMMANDS.handlers()).handlers(argv)),
   )
-  .command(
-    'workspace <action> [what..]',
-    'the local workspace: serve, show, add, task, export, import, mirror, reset',
-    builder =>
-      builder
-        .positional('action', {
-          choices: ['serve', 'show', 'add', 'task', 'export', 'import', 'mirror', 'reset'] as const,
-          demandOption: true,
-        })
-        .positional('what', { type: 'string', array: true, default: [], describe: 'What the action is about' })
-        .usage(`$0 workspace <action> [what..]\n\n${WORKSPACE_HELP}`)
-        .option('port', { type: 'number', default: 4870, describe: 'serve: the loopback port', requiresArg: true })
-        .option('rate-limit', { type: 'number', describe: 'serve: requests a minute of one token', requiresArg: true })
-        .option('space-limit', {
-          type: 'number',
-          describe: 'serve: requests a minute of all tokens',
-          requiresArg: true,
-        })
-        .option('lag', {
-          type: 'number',
-          describe: 'serve: queries and search show what was there so many milliseconds ago',
-          requiresArg: true,
-        })
-        .option('webhook', {
-          type: 'string',
-          describe: 'serve: post changes to this URL; off ends it',
-          requiresArg: true,
-        })
-        .option('webhook-delay', {
-          type: 'number',
-          describe: 'serve: changes within so many milliseconds become one event (default: 1000)',
-          requiresArg: true,
-        })
-        .option('limit', { type: 'number', describe: 'show: at most so many rows a table', requiresArg: true })
-        .option('status', { type: 'string', describe: 'task: its status (default: Ready)', requiresArg: true })
-        .option('description', { type: 'string', describe: 'task: what is to be done', requiresArg: true })
-        .option('agent', { type: 'string', describe: 'task: who is to do it', requiresArg: true })
-        .option('rows', { type: 'string', describe: 'mirror: copy so many rows a table, or all', requiresArg: true })
-        .option('yes', { type: 'boolean', default: false, describe: 'Really replace or remove what is there' }),
-    async argv => exit(await (await COMMANDS.workspace()).workspace({ ...argv, what: argv.what.join(' ') })),
+  .command('workspace', 'the local workspace: serve, show, add, task, export, import, mirror, reset', builder =>
+    workspaceCommands(builder, async flags => exit(await (await COMMANDS.workspace()).workspace(flags))),
   )
   .example('$0 --once', 'one cycle, then end')
   .example('$0 track https://…/song.mp3', 'one track from its link')
   .example('$0 plan', 'look before you run')
   .strict()
+  .check(refuseTwice, true)
   .recommendCommands()
   .version(false)
   .help()
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => {
-    throw error ?? new UsageFault(message.replace(/\s*\n\s*/g, ' '))
+    if (error && error.name !== 'YError') throw error
+    throw new UsageFault((message ?? error.message).replace(/\s*\n\s*/g, ' '))
   })
+
+/** The parser makes a list or even a sum of a value that is given twice. */
+function refuseTwice(argv: Record<string, unknown>): boolean {
+  const names = hideBin(process.argv)
+    .filter((word, index, all) => word.startsWith('--') && !all.slice(0, index + 1).includes('--'))
+    .map(word => word.replace(/^--|=.*$/gs, ''))
+  const twice = names.find((name, index) => names.indexOf(name) < index && typeof argv[name] !== 'boolean')
+  if (twice !== undefined) throw new UsageFault(`--${twice} is given more than once`)
+  return true
+}
 
 function exit(code: number): void {
   process.exitCode = code
 }
+
+/** Where the help on such a command line is. */
+const helpFlag = ([command]: readonly string[]): string => (command === 'workspace' ? 'workspace --help' : '--help')
 
 function codeOf(error: unknown): number {
   if (error instanceof UsageFault) return 2
@@ -176,6 +145,6 @@ try {
   process.stderr.write(
     `orchestrator: ${known ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`,
   )
-  if (error instanceof UsageFault) process.stderr.write('Try: orchestrator --help\n')
+  if (error instanceof UsageFault) process.stderr.write(`Try: orchestrator ${helpFlag(hideBin(process.argv))}\n`)
   exit(codeOf(error))
 }

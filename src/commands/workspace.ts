@@ -1,21 +1,17 @@
 // The local workspace: open it to other clients, look into it, add to it, bring it elsewhere and back, start anew.
 
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Config, loadConfig } from '../config.ts'
+import { loadConfig } from '../config.ts'
 import { ConfigFault, UsageFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
-import { lockInstance } from '../store/database.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 import { commandLine } from './workspace/command-line.ts'
 
 export interface WorkspaceFlags extends GlobalFlags {
   action: 'serve' | 'show' | 'add' | 'task' | 'export' | 'import' | 'mirror' | 'reset'
   what: string
-  port: number
-  yes: boolean
+  port?: number
+  yes?: boolean
   limit?: number
   rows?: string
   status?: string
@@ -47,7 +43,7 @@ export async function workspace(flags: WorkspaceFlags): Promise<number> {
     case 'mirror':
       return (await import('./workspace/mirror.ts')).mirrorWorkspace(flags, config)
     case 'reset':
-      return reset(flags, config)
+      return (await import('./workspace/reset.ts')).resetWorkspace(flags, config)
   }
 }
 
@@ -78,27 +74,4 @@ function add(flags: WorkspaceFlags): Promise<number> {
     return 0
   }
   return withApp(flags, addRow, { beside: true })
-}
-
-/** Removes the workspace's rows, after a clear yes. Finished files stay. */
-async function reset(flags: WorkspaceFlags, config: Config): Promise<number> {
-  const file = join(config.varDir, 'workspace.db')
-  const files = [file, `${file}-wal`, `${file}-shm`].filter(existsSync)
-  if (!flags.yes || flags.dryRun) {
-    print(flags, { would: 'remove', files }, [
-      files.length > 0
-        ? `This removes all rows of the local workspace (${file}); files in the library stay.`
-        : 'There is no local workspace yet.',
-      ...(flags.dryRun || files.length === 0 ? [] : ['To do it: orchestrator workspace reset --yes']),
-    ])
-    return flags.dryRun || files.length === 0 ? 0 : 3
-  }
-  const lock = lockInstance(config.varDir)
-  try {
-    for (const path of files) await rm(path)
-  } finally {
-    lock.release()
-  }
-  print(flags, { removed: files }, ['The local workspace is gone; the next run makes a new one with demo rows.'])
-  return 0
 }

@@ -7,6 +7,7 @@ import type { ColumnRule } from './columns.ts'
 import { createRow } from './create.ts'
 import { chooseDataSource, readDataSource } from './data-source.ts'
 import { Misfit } from './faults.ts'
+import { recallColumns, rememberColumns } from './known-columns.ts'
 import { type Row, toRow, type Values } from './page.ts'
 import { type Filter, queryPages } from './query.ts'
 import { readReferences } from './references.ts'
@@ -45,7 +46,12 @@ export async function openPageTable<F extends string>(
   rules: Record<F, ColumnRule>,
 ): Promise<PageTable<F>> {
   const dataSourceId = await chooseDataSource(notion, databaseId)
-  const readSchema = async () => resolveSchema(await readDataSource(notion, dataSourceId), rules)
+  async function readSchema(): Promise<Schema<F>> {
+    const source = await readDataSource(notion, dataSourceId)
+    const found = resolveSchema(source, rules, recallColumns(notion.memory, dataSourceId))
+    rememberColumns(notion.memory, found)
+    return found
+  }
   let schema = await readSchema()
 
   /** A refusal may mean that a person changed the columns: they are read again, and if they did change, it is tried again. */

@@ -37,13 +37,18 @@ export const DataSource = z.object({
 })
 type PropertyConfig = z.infer<typeof Property>
 
+/** Ids of the columns that were found before, by field. */
+export type KnownColumns = Partial<Record<string, string>>
+
 /**
- * Finds each field's column by its list of names (blanks at the ends and case do not count) and types.
+ * Finds each field's column by its list of names (blanks at the ends and case do not count) and types; where no name
+ * fits, the column that was found before, which a person has renamed since.
  * @throws Environment when a needed column is missing or a column has a wrong type: what is expected, what is there.
  */
 export function resolveSchema<F extends string>(
   source: z.infer<typeof DataSource>,
   rules: Record<F, ColumnRule>,
+  known: KnownColumns = {},
 ): Schema<F> {
   const title = source.title.map(part => part.plain_text).join('') || 'untitled'
   const properties = Object.values(source.properties)
@@ -54,7 +59,7 @@ export function resolveSchema<F extends string>(
   const problems: string[] = []
   for (const field of Object.keys(rules) as F[]) {
     const rule = rules[field]
-    const found = findProperty(properties, rule)
+    const found = findProperty(properties, rule) ?? properties.find(property => isKnown(property, known[field], rule))
     if (found && isType(found.type, rule)) columns[field] = toColumn(found, found.type)
     else if (found) problems.push(`"${found.name}" should be ${rule.types.join(' or ')}, it is ${found.type}`)
     else if (rule.needed)
@@ -77,6 +82,8 @@ function findProperty(properties: readonly PropertyConfig[], rule: ColumnRule): 
   return named.find(property => isType(property.type, rule)) ?? named[0]
 }
 
+const isKnown = ({ id, type }: PropertyConfig, known: string | undefined, rule: ColumnRule): boolean =>
+  known !== undefined && plainId(id) === known && isType(type, rule)
 const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isType = (type: string, rule: ColumnRule): type is ColumnType => rule.types.some(accepted => accepted === type)
 

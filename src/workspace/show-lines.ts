@@ -13,6 +13,8 @@ const GAP = '  '
 const MARGIN = '  '
 const WIDEST = 28
 const WIDEST_TITLE = 44
+/** A title cut to less than this says too little to give room to another column. */
+const LEAST_TITLE = 20
 /** Texts longer than this on average are no good in a table. */
 const LONG_TEXT = 32
 
@@ -40,7 +42,7 @@ export function tableLines(table: ShownTable, width: number): string[] {
       ? []
       : [cutTo(`${MARGIN}not shown: ${left.map(({ name }) => name.trim()).join(', ')}`, width)]),
     ...(table.total > rows.length
-      ? [`${MARGIN}… ${(table.total - rows.length).toLocaleString('en-US')} more: --limit`]
+      ? [`${MARGIN}… ${(table.total - rows.length).toLocaleString('en-US')} more: --limit N`]
       : []),
   ]
 }
@@ -50,6 +52,7 @@ function shown(text: string): string {
   return text
     .replaceAll(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?(?:Z|\+00:00)/g, '$1 $2Z')
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '') // they would turn the rest of the line round
     .trim()
 }
 
@@ -74,11 +77,13 @@ function rankOf({ type, texts }: { type: string; texts: readonly string[] }, row
   return (rank === -1 ? RANKS.length : rank) + (average > LONG_TEXT ? 1.5 : 0) + (texts.length * 2 < rows ? 0.5 : 0)
 }
 
-/** The first always, then each that there is room for. */
+/** The first always, cut if need be so that the second fits beside it, then each that there is room for. */
 function fitting(columns: readonly Column[], width: number): Column[] {
   const [first, ...others] = columns
   if (!first) return []
-  const title = { ...first, width: Math.min(first.width, Math.max(8, width)) }
+  const [second] = others
+  const beside = second ? width - GAP.length - second.width : width
+  const title = { ...first, width: Math.min(first.width, beside >= LEAST_TITLE ? beside : Math.max(8, width)) }
   const taken = [title]
   let room = width - title.width
   for (const column of others) {

@@ -23,7 +23,8 @@ describe.concurrent('wrong use', () => {
     const { code, stdout, stderr } = await orchestrator(args)
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(/^orchestrator: .+\nTry: orchestrator --help\n$/)
+    const help = args[0] === 'workspace' ? 'workspace --help' : '--help'
+    expect(stderr).toMatch(new RegExp(`^orchestrator: .+\\nTry: orchestrator ${help}\\n$`))
   })
 })
 

@@ -69,7 +69,7 @@ describe('workspace show', () => {
     const lines = stdout.split('\n')
     expect(lines[0]).toBe('Agent-Tasks: 3 rows')
     expect(lines[1]).toMatch(/^ {2}Task Name +Status +Description +Assigned-Agent$/)
-    expect(stdout).toContain('  … 1 more: --limit')
+    expect(stdout).toContain('  … 1 more: --limit N')
     expect(stdout).toContain('Music Tracks: 1 row\n')
     expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(120)
   })

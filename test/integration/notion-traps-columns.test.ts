@@ -43,6 +43,23 @@ describe('columns', () => {
     expect(await tasks.update(id, { status: 'Completed' })).toMatchObject({ status: 'Completed' })
   })
 
+  it('trap 18: renamed between two runs, they are known again by their ids, unless another now has the name', async () => {
+    const memory = memoryOf()
+    await openTasks(server.open({ memory }), server.ids.agentTasks)
+    await server.call(`PATCH data_sources/${source}`, { properties: { Status: { name: 'Zustand' } } })
+    const { Status, ...others } = ready('old')
+    await server.add(source, { ...others, Zustand: Status })
+    const again = await openTasks(server.open({ memory }), server.ids.agentTasks)
+    expect((await again.listByStatus(READY)).map(({ title }) => title)).toEqual(['old'])
+    await expect(openTasks(server.open(), server.ids.agentTasks)).rejects.toThrow(
+      'a column "Status" (status or select) is missing',
+    )
+    await server.call(`PATCH data_sources/${source}`, { properties: { Status: { select: {} } } })
+    await server.add(source, { ...ready('new'), Status: { select: { name: 'Ready' } } })
+    const named = await openTasks(server.open({ memory }), server.ids.agentTasks)
+    expect((await named.listByStatus(READY)).map(({ title }) => title)).toEqual(['new'])
+  })
+
   it('trap 18: deleted and made anew, they are read again once', async () => {
     const tracks = await openTracks(server.open(), server.ids.tracks)
     const trackSource = await server.sourceOf(server.ids.tracks)

@@ -22,7 +22,9 @@ import { askFirst, needsYes, presentCounts, replaceLocked } from './replace.ts'
 
 export async function mirrorWorkspace(flags: WorkspaceFlags, config: Config): Promise<number> {
   if (!config.settings.NOTION_TOKEN)
-    throw new ConfigFault('workspace mirror reads your own Notion: NOTION_TOKEN is missing')
+    throw new ConfigFault(
+      'workspace mirror reads your own Notion: NOTION_TOKEN is missing; set it and both database ids (README, “Your Notion workspace”)',
+    )
   const limit = rowLimit(flags.rows)
   const present = presentCounts(config)
   if (!flags.dryRun && present && needsYes(present, flags)) {

@@ -21,7 +21,7 @@ export function printMirror(flags: WorkspaceFlags, { mirror, shared, rows, backu
   const count = rows?.spool.count ?? 0
   print(flags, { ...told(mirror), rows: count, left, backup: backup ?? null, rehearse }, [
     ...tableLines({ mirror, shared }),
-    `${figure(count)} rows copied${rows ? '' : ' (--rows N or --rows all copies them too)'}.`,
+    `${figure(count)} ${count === 1 ? 'row' : 'rows'} copied${rows ? '' : ' (--rows N or --rows all copies them too)'}.`,
     ...leftLines(left),
     ...mirror.notes.map(note => `  ${note}`),
     ...backupLines(flags, backup),
@@ -66,7 +66,7 @@ function tableLines({ mirror, shared }: ReadMirror): string[] {
     ...(stubs === 0
       ? []
       : [
-          `${figure(stubs)} databases that relations lead to, with a title only${hidden ? ` (${figure(hidden)} of them not shared with this connection)` : ''}`,
+          `${figure(stubs)} ${stubs === 1 ? 'database' : 'databases'} that relations lead to, with a title only${hidden ? ` (${figure(hidden)} of them not shared with this connection)` : ''}`,
         ]),
   ]
 }

@@ -27,7 +27,7 @@ export function presentCounts(config: Pick<Config, 'varDir'>): Counts | undefine
 }
 
 /** There are rows that only a yes may replace. */
-export const needsYes = (present: Counts | undefined, flags: { yes: boolean }): boolean =>
+export const needsYes = (present: Counts | undefined, flags: { yes?: boolean }): boolean =>
   present !== undefined && hasRows(present) && !flags.yes
 
 /** @returns the exit code of a command that waits for its --yes */

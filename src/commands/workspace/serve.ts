@@ -17,18 +17,19 @@ import { print, wholeNumber } from '../with-app.ts'
 import type { WorkspaceFlags } from '../workspace.ts'
 
 export async function serve(flags: WorkspaceFlags, config: Config): Promise<number> {
+  const port = portIn(flags)
   const switches = switchesIn(flags)
   const webhook = webhookIn(flags)
   if (flags.dryRun) {
-    print(flags, { would: 'serve', port: flags.port }, [`would serve the local workspace on 127.0.0.1:${flags.port}`])
+    print(flags, { would: 'serve', port }, [`would serve the local workspace on 127.0.0.1:${port}`])
     return 0
   }
   await using open = new AsyncDisposableStack()
   const workspace = await openLocalWorkspace(config, false)
   open.defer(() => workspace.close())
   workspace.switches.set(switches)
-  const server = await serveWorkspace(workspace, { port: flags.port }).catch(error => {
-    throw new Environment(`port ${flags.port} cannot be used: ${messageOf(error)}`, { cause: error })
+  const server = await serveWorkspace(workspace, { port }).catch(error => {
+    throw new Environment(`${messageOf(error)}: --port N takes another port, --port 0 any free one`, { cause: error })
   })
   open.defer(() => server.close())
   const subscription = subscriptionAfter(workspace, webhook)
@@ -45,6 +46,15 @@ export async function serve(flags: WorkspaceFlags, config: Config): Promise<numb
   announce(flags, workspace, { url: server.url, subscription })
   await stopped
   return 0
+}
+
+const DEFAULT_PORT = 4870
+const HIGHEST_PORT = 65_535
+
+/** @throws UsageFault unless it is one; 0 stands for any that is free */
+function portIn({ port = DEFAULT_PORT }: WorkspaceFlags): number {
+  if (Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT) return port
+  throw new UsageFault(`--port expects a whole number from 0 to ${HIGHEST_PORT}`)
 }
 
 function switchesIn(flags: WorkspaceFlags): SwitchInput {

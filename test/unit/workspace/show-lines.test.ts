@@ -78,8 +78,20 @@ describe('a table in the terminal', () => {
     expect(line).toBe('  a [31m b 2026-07-04 10:00Z')
   })
 
+  it('cuts the title so that the state fits beside it, unless too little would be left', () => {
+    const rows = [{ Name: 'Review the set list for Friday', State: 'In Progress' }]
+    const lines = (width: number) => tableLines(table({ Name: 'title', State: 'status' }, rows), width)
+    expect(lines(40)[3]).toBe('  Review the set list for…   In Progress')
+    expect(lines(32)[3]).toBe('  Review the set list for Friday')
+  })
+
+  it('keeps what turns the direction of writing out of the line', () => {
+    const [, , , line] = tableLines(table({ Name: 'title' }, [{ Name: 'a\u202eb\u2067c\u200dd' }]), 80)
+    expect(line).toBe('  abc\u200dd')
+  })
+
   it('says how many rows are left, and says so of none', () => {
-    expect(tableLines(table({ Name: 'title' }, [{ Name: 'a' }], 100_000), 80).at(-1)).toBe('  … 99,999 more: --limit')
+    expect(tableLines(table({ Name: 'title' }, [{ Name: 'a' }], 100_000), 80).at(-1)).toBe('  … 99,999 more: --limit N')
     expect(tableLines(table({ Name: 'title' }, []), 80)).toEqual(['Songs: 0 rows'])
   })
 
