@@ -14,8 +14,6 @@ export interface PageStore {
   pageBySeq(seq: number): PageRecord
   /** All rows of a table, also those in the trash, oldest first. */
   pagesOf(dataSourceId: string): Iterable<PageRecord>
-  /** Pages that are no rows. */
-  ownPages(): PageRecord[]
   /** Also makes anew what computed columns of rows that point at this one come to. */
   savePage(page: PageRecord): void
   /** Makes the facets of all rows of a table anew, after its columns changed. */
@@ -95,7 +93,6 @@ export function openPages(statements: Statements, { rowTables, dataSource, now }
       if (!found) throw new Error(`page ${seq} is in the facets and not in the pages`)
       return found
     },
-    ownPages: () => records(PageRecord, 'SELECT record FROM page WHERE data_source_id IS NULL ORDER BY seq'),
     savePage(kept) {
       const before = column('SELECT data_source_id FROM page WHERE id = ?', kept.id)
       run(
