@@ -38,7 +38,7 @@ const MAX_ATTEMPTS = 8
 /** Each wait is so many times the one before. */
 const GROWTH = 4
 
-/** Changes are kept from now on, whoever makes them in this file. */
+/** Changes are kept from now on, whoever makes them in this file, until `unsubscribe`: what no sender tells now, a later one does. */
 export function sendWebhooks(options: WebhookOptions): Webhooks {
   const stop = new AbortController()
   const sender: Sender = {
@@ -57,7 +57,6 @@ export function sendWebhooks(options: WebhookOptions): Webhooks {
     async close() {
       stop.abort()
       await ended
-      store.changes.listen(false)
     },
   }
 }
