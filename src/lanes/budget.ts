@@ -27,6 +27,8 @@ const BULK_PART = 0.8
 /** How fast the share grows back, in parts of the whole a window, and how small it can get. */
 const STEP_PART = 0.05
 const LEAST_PART = 0.1
+/** A timer of more milliseconds than 32 bits hold would end at once. */
+const LONGEST_TIMER = 2 ** 30
 const URGENT = 1
 const BULK = 5
 
@@ -39,7 +41,7 @@ export function openBudget({ requests, windowMs, maxConcurrent }: BudgetOptions)
   const whole = new Bottleneck({ reservoir: requests, maxConcurrent })
   const bulk = new Bottleneck({ reservoir: bulkPart(requests) }).chain(whole)
   const timers = new Set<NodeJS.Timeout>()
-  const openedAt = Date.now()
+  const openedAt = performance.now()
   const step = Math.max(1, Math.round(requests * STEP_PART))
   const least = Math.max(1, Math.round(requests * LEAST_PART))
   let share = requests
@@ -66,7 +68,7 @@ export function openBudget({ requests, windowMs, maxConcurrent }: BudgetOptions)
   }
 
   function growBack(): void {
-    if (Date.now() >= yieldedUntil) setShare(Math.min(requests, share + step))
+    if (performance.now() >= yieldedUntil) setShare(Math.min(requests, share + step))
     if (share < requests) later(windowMs, growBack)
   }
 
@@ -91,11 +93,12 @@ export function openBudget({ requests, windowMs, maxConcurrent }: BudgetOptions)
         }
       }),
     yieldToOthers(until) {
-      const now = Date.now()
+      const now = performance.now()
       // In the first window an earlier run of this program may be what the service still counts.
       if (now < openedAt + windowMs || now < yieldedUntil) return
-      yieldedUntil = until
-      if (share === requests) later(until - now + windowMs, growBack)
+      const ms = Math.max(0, until - Date.now())
+      yieldedUntil = now + ms
+      if (share === requests) later(Math.min(ms, LONGEST_TIMER) + windowMs, growBack)
       setShare(Math.max(least, Math.min(answeredInWindow, share - step)))
     },
     get share() {

@@ -29,7 +29,14 @@ export interface Lane {
   readonly sent: number
   /** Requests a window may hold now. */
   readonly share: number
+  /** Whoever still waits for a turn is told so. */
   close(): Promise<void>
+}
+
+/** A pause, and when it is over by a clock that nobody sets. */
+interface Parked {
+  pause: Pause
+  openAt: number
 }
 
 const WHOLE_LANE = ''
@@ -37,18 +44,18 @@ const LONGEST_SLEEP_MS = 60_000
 
 export function openLane(options: BudgetOptions): Lane {
   const budget = openBudget(options)
-  const pauses = new Map<string, Pause>()
+  const closed = new AbortController()
+  const pauses = new Map<string, Parked>()
   let sent = 0
 
-  function pauseOf(endpoint: string): Pause | undefined {
-    const pause = pauses.get(endpoint)
-    if (pause && pause.until > Date.now()) return pause
+  function pauseOf(endpoint: string): Parked | undefined {
+    const parked = pauses.get(endpoint)
+    if (parked && msLeft(parked) > 0) return parked
     pauses.delete(endpoint)
     return undefined
   }
 
-  const waitOf = ({ endpoint = WHOLE_LANE }: Turn) =>
-    Math.max(pauseOf(WHOLE_LANE)?.until ?? 0, pauseOf(endpoint)?.until ?? 0) - Date.now()
+  const waitOf = ({ endpoint = WHOLE_LANE }: Turn) => Math.max(msLeft(pauseOf(WHOLE_LANE)), msLeft(pauseOf(endpoint)))
 
   async function untilOpen(turn: Turn): Promise<void> {
     for (let wait = waitOf(turn); wait > 0; wait = waitOf(turn))
@@ -56,11 +63,12 @@ export function openLane(options: BudgetOptions): Lane {
   }
 
   async function run<T>(work: () => Promise<T>, turn: Turn): Promise<T> {
-    const { urgent = false, signal } = turn
-    const mayGo = () => !signal?.aborted && waitOf(turn) <= 0
+    const { urgent = false } = turn
+    const signal = turn.signal ? AbortSignal.any([turn.signal, closed.signal]) : closed.signal
+    const mayGo = () => !signal.aborted && waitOf(turn) <= 0
     for (;;) {
-      signal?.throwIfAborted()
-      await untilOpen(turn)
+      signal.throwIfAborted()
+      await untilOpen({ ...turn, signal })
       const spent = budget.spend({ urgent, mayGo }, () => {
         sent += 1
         return work()
@@ -73,11 +81,12 @@ export function openLane(options: BudgetOptions): Lane {
   return {
     run: (work, turn = {}) => run(work, turn),
     park(pause, endpoint = WHOLE_LANE) {
-      if (pause.until > (pauses.get(endpoint)?.until ?? 0)) pauses.set(endpoint, pause)
+      const ms = pause.until - Date.now()
+      if (ms > msLeft(pauses.get(endpoint))) pauses.set(endpoint, { pause, openAt: performance.now() + ms })
     },
     yieldToOthers: budget.yieldToOthers,
     get parked() {
-      return pauseOf(WHOLE_LANE)
+      return pauseOf(WHOLE_LANE)?.pause
     },
     get sent() {
       return sent
@@ -85,13 +94,19 @@ export function openLane(options: BudgetOptions): Lane {
     get share() {
       return budget.share
     },
-    close: budget.close,
+    close() {
+      closed.abort(new Error('the lane is closed'))
+      return budget.close()
+    },
   }
 }
 
+/** Over when either clock says so: one stands still while the machine sleeps, the other may be set back. */
+const msLeft = (parked: Parked | undefined): number =>
+  parked ? Math.min(parked.pause.until - Date.now(), parked.openAt - performance.now()) : 0
+
 /** Whoever waits for a turn ends with the signal, not when the turn comes. */
-async function unlessAborted<T>(spent: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return spent
+async function unlessAborted<T>(spent: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>()
   using _listener = addAbortListener(signal, () => aborted.reject(signal.reason))
   return await Promise.race([spent, aborted.promise])

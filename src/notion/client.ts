@@ -76,7 +76,7 @@ export function openNotion(options: NotionOptions): Notion {
     }
     if (limit.scope === 'connection') lane.yieldToOthers(limit.until)
     lane.park(pause)
-    pauses.save(pause)
+    pauses.save(pause, Date.now())
   }
 
   /** A limit costs no attempt: the lane is parked and the same call waits in it. */

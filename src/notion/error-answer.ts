@@ -45,13 +45,23 @@ export function readErrorAnswer(error: HttpError): ErrorAnswer {
   }
 }
 
-/** Epoch ms; the header holds seconds or an HTTP date. Without one: a minute. */
-export function retryAfter({ header }: Pick<ErrorAnswer, 'header'>, now: number): number {
-  const value = header('retry-after')?.trim() ?? ''
-  const seconds = Number(value)
-  if (value !== '' && Number.isFinite(seconds)) return now + Math.max(1, seconds) * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? now + 60_000 : Math.max(date, now + 1000)
+const SECOND = 1000
+/** Notion names an hour at most; a proxy may name anything. */
+const LONGEST_WAIT = 24 * 60 * 60
+
+/** Epoch ms; the header holds seconds or an HTTP date, the body repeats it. Without one: a minute; never over a day. */
+export function retryAfter({ header, data }: Pick<ErrorAnswer, 'header' | 'data'>, now: number): number {
+  const named = header('retry-after')?.trim() || String(data.retry_after ?? '')
+  const seconds = /^\d+(\.\d+)?$/.test(named) ? Number(named) : untilDate(named, header('date'), now)
+  return now + Math.min(Math.max(seconds, 1), LONGEST_WAIT) * SECOND
+}
+
+/** Seconds by the clock of who answers, which may not be ours. */
+function untilDate(named: string, answeredAt: string | undefined, now: number): number {
+  const date = Date.parse(named)
+  if (Number.isNaN(date)) return 60
+  const theirNow = Date.parse(answeredAt ?? '')
+  return (date - (Number.isNaN(theirNow) ? now : theirNow)) / SECOND
 }
 
 function parseBody(text: string): z.infer<typeof Body> | undefined {

@@ -13,21 +13,30 @@ export interface Memory {
 interface PauseMemory {
   /** The pause that is not over at `now` (epoch ms). */
   load(now: number): Pause | undefined
-  save(pause: Pause): void
+  /** Keeps it from `now` (epoch ms) on, unless a longer one is kept. */
+  save(pause: Pause, now: number): void
 }
 
-const KeptPause = z.object({ until: z.number(), reason: z.string() })
+/** `at`: when it was kept, by the clock of then. */
+const KeptPause = z.object({ until: z.number(), reason: z.string(), at: z.number() })
 
 /** A pause belongs to one connection: with another token nothing is to be waited for. */
 export function openPauseMemory(memory: Memory, connection: { token: string; baseUrl: string }): PauseMemory {
   const { token, baseUrl } = connection
   const name = `notion pause ${createHash('sha256').update(`${baseUrl} ${token}`).digest('hex').slice(0, 12)}`
+  function load(now: number): Pause | undefined {
+    const kept = readJson(KeptPause, memory.recall(name))
+    if (!kept) return undefined
+    const { until, reason, at } = kept
+    // Kept by a clock that was ahead: what counts is how long it was to be.
+    const ends = at > now ? now + until - at : until
+    return ends > now ? { until: ends, reason } : undefined
+  }
   return {
-    load(now) {
-      const pause = readJson(KeptPause, memory.recall(name))
-      return pause && pause.until > now ? pause : undefined
+    load,
+    save(pause, now) {
+      if ((load(now)?.until ?? 0) < pause.until) memory.remember(name, JSON.stringify({ ...pause, at: now }))
     },
-    save: pause => memory.remember(name, JSON.stringify(pause)),
   }
 }
 

@@ -68,8 +68,9 @@ async function readWindow(
     }
     if (pass.limit !== undefined && pass.rows.size >= pass.limit) return { complete: true }
     if (listing.request_status?.type === 'incomplete' && !listing.has_more) return { complete: false, newest }
-    cursor = listing.has_more ? (listing.next_cursor ?? undefined) : undefined
-    if (cursor === undefined) return { complete: true }
+    if (!listing.has_more) return { complete: true }
+    if (listing.next_cursor === null) throw new Transient('Notion names more rows and no way to them')
+    cursor = listing.next_cursor
   }
 }
 

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { Transient } from '../errors.ts'
 import type { Notion } from './client.ts'
+import { Misfit } from './faults.ts'
 import { expectForm, Page } from './page.ts'
 
 const Row = Page.loose()
@@ -17,6 +18,7 @@ const Listing = z.object({
 const Items = z.object({ results: z.array(z.record(z.string(), z.unknown())), next_cursor: z.string().nullable() })
 
 const PORTION = 100
+const MOST_RESTARTS = 3
 /** So many references of a cell are in a row; the rest has to be asked for. */
 const SHOWN_REFERENCES = 25
 
@@ -47,24 +49,37 @@ export async function* readRows(notion: Notion, dataSourceId: string, limit: num
   }
 }
 
-/** One query to its end; `until`: rows made after that minute are left out. */
+/**
+ * One query to its end; `until`: rows made after that minute are left out. When its cursor dies while lists are read, it
+ * begins again, and rows come twice.
+ */
 async function* windowOf(notion: Notion, dataSourceId: string, until: string | undefined) {
   const filter = until && { timestamp: 'created_time', created_time: { on_or_before: until } }
+  const path = `data_sources/${dataSourceId}/query`
+  let restartsLeft = MOST_RESTARTS
   let cursor: string | undefined
-  do {
+  for (;;) {
     const body = {
       filter,
       sorts: [{ timestamp: 'created_time', direction: 'descending' }],
       start_cursor: cursor,
       page_size: PORTION,
     }
-    const answer = await notion.repeatable(client =>
-      client.request({ method: 'post', path: `data_sources/${dataSourceId}/query`, body }),
-    )
+    const answer = await notion
+      .repeatable(client => client.request({ method: 'post', path, body }))
+      .catch((error: unknown) => {
+        if (!(error instanceof Misfit) || cursor === undefined || restartsLeft === 0) throw error
+      })
+    cursor = undefined
+    if (answer === undefined) {
+      restartsLeft -= 1
+      continue
+    }
     const listing = expectForm(Listing, answer)
     yield listing
-    cursor = listing.next_cursor ?? undefined
-  } while (cursor)
+    if (listing.next_cursor === null) return
+    cursor = listing.next_cursor
+  }
 }
 
 async function withWholeLists(notion: Notion, row: ReadRow): Promise<ReadRow> {

@@ -1,13 +1,14 @@
 // The Music Tracks database in our words.
 
-import { ERROR_TAGS } from '../errors.ts'
+import { ERROR_TAGS, isFault } from '../errors.ts'
 import type { Track, TrackChanges } from '../model/track.ts'
 import { linkKey, linkKind } from '../model/url.ts'
 import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
+import { openMadeRows } from './made-rows.ts'
 import type { Row } from './page.ts'
-import { openPageTable } from './pages.ts'
+import { openPageTable, type PageTable } from './pages.ts'
 import type { Filter } from './query.ts'
 import type { Column, Schema } from './schema.ts'
 
@@ -43,6 +44,7 @@ const MOST_PER_CYCLE = 5000
 
 export async function openTracks(notion: Notion, databaseId: string): Promise<TrackTable> {
   const table = await openPageTable(notion, databaseId, TRACK_COLUMNS)
+  const made = openMadeRows(notion.memory, table.schema.dataSourceId)
   return {
     get databaseTitle() {
       return table.schema.databaseTitle
@@ -63,12 +65,35 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     async listByLink(link) {
       const key = linkKey(link)
       if (!key) return []
-      return (await table.query({ filter: schema => linkFilter(schema, key) })).map(toTrack)
+      const found = await table.query({ filter: schema => linkFilter(schema, key) })
+      const unseen = made.idsOf(key, Date.now()).filter(id => !found.some(({ page }) => page.id === id))
+      const read = await Promise.all(unseen.map(id => readIfThere(table, id)))
+      return [...found, ...read.filter(row => row !== undefined)].map(toTrack)
     },
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
-    create: async ({ title, artist, link }) =>
-      toTrack(await table.create(schema => ({ title, artist, ...(link ? { [linkField(schema, link)]: link } : {}) }))),
+    async create({ title, artist, link }) {
+      const key = link && linkKey(link)
+      const remember = (id: string) => key && made.add(key, id, Date.now())
+      try {
+        const row = await table.create(schema => ({ title, artist, ...(link ? { [linkField(schema, link)]: link } : {}) }))
+        remember(row.page.id)
+        return toTrack(row)
+      } catch (error) {
+        if (isFault(error) && typeof error.fields.page === 'string') remember(error.fields.page)
+        throw error
+      }
+    },
+  }
+}
+
+/** A row that was removed since is none. */
+async function readIfThere(table: PageTable<TrackField>, id: string): Promise<Row<TrackField> | undefined> {
+  try {
+    return await table.read(id)
+  } catch (error) {
+    if (isFault(error) && error.fields.status === 404) return undefined
+    throw error
   }
 }
 

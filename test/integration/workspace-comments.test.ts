@@ -73,6 +73,9 @@ describe('a comment', () => {
     await expect(api.send('post', 'comments', { rich_text: words('x') })).rejects.toThrow(
       'body.parent should be defined',
     )
+    const both = { parent: { page_id: page }, discussion_id: page, rich_text: words('x') }
+    await expect(api.send('post', 'comments', both)).rejects.toThrow('body.parent should be not present')
+    await expect(say('x', { discussion_id: page })).rejects.toThrow(`Could not find discussion with ID: ${page}`)
     const nowhere = { parent: { page_id: 'b0700000-0000-8000-8000-00000000dead' } }
     await expect(say('x', nowhere)).rejects.toThrow('Could not find page')
     const files = Array.from({ length: 4 }, () => ({ file_upload_id: page }))

@@ -62,6 +62,67 @@ describe('search', () => {
     )
   })
 
+  it('comes in pages without gap or repetition, when many were edited in the same minute', async () => {
+    const own = (name: string) =>
+      api.send('post', 'pages', { parent: { workspace: true }, properties: { title: title(name) } })
+    for (let index = 0; index < 12; index += 1) {
+      if (index % 4 === 0) now += 60_000
+      await api.addRow(table, { Name: title(`tide ${index}`) })
+      await own(`tide page ${index}`)
+    }
+    for (const direction of ['ascending', 'descending']) {
+      const asked = { query: 'tide', sort: { timestamp: 'last_edited_time', direction } }
+      const all = (await find(asked)).map(hit => hit.id)
+      const seen: unknown[] = []
+      let cursor: unknown
+      do {
+        const part = await api.send('post', 'search', { ...asked, page_size: 5, start_cursor: cursor })
+        seen.push(...(part.results as Json[]).map(hit => hit.id))
+        cursor = part.next_cursor ?? undefined
+      } while (cursor)
+      expect(seen).toEqual(all)
+      expect(new Set(seen).size).toBe(24)
+    }
+  })
+
+  it('says that there is more when all of it is of one kind', async () => {
+    for (const name of ['buoy 1', 'buoy 2', 'buoy 3']) await api.addRow(table, { Name: title(name) })
+    expect(await api.client.search({ query: 'buoy', page_size: 2 })).toMatchObject({ has_more: true })
+    expect(await api.client.search({ query: 'buoy', page_size: 3 })).toMatchObject({
+      has_more: false,
+      next_cursor: null,
+    })
+  })
+
+  it('compares letters of any alphabet, and titles of several parts', async () => {
+    const parts = { title: [{ text: { content: 'Über ' } }, { text: { content: 'See' }, annotations: { bold: true } }] }
+    await api.addRow(table, { Name: parts })
+    await api.send('post', 'pages', { parent: { workspace: true }, properties: { title: parts } })
+    expect(await find({ query: 'ÜBER see' })).toHaveLength(2)
+    expect(await find({ query: 'uber' })).toEqual([])
+  })
+
+  it('leaves out what stands in the trash', async () => {
+    const inside = (parent: Json) => api.send('post', 'pages', { parent, properties: { title: title('deep water') } })
+    const top = await inside({ workspace: true })
+    const middle = await inside({ page_id: top.id })
+    await inside({ page_id: middle.id })
+    expect(await find({ query: 'deep' })).toHaveLength(3)
+    await api.send('patch', `pages/${top.id}`, { in_trash: true })
+    expect(await find({ query: 'deep' })).toEqual([])
+    expect((await find({ query: 'deep', filter: { in_trash: true } })).map(hit => hit.id)).toEqual([top.id])
+    await api.send('patch', `pages/${top.id}`, { in_trash: false })
+    expect(await find({ query: 'deep', page_size: 2 })).toHaveLength(2)
+  })
+
+  it('knows its own cursors only', async () => {
+    const cursor = (text: string) => Buffer.from(text).toString('base64url')
+    for (const wrong of ['search 99', `search ${'9'.repeat(400)}`, 'search -1', 'search 1e3', '']) {
+      const body = { query: 'harbour', start_cursor: cursor(wrong) }
+      await expect(api.send('post', 'search', body)).rejects.toThrow('The start_cursor provided is invalid')
+    }
+  })
+
   it('speaks of databases in the version that had no data sources', async () => {
     const answer = await api.workspace.fetch('http://w/v1/search', {
       method: 'POST',

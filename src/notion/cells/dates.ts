@@ -13,7 +13,7 @@ export const date: CellType<DateValue> = {
   read: value => readDate(value),
   text: ({ start, end }) => (end === undefined ? start : `${start} → ${end}`),
   write: writeDate,
-  same: (meant, answered) => momentsOf(readDate(writeDate(meant, ''))) === momentsOf(readDate(answered)),
+  same: (meant, answered) => sameMoments(readDate(writeDate(meant, '')), readDate(answered)),
 }
 
 export function readDate(value: unknown): DateValue | undefined {
@@ -94,13 +94,12 @@ function isZone(name: string): boolean {
 const clocksOf = (timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
 
-/** Days as they are, times by the minute: whether Notion keeps seconds is not known. */
-function momentsOf(value: DateValue | undefined): string {
-  if (!value) return ''
-  return [value.start, value.end]
-    .map(text => {
-      if (text === undefined || isDay(text)) return text
-      return Math.floor((momentOf(text, value.timeZone) ?? Number.NaN) / MINUTE)
-    })
-    .join()
+function sameMoments(meant: DateValue | undefined, answered: DateValue | undefined): boolean {
+  return sameMoment(meant?.start, answered?.start) && sameMoment(meant?.end, answered?.end)
+
+  /** Days as they are, times to the minute: whether Notion keeps seconds, and which way it rounds, is not known. */
+  function sameMoment(a: string | undefined, b: string | undefined): boolean {
+    if (a === undefined || b === undefined || isDay(a) || isDay(b)) return a === b
+    return Math.abs((momentOf(a, meant?.timeZone) ?? Number.NaN) - (momentOf(b, answered?.timeZone) ?? 0)) < MINUTE
+  }
 }

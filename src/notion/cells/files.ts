@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { toPageId } from '../../model/page-id.ts'
 import { type CellType, expectValue, shown, unfit } from './cell-type.ts'
+import { sameLink } from './same-text.ts'
 import { start } from './split-text.ts'
 import type { CellValue, FileValue } from './values.ts'
 
@@ -70,7 +71,7 @@ function toRequestFile(file: GivenFile, column: string): object {
 /** An upload is answered as a file Notion keeps. */
 function sameFile(meant: GivenFile, found: FileValue | undefined): boolean {
   if (meant.kind === 'upload') return found?.kind === 'stored' || found?.kind === 'upload'
-  return found?.kind === 'external' && meant.kind === 'external' && found.url === meant.url
+  return found?.kind === 'external' && meant.kind === 'external' && sameLink(found.url, meant.url)
 }
 
 const fileName = (text: string) => start(text.toWellFormed(), LONGEST_NAME)

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { type CellType, expectValue, shown, unfit } from './cell-type.ts'
+import { folded } from './same-text.ts'
 import { start } from './split-text.ts'
 import { wordsOf } from './text.ts'
 import type { CellValue } from './values.ts'
@@ -12,9 +13,9 @@ const MOST_VALUES = 100
 /** The name as it is written: Notion refuses commas (a low quotation mark, U+201A, looks the same) and more than 100 characters. */
 export const optionName = (name: string): string => start(name.toWellFormed().replaceAll(',', '‚'), LONGEST_NAME)
 
-/** Whether two names mean the same option: commas as they are written, blanks at the ends and case do not count. */
-export const sameOption = (a: string, b: string): boolean => folded(a) === folded(b)
-const folded = (name: string) => optionName(name).trim().toLowerCase()
+/** Whether two names mean the same option: commas as they are written, blanks at the ends, case and split accents do not count. */
+export const sameOption = (a: string, b: string): boolean => sameWord(a) === sameWord(b)
+const sameWord = (name: string) => folded(optionName(name)).toLowerCase()
 
 const Option = z.object({ name: z.string() })
 
@@ -36,11 +37,12 @@ export const manyOptions: CellType<readonly string[]> = {
   read: value => expectValue(z.array(Option), value, 'multi_select').map(option => option.name),
   text: value => value.join(', '),
   write: (value, column) => namesOf(value, column).map(name => ({ name })),
-  same: (meant, answered) => foldedList(namesOf(meant, '')) === foldedList(manyOptions.read(answered, NO_CELL) ?? []),
+  same: (meant, answered) => wordsIn(namesOf(meant, '')) === wordsIn(manyOptions.read(answered, NO_CELL) ?? []),
 }
 
 const NO_CELL = { type: '' }
-const foldedList = (names: readonly string[]) => JSON.stringify(names.map(folded).toSorted())
+/** Of two names that mean the same option Notion keeps one. */
+const wordsIn = (names: readonly string[]) => JSON.stringify([...new Set(names.map(sameWord))].toSorted())
 
 /** Without repetitions; blanks stay, as a person's own option may have them. */
 function namesOf(value: CellValue, column: string): string[] {

@@ -1,5 +1,6 @@
 // Cells of one plain value: number, checkbox, place, verification, and what Notion itself keeps about a row.
 
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type CellType, expectValue, shown, unfit } from './cell-type.ts'
 import { date, readDate, writeDate } from './dates.ts'
@@ -14,7 +15,7 @@ export const number: CellType<number> = {
     if (value === null || (typeof value === 'number' && Number.isFinite(value))) return value
     throw unfit(column, `${shown(value)} is no number`)
   },
-  same: (meant, answered) => meant === answered,
+  same: (meant, answered) => meant === answered || isNear(meant, answered),
 }
 
 export const checkbox: CellType<boolean> = {
@@ -26,6 +27,11 @@ export const checkbox: CellType<boolean> = {
     if (value === null || typeof value === 'boolean') return value === true
     throw unfit(column, `${shown(value)} is neither true nor false`)
   },
+}
+
+/** 0.1 + 0.2 may come back as 0.3: no service keeps more than fifteen digits for sure. */
+function isNear(a: unknown, b: unknown): boolean {
+  return typeof a === 'number' && typeof b === 'number' && a.toPrecision(15) === b.toPrecision(15)
 }
 
 const PlaceForm = z.object({
@@ -50,7 +56,12 @@ export const place: CellType<Place> = {
     if (success) return data
     throw unfit(column, `${shown(value)} is no place`)
   },
+  // Notion answers a place as empty to most clients, whatever it holds.
+  same: (meant, answered) =>
+    answered === null || isDeepStrictEqual(place.read(meant, PLACE_CELL), place.read(answered, PLACE_CELL)),
 }
+
+const PLACE_CELL = { type: 'place' }
 
 const VerificationForm = z.object({
   state: z.enum(['verified', 'unverified', 'expired']),

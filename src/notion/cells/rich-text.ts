@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type Cell, expectValue, unfit } from './cell-type.ts'
 import { isWhole } from './references.ts'
+import { written } from './same-text.ts'
 import { MOST_ITEMS, piecesOf } from './split-text.ts'
 
 const common = {
@@ -84,7 +85,7 @@ export function keyOf(item: RichItem): string {
 }
 
 const lookOf = (item: RichItem) =>
-  JSON.stringify([item.type, looks(item), item.type === 'text' ? (item.text.link?.url ?? null) : null])
+  JSON.stringify([item.type, looks(item), item.type === 'text' && item.text.link ? written(item.text.link.url) : null])
 
 /** The looks that are not the default ones. */
 function looks({ annotations = {} }: RichItem): unknown {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type CellType, expectValue, shown, unfit } from './cell-type.ts'
 import { joinAlike, keyOf, RichItem, type RichText, toRequestItems } from './rich-text.ts'
+import { folded, sameLink } from './same-text.ts'
 import { splitText } from './split-text.ts'
 import type { CellValue } from './values.ts'
 
@@ -19,7 +20,7 @@ export const richText: CellType<string> = {
   same: (meant, answered) =>
     isRichText(meant)
       ? keysOf(toRequestItems(meant, '')) === keysOf(answered)
-      : splitText(wordsOf(meant, '')).join('') === plainOf(answered),
+      : folded(splitText(wordsOf(meant, '')).join('')) === folded(plainOf(answered)),
 }
 
 const Words = z.array(
@@ -54,5 +55,7 @@ export function shortText(what: string, longest: number): CellType<string> {
       if (text.length > longest) throw unfit(column, `${shown(text)} has more than ${longest} characters`)
       return text === '' ? null : text
     },
+    same: (meant, answered) =>
+      sameLink(wordsOf(meant, '').toWellFormed(), expectValue(z.string().nullable(), answered, what) ?? ''),
   }
 }

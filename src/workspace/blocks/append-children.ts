@@ -6,7 +6,7 @@ import { arrayAt, type Json, objectAt } from '../api/check.ts'
 import type { Call } from '../api/route.ts'
 import type { BlockPlace } from '../store/blocks.ts'
 import type { BlockRecord } from '../store/records.ts'
-import { checkInside, mayHaveChildren, needsChildren, readContent, typeOf } from './block-types.ts'
+import { checkInside, leastChildren, mayHaveChildren, readContent, typeOf } from './block-types.ts'
 
 export interface Parent {
   id: string
@@ -21,10 +21,9 @@ export interface Appended {
   where: BlockPlace
   /** Where the blocks stand in the request. */
   path: string
-  /** Levels a request may nest below its own blocks; default: Notion's two. */
-  levels?: number
 }
 
+/** A request nests so many below its own blocks. */
 const LEVELS = 2
 /** Blocks of one request, on all levels. */
 const MAX_BLOCKS = 1000
@@ -34,7 +33,7 @@ const MAX_BLOCKS = 1000
  * @returns the blocks of the first level, in order
  */
 export function appendChildren(call: Call, parent: Parent, children: unknown, appended: Appended): BlockRecord[] {
-  const trees = treesAt(call, children, { ...appended, parent, levels: appended.levels ?? LEVELS })
+  const trees = treesAt(call, children, { path: appended.path, parent, levels: LEVELS })
   const count = trees.reduce((sum, tree) => sum + sizeOf(tree), 0)
   if (count > MAX_BLOCKS) throw notAsExpected(`${appended.path}.length`, `≤ \`${MAX_BLOCKS}\``, count)
   keep(call, trees, appended.where)
@@ -53,7 +52,7 @@ function treesAt(call: Call, value: unknown, place: { path: string; parent: Pare
     const given = objectAt(item, at)
     const type = typeOf(given, at)
     checkInside(parent.blockType ?? 'page', type, at)
-    const content = objectAt(given[type] ?? {}, `${at}.${type}`)
+    const content = objectAt(given[type], `${at}.${type}`)
     const block = newBlock(call, parent, {
       type,
       content: readContent(type, content, { path: `${at}.${type}`, uploads: call.store.uploads }),
@@ -69,13 +68,14 @@ function treesAt(call: Call, value: unknown, place: { path: string; parent: Pare
 
 function childrenAt(call: Call, value: unknown, place: { path: string; parent: Parent; levels: number }): Tree[] {
   const type = place.parent.blockType ?? ''
+  const least = leastChildren(type)
   if (value === undefined) {
-    if (needsChildren(type)) throw notAsExpected(place.path, 'defined', undefined)
+    if (least > 0) throw notAsExpected(place.path, 'defined', undefined)
     return []
   }
   if (place.levels < 0 || !mayHaveChildren(type)) throw notAsExpected(place.path, 'not present', value)
-  if (needsChildren(type) && arrayAt(value, place.path).length === 0)
-    throw notAsExpected(`${place.path}.length`, '≥ `1`', 0)
+  const count = arrayAt(value, place.path).length
+  if (count < least) throw notAsExpected(`${place.path}.length`, `≥ \`${least}\``, count)
   return treesAt(call, value, place)
 }
 

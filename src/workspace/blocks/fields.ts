@@ -6,6 +6,7 @@ import type { UploadStore } from '../store/uploads.ts'
 import { type FileHost, fileObjectAt, nameOfFile, showFileObject } from '../values/file-objects.ts'
 import { iconAt, showLook } from '../values/icons.ts'
 import { COLORS, richTextAt } from '../values/rich-text.ts'
+import { LANGUAGES } from './languages.ts'
 
 export interface FieldContext {
   path: string
@@ -27,7 +28,7 @@ export const richText: Field = { read: (value, { path }) => richTextAt(value, pa
 export const caption: Field = { ...richText, initial: [] }
 export const color: Field = { read: (value, { path }) => oneOfAt(value, path, BLOCK_COLORS), initial: 'default' }
 export const flag: Field = { read: (value, { path }) => booleanAt(value, path), initial: false }
-export const language: Field = { read: (value, { path }) => stringAt(value, path), initial: 'plain text' }
+export const language: Field = { read: (value, { path }) => oneOfAt(value, path, LANGUAGES), initial: 'plain text' }
 
 export const icon: Field = {
   read: (value, { path, uploads }) => iconAt({ value, path, before: null, uploads }),

@@ -1,5 +1,6 @@
 // Blocks whose lines are taken as they are: code and formulas.
 
+import { LANGUAGES } from '../blocks/languages.ts'
 import { newBlock } from './block.ts'
 import { itemsOf } from './runs.ts'
 import { type Read, type Source, withoutIndent } from './source.ts'
@@ -9,7 +10,7 @@ const FORMULA_LINE = /^\$\$((?:(?!\$\$).)+)\$\$$/
 const FORMULA_FENCE = /^\${2,}$/
 
 /** Names by which others know a language that Notion calls differently. */
-const LANGUAGES: Record<string, string> = {
+const OTHER_NAMES: Record<string, string> = {
   '': 'plain text',
   text: 'plain text',
   plaintext: 'plain text',
@@ -35,13 +36,18 @@ export const readCode: Read = (line, source) => {
   if (fence === '') return undefined
   const closing = new RegExp(`^${fence[0]}{${fence.length},}[ \t]*$`)
   const lines = inside(source, text => closing.test(text)) ?? inside(source, () => false, 'to the end') ?? []
-  const named = language.trim()
   return [
     newBlock('code', {
       rich_text: itemsOf([{ marks: [], text: lines.join('\n') }]),
-      language: LANGUAGES[named.toLowerCase()] ?? named,
+      language: languageOf(language.trim().toLowerCase()),
     }),
   ]
+}
+
+/** One that Notion does not know is plain text to it. */
+function languageOf(name: string): string {
+  const known = OTHER_NAMES[name] ?? name
+  return LANGUAGES.find(language => language === known) ?? 'plain text'
 }
 
 export const readFormula: Read = (line, source) => {

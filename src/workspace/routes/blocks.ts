@@ -1,7 +1,7 @@
 // Blocks: those under a page or block, and one by itself. Pages and databases answer as blocks too.
 
 import { notAsExpected, notFound, validationError } from '../api/api-error.ts'
-import { isObject, type Json, objectAt, onlyKeys } from '../api/check.ts'
+import { type Json, objectAt, oneOfAt, onlyKeys } from '../api/check.ts'
 import { pageSizeIn } from '../api/paging.ts'
 import { listAnswer } from '../api/respond.ts'
 import { type Call, type Handler, WITHOUT_ARCHIVED } from '../api/route.ts'
@@ -117,14 +117,16 @@ function placeAt({ store, body, version }: Call, parentId: string): BlockPlace {
     return body.after === undefined ? 'end' : behind(store, { value: body.after, path: 'body.after', parentId })
   if (body.position === undefined) return 'end'
   const position = objectAt(body.position, 'body.position')
-  if (position.type === 'start' || position.type === 'end') return position.type
-  if (!isObject(position.after_block)) throw notAsExpected('body.position.after_block', 'defined', position.after_block)
-  return behind(store, { value: position.after_block.id, path: 'body.position.after_block.id', parentId })
+  const type = oneOfAt(position.type, 'body.position.type', ['start', 'end', 'after_block'])
+  if (type !== 'after_block') return type
+  const { id } = objectAt(position.after_block, 'body.position.after_block')
+  return behind(store, { value: id, path: 'body.position.after_block.id', parentId })
 }
 
 /** The width of a table is that of its rows, and stays. */
 function contentAt({ body, version, store: { uploads } }: Call, { type, content }: BlockRecord): Json {
   checkKeys(body, ['type', 'in_trash', type], version)
+  if (body.type !== undefined) oneOfAt(body.type, 'body.type', [type])
   if (body[type] === undefined) return content
   const given = objectAt(body[type], `body.${type}`)
   for (const key of ['children', 'table_width'])

@@ -78,6 +78,7 @@ function saved(call: Call, comment: CommentRecord, type: string): Json {
 /** On a page, on a block, or in a discussion that is there. */
 function placeAt({ body, store }: Call): Pick<CommentRecord, 'parentId' | 'parentType' | 'discussionId'> {
   if (body.discussion_id !== undefined) {
+    if (body.parent !== undefined) throw notAsExpected('body.parent', 'not present', body.parent)
     const id = uuidAt(body.discussion_id, 'body.discussion_id')
     const [first] = store.comments.discussion(id)
     if (!first) throw notFound('discussion', id)

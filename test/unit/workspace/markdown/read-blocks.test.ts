@@ -16,6 +16,7 @@ describe('Markdown as people write it comes back in its normal form', () => {
     ['a word sign', '#tag\n-dash\n1.5 litres', '#tag\n-dash\n1.5 litres'],
     ['a quote of two lines', '> a\n> b', '> a\n> b'],
     ['a language by another name', '```js\n1\n```', '```javascript\n1\n```'],
+    ['a language Notion does not know', '```Klingon\n1\n```', '```plain text\n1\n```'],
     ['code without language or end', '```\n# no heading', '```plain text\n# no heading\n```'],
     ['code with a fence inside', '~~~\n```\n~~~', '````plain text\n```\n````'],
     ['code in a list', '- a\n  ```\n  x\n    y\n  ```', '- a\n\t```plain text\n\tx\n\t  y\n\t```'],
