@@ -26,7 +26,8 @@ export async function createRow<F extends string>(notion: Notion, schema: Schema
       toRow(await notion.once(client => client.pages.create(bodyOf(schema, values)), CREATE), schema)
     return confirm(await notion.persist(insert, isRefusal), values, schema)
   } catch (error) {
-    if (error instanceof Saved && error.resourceId) return await readMade(notion, schema, { ...made, id: error.resourceId })
+    if (error instanceof Saved && error.resourceId)
+      return await readMade(notion, schema, { ...made, id: error.resourceId })
     if (error instanceof Saved || error instanceof Unsure) return await lookFor(notion, schema, { ...made, error })
     throw error
   }

@@ -76,7 +76,11 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
       const key = link && linkKey(link)
       const remember = (id: string) => key && made.add(key, id, Date.now())
       try {
-        const row = await table.create(schema => ({ title, artist, ...(link ? { [linkField(schema, link)]: link } : {}) }))
+        const row = await table.create(schema => ({
+          title,
+          artist,
+          ...(link ? { [linkField(schema, link)]: link } : {}),
+        }))
         remember(row.page.id)
         return toTrack(row)
       } catch (error) {

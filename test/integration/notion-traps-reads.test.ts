@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Environment, Transient } from '../../src/errors.ts'
+import { readRows } from '../../src/notion/read-rows.ts'
 import { openTasks, type TaskTable } from '../../src/notion/tasks.ts'
 import { html, type Json, type NotionServer, openNotionServer, refusal } from '../support/notion-server.ts'
 
@@ -79,6 +80,7 @@ describe('finding rows', () => {
     ['a cut connection', () => 'cut' as const],
     ['a login page', () => html(200)],
     ['another form', () => Response.json({ object: 'list' })],
+    ['more rows without a cursor', () => Response.json({ results: [], has_more: true, next_cursor: null })],
   ])('trap 4: %s for ever is a fault, never "no rows"', async (_name, act) => {
     await addTasks(1)
     server.next(QUERY, act, 99)
@@ -107,6 +109,17 @@ describe('finding rows', () => {
     server.next(QUERY, ({ body }, pass) => (body.start_cursor ? refusal(400, 'validation_error') : pass()), 99)
     await expect(listed()).rejects.toThrow(/dropped a query in the middle 4 times/)
     expect(server.count(QUERY)).toBe(8)
+  })
+
+  it('trap 21: nor is a reader of all rows led astray by one', async () => {
+    await addTasks(230)
+    let pages = 0
+    const dies: Parameters<NotionServer['next']>[1] = ({ body }, pass) =>
+      body.start_cursor && pages++ === 1 ? refusal(400, 'validation_error') : pass()
+    server.next(QUERY, dies, 4)
+    const rows = (await Array.fromAsync(readRows(server.open(), source, 1000))).flat()
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(230)
+    expect(rows).toHaveLength(230)
   })
 
   it('trap 33: rows in the trash are sorted out here, whatever a query gives', async () => {

@@ -9,18 +9,22 @@ import type { Fault } from './settings.ts'
 /** What a client of a server sees as a broken connection; over HTTP the server breaks it. */
 export class ConnectionCut extends TypeError {
   constructor() {
-    super('fetch failed', { cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }) })
+    super('fetch failed', { cause: socketClosed() })
   }
 }
+
+const socketClosed = () => Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
 
 interface Met {
   request: Request
   cursor: string | undefined
+  /** Aborted when the workspace is closed. */
+  closed: AbortSignal
   /** Does what the request asks for. */
   answer(): Promise<Response>
 }
 
-export async function faultAnswer(fault: Fault, { request, cursor, answer }: Met): Promise<Response> {
+export async function faultAnswer(fault: Fault, { request, cursor, closed, answer }: Met): Promise<Response> {
   switch (fault.kind) {
     case 'answer': {
       const { status, code, message = MESSAGES[code] ?? code, additionalData, headers } = fault
@@ -32,7 +36,10 @@ export async function faultAnswer(fault: Fault, { request, cursor, answer }: Met
       return savedButLate(await answer(), new URL(request.url))
     case 'late': {
       const answered = await answer()
-      await sleep(fault.ms, undefined, { signal: request.signal })
+      // Whoever closes the workspace waits for no answer.
+      await sleep(fault.ms, undefined, { signal: AbortSignal.any([request.signal, closed]) }).catch(() => {
+        throw request.signal.aborted ? request.signal.reason : new ConnectionCut()
+      })
       return answered
     }
     case 'cut':
@@ -79,7 +86,7 @@ async function half(answer: Response): Promise<Response> {
   headers.set('content-length', String(whole.length))
   const body = new ReadableStream({
     start: controller => controller.enqueue(whole.subarray(0, Math.ceil(whole.length / 2))),
-    pull: controller => controller.error(new TypeError('terminated')),
+    pull: controller => controller.error(new TypeError('terminated', { cause: socketClosed() })),
   })
   return new Response(body, { status: answer.status, headers })
 }

@@ -82,10 +82,11 @@ function openWindow(limit: number, length: number): Window {
   const counted: number[] = []
   return {
     wait(now) {
+      // A clock that was set back knows nothing of what it counted: that is as old as can be told.
+      if ((counted.at(-1) ?? now) > now) counted.fill(now)
       while ((counted[0] ?? now) <= now - length) counted.shift()
       const [oldest = now] = counted
-      // A clock that was set back makes no wait longer than the window.
-      return counted.length < limit ? 0 : Math.min(oldest + length - now, length)
+      return counted.length < limit ? 0 : oldest + length - now
     },
     count: now => void counted.push(now),
   }

@@ -36,6 +36,7 @@ interface SwitchOptions {
 }
 
 export function openSwitches({ given, file, now, random = Math.random }: SwitchOptions): Switches {
+  const closed = new AbortController()
   let on = openAll(readSettings(given))
 
   function openAll(settings: SwitchSettings) {
@@ -62,12 +63,16 @@ export function openSwitches({ given, file, now, random = Math.random }: SwitchO
     send: (request, answer) =>
       untilAborted(request.signal, () =>
         on.faults.pass(request, {
-          fault: (fault, cursor) => faultAnswer(fault, { request, cursor, answer: () => answer(request) }),
+          fault: (fault, cursor) =>
+            faultAnswer(fault, { request, cursor, closed: closed.signal, answer: () => answer(request) }),
           plain: () => answer(request),
         }),
       ),
     admit: asked => on.limits.admit(asked),
     indexed: (fresh, tableId) => (on.lag ? trailing(on.lag.past(), fresh, tableId) : fresh),
-    close: () => on.lag?.close(),
+    close() {
+      closed.abort()
+      on.lag?.close()
+    },
   }
 }

@@ -5,7 +5,7 @@ import type { Json } from '../../api/check.ts'
 import { type Subscription, signatureOf } from './subscription.ts'
 
 /** Notion names none; who takes longer than this is asked again. */
-const LIMIT_MS = 10_000
+export const ANSWER_LIMIT_MS = 10_000
 
 /** @returns why it was not taken in; undefined when it was, which is any 2xx */
 export async function post(
@@ -20,7 +20,7 @@ export async function post(
       headers: { 'content-type': 'application/json', 'x-notion-signature': signatureOf(body, token) },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
     })
     await response.body?.cancel()
     return response.ok ? undefined : `it answered ${response.status}`

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import type { WebhookSettings } from '../settings.ts'
 import { eventOf } from './event.ts'
 import { dueGroups, mergeGroup } from './merge-changes.ts'
-import { post } from './post.ts'
+import { ANSWER_LIMIT_MS, post } from './post.ts'
 import { activate, type Subscription, subscriptionOf } from './subscription.ts'
 
 export interface WebhookOptions {
@@ -112,11 +112,10 @@ function queueEvents({ store, now, settings, random }: Sender, subscription: Sub
   }
 }
 
-/** Put off as if they had failed before they are sent: should this process die, they are sent again. */
+/** Put off before they are sent: no other sender takes them meanwhile, and should this process die, they are sent again. */
 function takeDue({ store, now, settings, random }: Sender): Delivery[] {
   const due = store.deliveries.due(now(), AT_ONCE)
-  for (const { id, attempts } of due)
-    store.deliveries.postpone(id, attempts + 1, now() + waitAfter(attempts + 1, settings()))
+  for (const { id, attempts } of due) store.deliveries.postpone(id, attempts + 1, now() + 2 * ANSWER_LIMIT_MS)
   return settings().shuffle ? due.toSorted(() => random() - 0.5) : due
 }
 
@@ -131,7 +130,7 @@ async function deliver(sender: Sender, subscription: Subscription, { id, attempt
     return
   }
   if (signal.aborted) return store.deliveries.postpone(id, attempts, now())
-  if (attempt < MAX_ATTEMPTS) return
+  if (attempt < MAX_ATTEMPTS) return store.deliveries.postpone(id, attempt, now() + waitAfter(attempt, settings()))
   store.deliveries.remove(id)
   say(`event ${id} (${String(event.type)}) is given up after ${attempt} attempts: ${refused}`)
 }

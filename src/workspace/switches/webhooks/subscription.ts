@@ -33,8 +33,11 @@ export function subscribe(store: Store, url: string): Subscription {
   })
 }
 
-export function activate(store: Settings, subscription: Subscription): void {
-  save(store, { ...subscription, isActive: true })
+/** Nothing when another one took its place while hands were shaken. */
+export function activate(store: Store, subscription: Subscription): void {
+  store.transaction('write', () => {
+    if (subscriptionOf(store)?.id === subscription.id) save(store, { ...subscription, isActive: true })
+  })
 }
 
 export function unsubscribe(store: Store): void {
