@@ -55,6 +55,13 @@ describe('the budget of a connection', () => {
     expect(ask(0, { token: 'b' })).toEqual(ofConnection(60))
   })
 
+  it('is back within a window of any clock, however far it was set back', () => {
+    const ask = limiter({ rateLimits: { connection: 1 } })
+    expect(ask(5000)).toBeUndefined()
+    expect(ask(10)).toEqual(ofConnection(60))
+    expect(ask(70)).toBeUndefined()
+  })
+
   it('never names more than the window, even when the clock was set back', () => {
     const ask = limiter({ rateLimits: { connection: 1 } })
     expect(ask(500)).toBeUndefined()
