@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
 import { musicEvidence } from '../src/model/classify.ts'
 import { done, failed, type Outcome } from '../src/model/outcome.ts'
+import { trackLabel } from '../src/model/track.ts'
 import { discoverTracks } from '../src/orchestrator/discover.ts'
-import { processTrack } from '../src/pipeline/process-track.ts'
 
 /** A sync that meets this many bad rows in a row says so instead of going on. */
 const MOST_FAILURES = 5
@@ -22,7 +22,8 @@ export default defineHandler({
     const { ready } = await discoverTracks(context.tools)
     const failures: string[] = []
     for (const track of ready) {
-      const { label, outcome } = await processTrack(track.id, context)
+      const label = trackLabel(track)
+      const outcome = await context.runTrack(track)
       if (outcome.kind === 'done') return done(`${label}: ${outcome.text}`, { files: outcome.files, notes: failures })
       if (outcome.kind === 'skipped') continue
       if (outcome.kind !== 'failed') return outcome

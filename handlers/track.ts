@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
 import { linkEvidence } from '../src/model/classify.ts'
 import { findOrCreateTrack } from '../src/pipeline/find-or-create-track.ts'
-import { processTrack } from '../src/pipeline/process-track.ts'
+import { processTrack, TrackInput } from '../src/pipeline/process-track.ts'
 
 export default defineHandler({
   name: 'track',
@@ -12,11 +12,10 @@ export default defineHandler({
     const found = linkEvidence(task)
     return found && { rule: found.rule, evidence: found.evidence, input: { link: found.link } }
   },
-  input: z.union([z.object({ pageId: z.string() }), z.object({ link: z.string() })]),
+  input: z.union([TrackInput, z.object({ link: z.string() })]),
   timeoutMs: 4 * 3600_000,
   async run(input, context) {
-    if ('pageId' in input) return (await processTrack(input.pageId, context)).outcome
-    const row = await findOrCreateTrack(await context.tools.tracks(), input.link)
-    return (await processTrack(row.id, context, { asked: true })).outcome
+    if ('pageId' in input) return processTrack(input, context)
+    return context.runTrack(await findOrCreateTrack(await context.tools.tracks(), input.link))
   },
 })

@@ -4,7 +4,8 @@ import type { z } from 'zod'
 import type { Log } from './log.ts'
 import type { Evidence } from './model/classify.ts'
 import type { Outcome } from './model/outcome.ts'
-import type { Task } from './model/task.ts'
+import type { NewTask, Task } from './model/task.ts'
+import type { Track } from './model/track.ts'
 import type { Tools } from './tools.ts'
 
 export interface Match extends Evidence {
@@ -12,15 +13,32 @@ export interface Match extends Evidence {
   input: unknown
 }
 
+/** Something done to the outside world that must happen once, although the program may die at any point. */
+export interface Effect<T> {
+  /**
+   * What came of it, when it was done already: asked of the outside world, not of memory.
+   * @param begunAt epoch ms at which a run that did not come to an end began it
+   */
+  probe(begunAt: number | undefined): Promise<T | undefined>
+  run(): Promise<T>
+  form: z.ZodType<T>
+}
+
 export interface HandlerContext {
   tools: Tools
   log: Log
-  /** Aborted when the program stops or the handler's time is up. */
+  /** Aborted when the program stops, the handler's time is up, or the job is lost. */
   signal: AbortSignal
-  /** False when this row was already worked on in this cycle. */
-  claimRow(rowId: string): boolean
-  /** Tells the report how a row's work ended. */
-  trackEnded(rowId: string, label: string, outcome: Outcome, ms: number): void
+  /** A person asked for this very work. */
+  asked: boolean
+  /** Does it once for this job: a restart finds its receipt, or probes. */
+  effect<T>(name: string, effect: Effect<T>): Promise<T>
+  /** Has a row worked on and waits for its end; several who ask share one run. */
+  runTrack(row: Track): Promise<Outcome>
+  /** A task that follows from this one: at most 3 deep, 20 a root and 60 an hour. Asked again, the same task comes back. */
+  makeTask(task: NewTask): Promise<Task>
+  /** @throws when the job is another start's by now: to be called before anything that cannot be taken back */
+  check(): void
   /** Tells people where the work is; `fraction` from 0 to 1. */
   progress(subject: string, stage: string, fraction?: number): void
 }

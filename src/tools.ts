@@ -6,8 +6,13 @@ import type { AudioFormat } from './config.ts'
 import type { Library } from './library/library.ts'
 import type { TaskTable } from './notion/tasks.ts'
 import type { TrackTable } from './notion/tracks.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Queue } from './queue/queue.ts'
 import type { Sources } from './sources/fetch-source.ts'
+import type { Store } from './store/database.ts'
+import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
+import type { MadeTasks } from './store/made-tasks.ts'
 
 export interface Tools {
   tasks(): Promise<TaskTable>
@@ -17,6 +22,14 @@ export interface Tools {
   library: Library
   triggers: Triggers
   ledger: Ledger
+  store: Store
+  journal: Journal
+  outbox: Outbox
+  queue: Queue
+  /** Services that want no requests now: jobs that need them first stay where they are. */
+  closedLanes(): ReadonlySet<string>
+  madeTasks: MadeTasks
+  m4aCodec: 'alac' | 'aac'
   /** Working folders of tracks; each is removed when its track ends. */
   stagingDir: string
   formats: readonly AudioFormat[]

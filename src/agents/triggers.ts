@@ -11,8 +11,8 @@ export interface OpenTrigger {
 }
 
 export interface Triggers {
-  /** The open trigger of a task in any agent's inbox. */
-  find(taskId: string): Promise<OpenTrigger | undefined>
+  /** The open trigger of a task in any agent's inbox; with `since`, also one written from then on that was moved already. */
+  find(taskId: string, since?: Date): Promise<OpenTrigger | undefined>
   write(task: Task, agent: string, at: Date): Promise<OpenTrigger>
 }
 
@@ -26,12 +26,11 @@ const Ids = z
 
 export function openTriggers(baseDir: string): Triggers {
   return {
-    find: taskId => findOpen(baseDir, taskId),
+    find: (taskId, since) => findTrigger(baseDir, taskId, since),
     async write(task, agent, at) {
       const agentFolder = agentFolderName(agent)
-      for (const box of ['01_inbox', '02_processed', '03_failed'])
-        await mkdir(join(baseDir, agentFolder, box), { recursive: true })
-      const path = join(baseDir, agentFolder, '01_inbox', fileName(task, at))
+      for (const box of BOXES) await mkdir(join(baseDir, agentFolder, box), { recursive: true })
+      const path = join(baseDir, agentFolder, INBOX, fileName(task, at))
       await writeWhole(path, `${JSON.stringify(content(task, agent, at), null, 2)}\n`)
       return { path, agentFolder }
     },
@@ -47,13 +46,16 @@ export function agentFolderName(agent: string): string {
     .replace(/(-gd|-Trigger)+$/i, '')
 }
 
-async function findOpen(baseDir: string, taskId: string): Promise<OpenTrigger | undefined> {
+async function findTrigger(baseDir: string, taskId: string, since?: Date): Promise<OpenTrigger | undefined> {
   for (const agentFolder of await list(baseDir)) {
-    const inbox = join(baseDir, agentFolder, '01_inbox')
-    for (const name of await list(inbox)) {
-      if (!name.endsWith('.json') || !name.includes(idToken(taskId))) continue
-      const path = join(inbox, name)
-      if ((await idOf(path)) === bare(taskId)) return { path, agentFolder }
+    for (const box of since ? BOXES : [INBOX]) {
+      const dir = join(baseDir, agentFolder, box)
+      for (const name of await list(dir)) {
+        if (!name.endsWith('.json') || !name.includes(idToken(taskId))) continue
+        if (box !== INBOX && since && name < stampOf(since)) continue
+        const path = join(dir, name)
+        if ((await idOf(path)) === bare(taskId)) return { path, agentFolder }
+      }
     }
   }
   return undefined
@@ -71,9 +73,8 @@ async function idOf(path: string): Promise<string | undefined> {
 }
 
 function fileName(task: Task, at: Date): string {
-  const stamp = at.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
   const title = Array.from(task.title.replace(/[\s/\\]+/g, '-').replace(/\p{Cc}|\p{Cf}/gu, ''))
-  return `${stamp}__HANDOFF__${title.slice(0, 50).join('')}__${idToken(task.id)}.json`
+  return `${stampOf(at)}__HANDOFF__${title.slice(0, 50).join('')}__${idToken(task.id)}.json`
 }
 
 function content(task: Task, agent: string, at: Date) {
@@ -112,6 +113,9 @@ async function writeWhole(path: string, text: string): Promise<void> {
   })
 }
 
+const INBOX = '01_inbox'
+const BOXES = [INBOX, '02_processed', '03_failed']
+const stampOf = (at: Date) => at.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
 /** First and last eight hex digits: pages made in one period share their first ones. */
 const idToken = (id: string) => `${bare(id).slice(0, 8)}${bare(id).slice(-8)}`
 const bare = (id: string) => id.replaceAll('-', '').toLowerCase()

@@ -2,7 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageFault } from '../errors.ts'
-import { runCycle } from '../orchestrator/cycle.ts'
+import { poll, runCycle } from '../orchestrator/cycle.ts'
+import { newCycle } from '../orchestrator/cycle-context.ts'
 import { planCycle } from '../orchestrator/plan.ts'
 import type { CycleReport } from '../orchestrator/report.ts'
 import { noView } from '../orchestrator/view.ts'
@@ -17,9 +18,6 @@ export interface StartFlags extends GlobalFlags {
   musicSync?: boolean
   interval?: number
 }
-
-/** In the loop, tasks get their turn after so many tracks. */
-const TRACKS_PER_CYCLE = 50
 
 export async function start(flags: StartFlags): Promise<number> {
   const interval = wholeNumber('--interval', flags.interval, 1)
@@ -43,7 +41,7 @@ export async function start(flags: StartFlags): Promise<number> {
 
 type Display = ReturnType<typeof openDisplay>
 
-/** Runs until a signal. A forced sync is forced once; a full cycle is followed by the next at once. */
+/** Runs until a signal: rows are looked for again and again, beside the work on those that were found. */
 async function loop(
   running: RunningApp,
   display: Display,
@@ -51,15 +49,16 @@ async function loop(
 ): Promise<number> {
   const { app, signal } = running
   const said = new Set<string>()
-  let { sync } = options
+  using cycle = newCycle(cycleDeps(running, display, options.sync))
   app.log.info({ every: `${options.intervalSeconds} s` }, 'the loop has started')
   while (!signal.aborted) {
-    const report = await runCycle(cycleDeps(running, display, { ...sync, trackLimit: TRACKS_PER_CYCLE }))
-    if (sync.sync === 'force') sync = {}
-    say(app.log, report, said)
-    const isFull = report.entries.filter(({ kind }) => kind === 'track').length >= TRACKS_PER_CYCLE
-    if (!isFull) await sleep(options.intervalSeconds * 1000, undefined, { signal }).catch(() => {})
+    await poll(cycle)
+    if (cycle.settings.sync === 'force') cycle.settings = cycleDeps(running, display).settings // once is what was asked
+    cycle.dispatcher.wake()
+    say(app.log, cycle.report, said)
+    await sleep(options.intervalSeconds * 1000, undefined, { signal }).catch(() => {})
   }
+  await cycle.dispatcher.idle()
   display.close()
   app.log.info({}, 'the loop has ended')
   return 0

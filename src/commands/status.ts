@@ -1,6 +1,7 @@
 // What waits, runs and failed, and why.
 
 import type { Pause } from '../lanes/lane.ts'
+import { trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
 import type { Run } from '../store/ledger.ts'
@@ -31,7 +32,7 @@ export function status(flags: GlobalFlags): Promise<number> {
           id: track.id,
           label: trackLabel(track),
           tags: track.tags,
-          because: tools.ledger.attempt(track.id)?.reason,
+          because: tools.queue.resting(trackKey(track.id))?.reason,
         })),
         lastRuns: runs,
         notionPause: null,

@@ -25,7 +25,7 @@ export async function track(flags: GlobalFlags & { what: string }): Promise<numb
       const tracks = await running.app.tools.tracks()
       const row =
         'pageId' in wanted ? await readRow(tracks, wanted.pageId) : await findOrCreateTrack(tracks, wanted.link)
-      const report = await runOneTrack(cycleDeps(running, display), row.id)
+      const report = await runOneTrack(cycleDeps(running, display), row)
       display.close()
       const code = printReport(flags, report, running)
       return report.entries.some(({ outcome }) => outcome.kind === 'failed') ? 2 : code

@@ -18,6 +18,8 @@ export interface Library {
   readonly dir: string
   /** @throws Environment when the library's volume is away */
   check(): Promise<void>
+  /** Where an entry's file belongs; another file may have the place. */
+  placeOf(entry: LibraryEntry, extension: string): string
   /** Files `source` under its entry; the extension is the source's. Returns the final path. */
   add(entry: LibraryEntry, source: string, extension: string): Promise<string>
 }
@@ -29,14 +31,17 @@ export function openLibrary(dir: string, memory: VolumeMemory): Library {
     checked = checked.catch(() => {}).then(() => checkVolume(dir, memory))
     return checked
   }
+  function placeOf(entry: LibraryEntry, extension: string): string {
+    const folder = entry.playlist ? safeName(entry.playlist, 'Unassigned') : 'Unassigned'
+    return join(dir, folder, `${trackFileName(entry, shortId(entry.pageId))}.${extension}`)
+  }
   return {
     dir,
     check,
+    placeOf,
     async add(entry, source, extension) {
       await check()
-      const folder = entry.playlist ? safeName(entry.playlist, 'Unassigned') : 'Unassigned'
-      const name = `${trackFileName(entry, shortId(entry.pageId))}.${extension}`
-      return publish(source, join(dir, folder, name), dir)
+      return publish(source, placeOf(entry, extension), dir)
     },
   }
 }

@@ -5,6 +5,7 @@ import { constants, createReadStream } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join, relative } from 'node:path'
 import { Refused } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
 
 /**
@@ -32,11 +33,14 @@ async function linkBeside(source: string, target: string): Promise<boolean> {
   const beside = join(dirname(target), `.${randomUUID()}.part`)
   try {
     await copyFile(source, beside, constants.COPYFILE_FICLONE)
+    await failpoint('file.copied')
     await sync(beside)
+    await failpoint('file.synced')
     await link(beside, target).catch(async error => {
       if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error
       await reserveAndRename(beside, target) // exFAT and some network volumes have no hard links
     })
+    await failpoint('file.linked')
     await sync(dirname(target))
     return true
   } catch (error) {
@@ -49,6 +53,7 @@ async function linkBeside(source: string, target: string): Promise<boolean> {
 
 async function reserveAndRename(beside: string, target: string): Promise<void> {
   await (await open(target, 'wx')).close()
+  await failpoint('file.reserved')
   await rename(beside, target)
 }
 

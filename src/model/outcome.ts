@@ -3,10 +3,14 @@
 import type { ErrorTag } from '../errors.ts'
 import type { TaskStatus } from './task.ts'
 
-export interface Done {
-  kind: 'done'
-  /** What was done, one sentence. */
+interface Ending {
+  /** What came of it or why not, one sentence. */
   text: string
+  /** Why Notion does not hold the result yet: it waits in the outbox. */
+  unwritten?: string
+}
+export interface Done extends Ending {
+  kind: 'done'
   /** Files that were made. */
   files?: readonly string[]
   /** Values that could not be measured, and why. */
@@ -14,27 +18,23 @@ export interface Done {
   /** What a task's status becomes; default `Completed`. */
   status?: TaskStatus
 }
-export interface Skipped {
+export interface Skipped extends Ending {
   kind: 'skipped'
-  text: string
 }
-export interface Retry {
+export interface Retry extends Ending {
   kind: 'retry'
-  text: string
   /** Epoch ms before which it makes no sense. */
   notBefore?: number
   /** It was not the work's fault: no attempt is spent. */
   free?: boolean
 }
-export interface Failed {
+export interface Failed extends Ending {
   kind: 'failed'
-  text: string
   tag?: ErrorTag
 }
 /** Waits for the surroundings: nothing is wrong with the row itself. */
-export interface Blocked {
+export interface Blocked extends Ending {
   kind: 'blocked'
-  text: string
 }
 export type Outcome = Done | Skipped | Retry | Failed | Blocked
 export type OutcomeKind = Outcome['kind']

@@ -18,6 +18,8 @@ export interface Task {
   taskType?: string
   nextStep?: string
   successCriteria?: string
+  /** What came of it last. */
+  result?: string
   /** The agent's name, whatever column type holds it. */
   assignedAgent?: string
   archived: boolean
@@ -43,10 +45,11 @@ const PRIORITIES = ['critical', 'high', 'medium', 'low']
 
 /** Most urgent first, then oldest, then by id. `P0`…`P3` count as Critical…Low. */
 export function byUrgency(a: Task, b: Task): number {
-  return rank(a) - rank(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id)
+  return urgencyOf(a) - urgencyOf(b) || a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id)
 }
 
-function rank(task: Task): number {
+/** 0 for the most urgent. */
+export function urgencyOf(task: Task): number {
   const word = task.priority?.trim().toLowerCase() ?? ''
   const numbered = /^p([0-3])$/.exec(word)
   const found = numbered ? Number(numbered[1]) : PRIORITIES.indexOf(word)

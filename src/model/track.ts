@@ -1,38 +1,42 @@
 // A row of Music Tracks in our words, and the rules about when it wants work.
 
+import { z } from 'zod'
 import { ERROR_TAGS } from '../errors.ts'
 import { shortId } from './page-id.ts'
 import { canonicalLink, linkKind } from './url.ts'
 
+const text = () => z.string().optional()
+
 /** A track as its row says; empty cells are undefined. */
-export interface Track {
+export const Track = z.object({
   /** Notion page id, with dashes. */
-  id: string
-  createdAt: string
-  editedAt: string
-  inTrash: boolean
-  title?: string
-  artist?: string
-  album?: string
-  soundcloudUrl?: string
-  youtubeUrl?: string
-  spotifyUrl?: string
-  spotifyId?: string
-  sourceUrl?: string
-  isrc?: string
-  genre?: string
-  downloaded: boolean
-  m4aPath?: string
-  wavPath?: string
-  aiffPath?: string
-  eagleId?: string
-  tempo?: number
-  key?: string
+  id: z.string(),
+  createdAt: z.string(),
+  editedAt: z.string(),
+  inTrash: z.boolean(),
+  title: text(),
+  artist: text(),
+  album: text(),
+  soundcloudUrl: text(),
+  youtubeUrl: text(),
+  spotifyUrl: text(),
+  spotifyId: text(),
+  sourceUrl: text(),
+  isrc: text(),
+  genre: text(),
+  downloaded: z.boolean(),
+  m4aPath: text(),
+  wavPath: text(),
+  aiffPath: text(),
+  eagleId: text(),
+  tempo: z.number().optional(),
+  key: text(),
   /** `Audio Processing`: the program's tags and a person's own. */
-  tags: readonly string[]
+  tags: z.array(z.string()).readonly(),
   /** The row's picture: an outside page cover. */
-  artworkUrl?: string
-}
+  artworkUrl: text(),
+})
+export type Track = z.infer<typeof Track>
 
 /** What a finished run writes to its row; undefined leaves a cell alone, null empties it. */
 export interface TrackChanges {

@@ -65,6 +65,13 @@ export function readNames(cell: unknown): string[] {
   return type === 'multi_select' ? [...(readCell(cell, 'multi_select') ?? [])] : []
 }
 
+/** Whether a cell holds nothing: no text, no option, no tick. */
+export function isBlank(cell: unknown): boolean {
+  const { value } = readAny(cell)
+  if (value === undefined || value === false || value === '') return true
+  return Array.isArray(value) ? value.length === 0 : readText(cell) === undefined
+}
+
 /** A title or text with its looks, links and mentions; no items when there is no such cell. */
 export function readRichText(cell: unknown): RichText {
   const { success, data } = Cell.safeParse(cell)

@@ -1,13 +1,16 @@
 // The Agent-Tasks database in our words.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { InputFault } from '../errors.ts'
-import { type NewTask, nearestOption, type Task, type TaskChanges } from '../model/task.ts'
+import { type NewTask, nearestOption, TASK_STATUSES, type Task, type TaskChanges } from '../model/task.ts'
+import type { FieldValue, RowPort } from '../model/write.ts'
 import { readCheckbox, readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { TASK_COLUMNS } from './columns.ts'
-import type { Row, Values } from './page.ts'
+import type { Row } from './page.ts'
 import { openPageTable } from './pages.ts'
 import type { Filter } from './query.ts'
+import { openRowPort } from './row-port.ts'
 import type { Column, Schema } from './schema.ts'
 
 type TaskField = keyof typeof TASK_COLUMNS
@@ -18,10 +21,14 @@ export interface TaskTable {
   /** Tasks in one of these statuses that are not archived. Statuses the database lacks are left out. */
   listByStatus(statuses: readonly string[]): Promise<Task[]>
   read(id: string): Promise<Task>
+  /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TaskChanges): Promise<Task>
+  readonly rows: RowPort
   /** The task as it would be made, with its status. @throws InputFault when the database has no place for a part of it */
   planned(task: NewTask): NewTask
   create(task: NewTask): Promise<Task>
+  /** The task whose text holds this mark; looked for several times, as queries lag behind writes. */
+  findMarked(mark: string): Promise<Task | undefined>
 }
 
 export async function openTasks(notion: Notion, databaseId: string): Promise<TaskTable> {
@@ -38,7 +45,14 @@ export async function openTasks(notion: Notion, databaseId: string): Promise<Tas
       return rows.map(toTask).filter(task => !task.archived && !task.inTrash)
     },
     read: async id => toTask(await table.read(id)),
-    update: async (id, changes) => toTask(await table.write(id, schema => toValues(schema, changes))),
+    update: async (id, { status, ...changes }) =>
+      toTask(
+        await table.write(id, ({ columns }) => ({
+          ...changes,
+          status: status && nearestOption(status, columns.status?.options ?? []),
+        })),
+      ),
+    rows: openRowPort(table, (schema, field, value) => (field === 'status' ? statusOption(schema, value) : value)),
     planned: task => planned(table.schema, task),
     async create(task) {
       const row = await table.create(schema => {
@@ -47,7 +61,20 @@ export async function openTasks(notion: Notion, databaseId: string): Promise<Tas
       })
       return toTask(row)
     },
+    async findMarked(mark) {
+      for (const wait of [0, ...notion.probeWaitsMs]) {
+        await sleep(wait, undefined, { signal: notion.signal })
+        const [row] = await table.query({ filter: schema => markFilter(schema, mark), limit: 1 })
+        if (row) return toTask(row)
+      }
+      return undefined
+    },
   }
+}
+
+function markFilter({ columns }: Schema<TaskField>, mark: string): Filter | undefined {
+  const { description } = columns
+  return description && { property: description.id, [description.type]: { contains: mark } }
 }
 
 function planned({ columns, databaseTitle }: Schema<TaskField>, task: NewTask): NewTask {
@@ -101,16 +128,16 @@ function toTask({ page, cells }: Row<TaskField>): Task {
     taskType: readText(cells.taskType),
     nextStep: readText(cells.nextStep),
     successCriteria: readText(cells.successCriteria),
+    result: readText(cells.result),
     assignedAgent: readText(cells.assignedAgent),
     archived: readCheckbox(cells.archived),
   }
 }
 
-function toValues({ columns }: Schema<TaskField>, changes: TaskChanges): Values<TaskField> {
+/** One of our words for a status as the option that comes nearest. */
+function statusOption({ columns }: Schema<TaskField>, word: FieldValue): FieldValue | undefined {
   const options = columns.status?.options ?? []
-  return {
-    status: changes.status && nearestOption(changes.status, options),
-    result: changes.result,
-    blockingReason: changes.blockingReason,
-  }
+  if (typeof word !== 'string' || options.includes(word)) return word
+  const known = TASK_STATUSES.find(status => status === word)
+  return known && nearestOption(known, options)
 }

@@ -3,6 +3,7 @@
 import { ERROR_TAGS, isFault } from '../errors.ts'
 import type { Track, TrackChanges } from '../model/track.ts'
 import { linkKey, linkKind } from '../model/url.ts'
+import type { RowPort } from '../model/write.ts'
 import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
@@ -10,6 +11,7 @@ import { openMadeRows } from './made-rows.ts'
 import type { Row } from './page.ts'
 import { openPageTable, type PageTable } from './pages.ts'
 import type { Filter } from './query.ts'
+import { openRowPort } from './row-port.ts'
 import type { Column, Schema } from './schema.ts'
 
 type TrackField = keyof typeof TRACK_COLUMNS
@@ -35,7 +37,9 @@ export interface TrackTable {
   /** Rows one of whose links may be the same as `link`; compare canonical forms. */
   listByLink(link: string): Promise<Track[]>
   read(id: string): Promise<Track>
+  /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TrackChanges): Promise<Track>
+  readonly rows: RowPort
   create(row: { title: string; artist?: string; link?: string }): Promise<Track>
 }
 
@@ -72,6 +76,7 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     },
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
+    rows: openRowPort(table),
     async create({ title, artist, link }) {
       const key = link && linkKey(link)
       const remember = (id: string) => key && made.add(key, id, Date.now())

@@ -1,11 +1,11 @@
-// What the steps of a cycle share: its report, which rows it has claimed, how an ending is recorded.
+// What the steps of a cycle share: its report, and the dispatcher that records how each job ends.
 
 import { isFault, messageOf } from '../errors.ts'
-import type { Handler, HandlerContext } from '../handler.ts'
+import type { Handler } from '../handler.ts'
 import type { Log } from '../log.ts'
 import type { Repeat } from '../model/due.ts'
-import type { Outcome } from '../model/outcome.ts'
 import type { Tools } from '../tools.ts'
+import { type Dispatcher, openDispatcher } from './dispatch.ts'
 import type { LastRun } from './last-run.ts'
 import { type CycleReport, type Entry, emptyReport } from './report.ts'
 import type { View } from './view.ts'
@@ -30,67 +30,45 @@ export interface CycleSettings {
   trackLimit?: number
 }
 
-export const SYNC_HANDLER = 'music-sync'
-export const TRACK_HANDLER = 'track'
-
-export interface Cycle extends CycleDeps {
+export interface Cycle extends CycleDeps, Disposable {
   report: CycleReport
-  context: HandlerContext
+  dispatcher: Dispatcher
   /** Runs a step; one that fails is reported and the others go on. */
   step<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
 }
 
 export function newCycle(deps: CycleDeps): Cycle {
-  const { tools, log, signal, view } = deps
-  const report = emptyReport()
-  const claimed = new Set<string>()
-  const claimRow = (id: string) => !claimed.has(id) && Boolean(claimed.add(id))
-  const trackEnded: HandlerContext['trackEnded'] = (id, label, outcome, ms) =>
-    record(deps, report, {
-      kind: 'track',
-      id,
-      label,
-      handler: TRACK_HANDLER,
-      because: 'the row wants work',
-      outcome,
-      ms,
-    })
-  const context: HandlerContext = { tools, log, signal, claimRow, trackEnded, progress: view.progress }
-  return {
+  const { log, signal } = deps
+  const cycle: Cycle = {
     ...deps,
-    report,
-    context,
+    report: emptyReport(),
+    dispatcher: openDispatcher({
+      ...deps,
+      onEnd: entry => record(cycle, entry),
+      onCrash: (job, error) => problem(job.label, error),
+    }),
     async step(name, work) {
       if (signal.aborted) return undefined
       try {
         return await work()
       } catch (error) {
-        if (signal.aborted) return undefined
-        if (!isFault(error)) log.error({ step: name, error }, 'an unexpected fault')
-        report.problems.push({
-          step: name,
-          reason: messageOf(error),
-          mends: isFault(error) && error.errorClass !== 'Input',
-        })
+        if (!signal.aborted) problem(name, error)
         return undefined
       }
     },
+    [Symbol.dispose]: () => cycle.dispatcher[Symbol.dispose](),
   }
+
+  function problem(step: string, error: unknown): void {
+    if (!isFault(error)) log.error({ step, error }, 'an unexpected fault')
+    const mends = isFault(error) && error.errorClass !== 'Input'
+    cycle.report.problems.push({ step, reason: messageOf(error), mends })
+  }
+
+  return cycle
 }
 
-/** Runs a piece of work and records how it ended. */
-export async function timed(
-  cycle: Cycle,
-  entry: Omit<Entry, 'outcome' | 'ms'>,
-  work: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const started = performance.now()
-  const outcome = await work()
-  record(cycle, cycle.report, { ...entry, outcome, ms: performance.now() - started })
-  return outcome
-}
-
-function record({ view, log }: CycleDeps, report: CycleReport, entry: Entry): void {
+function record({ view, log, report }: Cycle, entry: Entry): void {
   report.entries.push(entry)
   const { outcome, ms, ...rest } = entry
   log.note({ ...rest, outcome: outcome.kind, reason: outcome.text, ms: Math.round(ms) }, 'a piece of work has ended')

@@ -1,48 +1,61 @@
-// One cycle: the music sync, then tasks, then tracks that want work. Each row at most once.
+// One cycle: what waits for Notion is written, rows become jobs, jobs are done. Each row at most once.
 
-import { processTrack } from '../pipeline/process-track.ts'
-import { classifyTasks } from './classify-tasks.ts'
-import { type Cycle, type CycleDeps, newCycle, SYNC_HANDLER } from './cycle-context.ts'
-import { discoverTasks } from './discover.ts'
-import type { CycleReport } from './report.ts'
-import { musicSync } from './sync-step.ts'
-import { runTasks } from './task-step.ts'
-import { runTracks } from './track-step.ts'
+import { type Track, trackLabel } from '../model/track.ts'
+import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
+import { findSync, findTasks, findTracks } from './find-work.ts'
+import { type CycleReport, emptyReport } from './report.ts'
+import { syncJob, trackJob } from './wishes.ts'
 
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
-  const started = performance.now()
-  const cycle = newCycle(deps)
-  const tasks = await cycle.step('tasks', async () => {
-    const found = await discoverTasks(deps.tools, deps.settings.readyStatuses)
-    return classifyTasks(found, deps.handlers, { defaultAgent: deps.tools.defaultAgent })
-  })
-  const asked = tasks?.matched.filter(({ handler }) => handler.name === SYNC_HANDLER) ?? []
-  await cycle.step('music sync', () => musicSync(cycle, asked))
-  if (tasks) await cycle.step('tasks', () => runTasks(cycle, tasks))
-  await cycle.step('tracks', () => runTracks(cycle))
-  cycle.report.ms = performance.now() - started
-  return cycle.report
+  using cycle = newCycle(deps)
+  await poll(cycle)
+  await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
+  return ended(cycle)
+}
+
+/** Everything that makes jobs of rows; the cycle's report then says what was found. */
+export async function poll(cycle: Cycle): Promise<void> {
+  cycle.report = emptyReport()
+  cycle.dispatcher.startAnew()
+  await cycle.step('unsent writes', () => sendWaiting(cycle))
+  const tasks = await cycle.step('tasks', () => findTasks(cycle))
+  await cycle.step('music sync', () => findSync(cycle, tasks ?? []))
+  await cycle.step('tracks', () => findTracks(cycle))
 }
 
 /** Only the tracks of a cycle. */
 export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {
-  return runAlone(deps, 'tracks', runTracks)
+  using cycle = newCycle(deps)
+  await cycle.step('unsent writes', () => sendWaiting(cycle))
+  await cycle.step('tracks', () => findTracks(cycle))
+  const limits = { tracks: deps.settings.trackLimit, tasks: 0, sync: 0 }
+  await cycle.step('work', () => cycle.dispatcher.drain(limits))
+  return ended(cycle)
 }
 
 /** Only the music sync of a cycle. */
 export async function runSyncOnly(deps: CycleDeps): Promise<CycleReport> {
-  return runAlone(deps, 'music sync', cycle => musicSync(cycle, []))
+  using cycle = newCycle(deps)
+  await cycle.step('music sync', async () => void (await cycle.dispatcher.run(syncJob('asked for'))))
+  return ended(cycle)
 }
 
 /** One row that a person asked for. */
-export async function runOneTrack(deps: CycleDeps, pageId: string): Promise<CycleReport> {
-  return runAlone(deps, 'track', async cycle => void (await processTrack(pageId, cycle.context, { asked: true })))
+export async function runOneTrack(deps: CycleDeps, row: Track): Promise<CycleReport> {
+  using cycle = newCycle(deps)
+  const job = trackJob(row, { asked: true, because: 'asked for', at: deps.tools.now().getTime() })
+  await cycle.step(trackLabel(row), async () => void (await cycle.dispatcher.run(job)))
+  return ended(cycle)
 }
 
-async function runAlone(deps: CycleDeps, name: string, work: (cycle: Cycle) => Promise<void>): Promise<CycleReport> {
-  const started = performance.now()
-  const cycle = newCycle(deps)
-  await cycle.step(name, () => work(cycle))
-  cycle.report.ms = performance.now() - started
-  return cycle.report
+async function sendWaiting({ tools, signal, report }: Cycle): Promise<void> {
+  if (tools.outbox.count() === 0) return
+  const { waiting, reason } = await tools.outbox.drain(signal)
+  if (waiting > 0)
+    report.problems.push({ step: 'unsent writes', reason: `${waiting} wait for Notion: ${reason}`, mends: true })
+}
+
+function ended({ report }: Cycle): CycleReport {
+  report.ms = performance.now() - report.startedAt
+  return report
 }

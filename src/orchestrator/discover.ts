@@ -1,7 +1,8 @@
 // Finds work by what rows are, never by when they were edited.
 
+import { type Job, taskKey, trackKey } from '../model/job.ts'
 import { byUrgency, type Task } from '../model/task.ts'
-import { sourceLinks, type Track, wantsWork } from '../model/track.ts'
+import { inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
 import { linkKind } from '../model/url.ts'
 import type { Tools } from '../tools.ts'
 
@@ -11,11 +12,34 @@ export interface FoundTracks {
   waiting: readonly { track: Track; because: string }[]
 }
 
-/** Ready tasks, most urgent first; those that wait for a later try are left out. */
+/** Ready tasks, most urgent first; those that wait for a later try, or for Notion to show our last write, are left out. */
 export async function discoverTasks(tools: Tools, readyStatuses: readonly string[]): Promise<Task[]> {
   const tasks = await (await tools.tasks()).listByStatus(readyStatuses)
-  const now = tools.now().getTime()
-  return tasks.filter(task => (tools.ledger.attempt(task.id)?.notBefore ?? 0) <= now).sort(byUrgency)
+  const isNew = ({ id, result }: Task) => isFree(tools, taskKey(id)) && !isEcho(tools, id, 'status', { result })
+  return tasks.filter(isNew).sort(byUrgency)
+}
+
+/** A task that failed and stands as ready again was set so by a person. */
+function isFree({ queue, now }: Tools, key: string): boolean {
+  const job = queue.resting(key)
+  if (!job) return true
+  return job.state !== 'quarantined' && (job.state !== 'delayed' || job.runAt <= now().getTime())
+}
+
+/**
+ * A query may show a row as it was before we wrote to it: that is no new wish. A row that shows any of what we wrote is
+ * shown as it is now, and what differs is a person's.
+ * @param shown what the row says in fields we write with the rest
+ */
+function isEcho(
+  { outbox }: Tools,
+  page: string,
+  ended: string,
+  shown: Record<string, string | number | undefined>,
+): boolean {
+  if (outbox.isPending(page)) return true
+  if (!outbox.isSettling(page) || outbox.wrote(page, ended) === undefined) return false
+  return !Object.entries(shown).some(([field, value]) => value !== undefined && outbox.isOurs(page, field, value))
 }
 
 export interface DiscoverOptions {
@@ -32,16 +56,21 @@ export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}
   const ready: Track[] = []
   const waiting: { track: Track; because: string }[] = []
   for (const track of rows) {
-    const before = tools.ledger.attempt(track.id)
-    const want = wantsWork(track, before?.outcome === 'failed' ? before.input : undefined)
-    if (!want.wants) continue
-    if (before && before.notBefore > now) waiting.push({ track, because: before.reason })
+    const before = tools.queue.resting(trackKey(track.id))
+    const want = wantsWork(track, before?.state === 'failed' ? before.wish : undefined)
+    const { tempo, key } = track
+    if (!want.wants || isEcho(tools, track.id, 'downloaded', { tempo, key })) continue
+    if (before && before.wish === inputOf(track) && isWaiting(before, now))
+      waiting.push({ track, because: before.reason })
     else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify'))
       waiting.push({ track, because: 'it has no link to fetch audio from' })
     else ready.push(track)
   }
   return { ready, waiting }
 }
+
+const isWaiting = ({ state, runAt }: Job, now: number) =>
+  state === 'quarantined' || (state === 'delayed' && runAt > now)
 
 /** How far back a failed row's edit is looked for; queries lag and times are rounded to the minute. */
 const OVERLAP_MS = 5 * 60_000

@@ -3,8 +3,9 @@
 import { dueFrom } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
 import { classifyTasks } from './classify-tasks.ts'
-import { type CycleDeps, SYNC_HANDLER, TRACK_HANDLER } from './cycle-context.ts'
+import type { CycleDeps } from './cycle-context.ts'
 import { discoverTasks, discoverTracks } from './discover.ts'
+import { SYNC_HANDLER, TRACK_HANDLER } from './wishes.ts'
 
 export interface PlannedRow {
   kind: 'sync' | 'task' | 'track'

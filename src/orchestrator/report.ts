@@ -22,6 +22,8 @@ export interface CycleReport {
   waiting: { id: string; label: string; because: string }[]
   requests: number
   ms: number
+  /** Milliseconds of a clock that nobody sets. */
+  startedAt: number
 }
 
 export const emptyReport = (): CycleReport => ({
@@ -31,6 +33,7 @@ export const emptyReport = (): CycleReport => ({
   waiting: [],
   requests: 0,
   ms: 0,
+  startedAt: performance.now(),
 })
 
 export function count(report: CycleReport, kind: OutcomeKind): number {
@@ -39,6 +42,8 @@ export function count(report: CycleReport, kind: OutcomeKind): number {
 
 /** 1 when something failed that a retry may mend, else 0: a row whose input is at fault is told so and is done with. */
 export function exitCodeOf(report: CycleReport): 0 | 1 {
-  const mends = report.entries.some(entry => entry.outcome.kind === 'retry' || entry.outcome.kind === 'blocked')
+  const mends = report.entries.some(
+    ({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'blocked' || outcome.unwritten !== undefined,
+  )
   return mends || report.problems.length > 0 ? 1 : 0
 }

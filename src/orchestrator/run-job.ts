@@ -5,6 +5,7 @@ import type { Handler, HandlerContext } from '../handler.ts'
 import { later, type Outcome } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 
+/** @param attempt how many times it was tried, this one included */
 export async function runJob(
   handler: Handler,
   input: unknown,

@@ -1,143 +1,47 @@
-// One row from wish to outcome: read it, run it, remember how it ended, tell the row when its input is at fault.
+// One row from wish to outcome. Its row is told by the outbox, its job by whoever runs it.
 
-import { messageOf } from '../errors.ts'
+import { z } from 'zod'
+import { InputFault, isFault } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
-import { type Blocked, type Failed, later, type Outcome, type Retry, skipped } from '../model/outcome.ts'
-import { outcomeOf } from '../model/outcome-of.ts'
-import { errorTagsOf, inputOf, type Track, trackLabel, wantsWork } from '../model/track.ts'
-import type { TrackTable } from '../notion/tracks.ts'
-import type { Attempt, Ledger } from '../store/ledger.ts'
+import { type Outcome, skipped } from '../model/outcome.ts'
+import { Track, trackLabel, wantsWork } from '../model/track.ts'
 import { runPipeline } from './run-pipeline.ts'
 
-export interface TrackResult {
-  label: string
-  outcome: Outcome
-}
+export const TrackInput = z.object({
+  pageId: z.string(),
+  /** The row as it was when it was found. */
+  row: Track.optional(),
+  /** Epoch ms of that. */
+  rowAt: z.number().optional(),
+})
+type TrackInput = z.infer<typeof TrackInput>
 
-/** Work that waits for its surroundings is looked at again after this long. */
-const BLOCKED_WAIT_MS = 15 * 60_000
+/** A row that was listed so long ago is read anew. */
+const FRESH_MS = 60_000
 
-export interface ProcessOptions {
-  /** A person asked for this very row: an earlier failure is no reason to leave it. */
-  asked?: boolean
-}
-
-export async function processTrack(
-  rowId: string,
-  context: HandlerContext,
-  options: ProcessOptions = {},
-): Promise<TrackResult> {
-  if (!context.claimRow(rowId)) return { label: rowId, outcome: skipped('it was already worked on in this cycle') }
-  const { ledger, now } = context.tools
-  const startedAt = now().getTime()
-  let label = rowId
-  let outcome: Outcome
-  try {
-    const tracks = await context.tools.tracks()
-    const row = await tracks.read(rowId)
-    label = trackLabel(row)
-    outcome = await workOn(row, tracks, context, options)
-  } catch (error) {
-    outcome = endOf(error, rowId, context)
-  }
-  const endedAt = now().getTime()
-  ledger.recordRun({
-    handler: 'track',
-    subject: rowId,
-    label,
-    outcome: outcome.kind,
-    reason: outcome.text,
-    startedAt,
-    endedAt,
-  })
-  context.trackEnded(rowId, label, outcome, endedAt - startedAt)
-  return { label, outcome }
-}
-
-async function workOn(
-  row: Track,
-  tracks: TrackTable,
-  context: HandlerContext,
-  options: ProcessOptions,
-): Promise<Outcome> {
-  const { ledger, now } = context.tools
-  const before = ledger.attempt(row.id)
-  const want = options.asked
-    ? wantsWork({ ...row, tags: [] })
-    : wantsWork(row, before?.outcome === 'failed' ? before.input : undefined)
+export async function processTrack(input: TrackInput, context: HandlerContext): Promise<Outcome> {
+  const row = await currentRow(input, context)
+  const want = wantsWork({ ...row, tags: [] }) // its job says that it is tried: an old error is no reason to leave it
   if (!want.wants) return skipped(want.because)
-  const input = inputOf(row)
-  const attempt = before?.input === input && before.outcome !== 'failed' ? before.attempts + 1 : 1
-  const outcome = await attemptRow(await withoutOldTags(row, tracks), tracks, attempt, context)
-  if (outcome.kind === 'failed') await markFailed(tracks, row, outcome)
-  remember(ledger, { rowId: row.id, input, at: now().getTime() }, attempt, outcome)
-  return outcome
-}
-
-/** How the attempt ended, and from when the next one makes sense. */
-function remember(
-  ledger: Ledger,
-  about: Pick<Attempt, 'rowId' | 'input' | 'at'>,
-  attempt: number,
-  outcome: Outcome,
-): void {
-  if (outcome.kind === 'done' || outcome.kind === 'skipped') {
-    ledger.forget(about.rowId)
-    return
-  }
-  const next = nextTry(outcome, attempt, about.at)
-  ledger.recordAttempt({ ...about, ...next, outcome: outcome.kind, reason: outcome.text })
-}
-
-function nextTry(outcome: Failed | Retry | Blocked, attempt: number, now: number) {
-  switch (outcome.kind) {
-    case 'failed':
-      return { attempts: attempt, notBefore: 0 }
-    case 'retry':
-      return { attempts: outcome.free ? attempt - 1 : attempt, notBefore: outcome.notBefore ?? 0 }
-    case 'blocked':
-      return { attempts: attempt - 1, notBefore: now + BLOCKED_WAIT_MS }
-  }
-}
-
-/** An error tag speaks of an earlier input: it goes before the new one is tried, so that a later cycle still finds the row. */
-async function withoutOldTags(row: Track, tracks: TrackTable): Promise<Track> {
-  const old = errorTagsOf(row)
-  return old.length === 0 ? row : tracks.update(row.id, { tags: row.tags.filter(tag => !old.includes(tag)) })
-}
-
-async function attemptRow(row: Track, tracks: TrackTable, attempt: number, context: HandlerContext): Promise<Outcome> {
-  const { tools, log, signal } = context
+  const { tools, log, signal, check } = context
   const label = trackLabel(row)
+  return runPipeline(row, {
+    tools,
+    log,
+    signal,
+    check,
+    onStage: (stage, fraction) => context.progress(label, stage, fraction),
+  })
+}
+
+/** Notion away is no reason to stand still: all but the last stages can be done on the row as it was found. */
+async function currentRow({ pageId, row, rowAt = 0 }: TrackInput, { tools, log }: HandlerContext): Promise<Track> {
+  if (row && Math.abs(tools.now().getTime() - rowAt) < FRESH_MS) return row
   try {
-    return await runPipeline(row, {
-      tools,
-      tracks,
-      log,
-      signal,
-      onStage: (stage, fraction) => context.progress(label, stage, fraction),
-    })
+    return await (await tools.tracks()).read(pageId)
   } catch (error) {
-    if (wasStopped(signal)) return stopped(signal)
-    const outcome = outcomeOf(error, attempt, tools.now().getTime())
-    log.debug({ track: row.id, error }, 'a track ended with an error')
-    return outcome
+    if (!row || !isFault(error) || error instanceof InputFault) throw error
+    log.info({ track: pageId, reason: error.message }, 'Notion is away: the row is taken as it was found')
+    return row
   }
 }
-
-/** The row says why, in words and by its tag; a person's own tags stay. */
-async function markFailed(tracks: TrackTable, row: Track, outcome: Failed): Promise<void> {
-  const own = row.tags.filter(tag => !errorTagsOf(row).includes(tag))
-  await tracks.update(row.id, { tags: [...own, outcome.tag ?? 'Unknown_Error'], summary: outcome.text })
-}
-
-function endOf(error: unknown, rowId: string, { signal, log, tools }: HandlerContext): Outcome {
-  if (wasStopped(signal)) return stopped(signal)
-  log.debug({ track: rowId, error }, 'a row could not be read or written')
-  return outcomeOf(error, 1, tools.now().getTime())
-}
-
-/** The program is ending; a handler whose own time was up has spent its attempt. */
-const wasStopped = ({ aborted, reason }: AbortSignal) =>
-  aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError')
-const stopped = (signal: AbortSignal) => later(`stopped: ${messageOf(signal.reason)}`)

@@ -1,9 +1,12 @@
-// Takes a track through its stages; leaves no working files, however it ends.
+// Takes a track through its stages: intent, effect, receipt. A restart goes on after the last receipt that still holds.
 
-import { mkdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { failpoint } from '../failpoint.ts'
 import { done, type Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
+import type { Tools } from '../tools.ts'
+import { folderOf, makeFolder, runKey } from './run-key.ts'
 import { isOutcome, type Stage, type StageContext, type TrackWork } from './stage.ts'
 import { TRACK_STAGES } from './stages.ts'
 
@@ -11,28 +14,38 @@ export interface PipelineContext extends Omit<StageContext, 'progress'> {
   onStage(name: string, fraction: number): void
 }
 
-/** @throws whatever a stage throws; the staging folder is gone in any case */
+/** @throws whatever a stage throws; what was proved until then is kept for the next run with the same input */
 export async function runPipeline(row: Track, context: PipelineContext): Promise<Outcome> {
-  const staging = join(context.tools.stagingDir, row.id)
-  await rm(staging, { recursive: true, force: true })
-  await mkdir(staging, { recursive: true })
-  try {
-    return await runStages({ row, staging, outputs: {}, files: {}, notes: [] }, context)
-  } finally {
-    await rm(staging, { recursive: true, force: true })
-  }
+  const { tools } = context
+  const run = runKey(row, tools)
+  const folder = join(tools.stagingDir, row.id)
+  const staging = join(folder, folderOf(run))
+  await dropOtherRuns(folder, folderOf(run))
+  await makeFolder(staging)
+  return runStages({ row, run, staging, outputs: {}, sums: {}, files: {}, notes: [] }, context)
 }
 
+/** When a row's job has ended: its working files go, and of its receipts all that are about them. */
+export async function cleanUp(pageId: string, { stagingDir, journal, store }: Tools): Promise<void> {
+  await failpoint('staging.removing')
+  await rm(join(stagingDir, pageId), { recursive: true, force: true })
+  await store.commit(() => journal.forgetAll(`${pageId} `, KEPT))
+}
+
+/** The receipts of what outlives a run. */
+const KEPT = ['file', 'write back']
+
 async function runStages(start: TrackWork, context: PipelineContext): Promise<Outcome> {
-  let work = start
-  let before = 0
-  for (const stage of TRACK_STAGES) {
+  let { work, next } = await resume(start, context)
+  let before = ALL_WEIGHTS.slice(0, next).reduce((sum, weight) => sum + weight, 0)
+  for (const stage of TRACK_STAGES.slice(next)) {
     context.signal.throwIfAborted()
+    context.check()
     const weight = weightOf(stage)
     const at = (fraction: number) =>
       context.onStage(stage.name, (before + weight * Math.min(1, Math.max(0, fraction))) / ALL)
     at(0)
-    const result = await stage.run(work, { ...context, progress: at })
+    const result = await runStage(stage, work, { ...context, progress: at })
     if (isOutcome(result)) return result
     work = result
     before += weight
@@ -40,5 +53,50 @@ async function runStages(start: TrackWork, context: PipelineContext): Promise<Ou
   return done('finished')
 }
 
+async function runStage(stage: Stage, work: TrackWork, context: StageContext): Promise<TrackWork | Outcome> {
+  const { name, receipt } = stage
+  if (!receipt) return stage.run(work, context)
+  const { journal } = context.tools
+  const key = { run: work.run, stage: name }
+  const begun = journal.entry(key)
+  const intent = await receipt.intend?.(work, context, begun?.state === 'begun' ? begun.data : undefined)
+  await journal.begin(key, intent)
+  await failpoint(`${name}.begun`)
+  const result = await stage.run(work, context)
+  if (isOutcome(result)) return result
+  await failpoint(`${name}.ran`)
+  context.check()
+  await journal.prove(key, pick(result, receipt.fields), () => receipt.also?.(result, context))
+  await failpoint(`${name}.proved`)
+  return result
+}
+
+/** The last stage whose receipt holds, and the work as it was after it. */
+async function resume(start: TrackWork, context: PipelineContext): Promise<{ work: TrackWork; next: number }> {
+  const { journal } = context.tools
+  const proved = TRACK_STAGES.map(({ name }) => {
+    const entry = journal.entry({ run: start.run, stage: name })
+    return entry?.state === 'proved' ? (entry.data as Partial<TrackWork>) : undefined
+  })
+  for (let index = TRACK_STAGES.length - 1; index >= 0; index -= 1) {
+    if (!proved[index]) continue
+    const work: TrackWork = Object.assign({}, start, ...proved.slice(0, index + 1))
+    if (await TRACK_STAGES[index]?.receipt?.holds(work, { ...context, progress: () => {} }))
+      return { work, next: index + 1 }
+  }
+  return { work: start, next: 0 }
+}
+
+/** An earlier input's files are nobody's. */
+async function dropOtherRuns(folder: string, own: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) if (name !== own) await rm(join(folder, name), { recursive: true, force: true })
+}
+
+function pick(work: TrackWork, fields: readonly (keyof TrackWork)[]): Partial<TrackWork> {
+  return Object.fromEntries(fields.map(field => [field, work[field]]))
+}
+
 const weightOf = ({ weight = 1 }: Stage) => weight
-const ALL = TRACK_STAGES.reduce((sum, stage) => sum + weightOf(stage), 0)
+const ALL_WEIGHTS = TRACK_STAGES.map(weightOf)
+const ALL = ALL_WEIGHTS.reduce((sum, weight) => sum + weight, 0)

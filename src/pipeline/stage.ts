@@ -6,32 +6,45 @@ import type { AudioFormat } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
-import type { TrackTable } from '../notion/tracks.ts'
+import type { FieldWrites } from '../model/write.ts'
 import type { SourceFile } from '../sources/source-file.ts'
 import type { Tools } from '../tools.ts'
+
+export type ByFormat<T> = Partial<Record<AudioFormat, T>>
 
 /** Everything known about one track's run. Stages add to it; none edits it in place. */
 export interface TrackWork {
   row: Track
-  /** This run's own folder; gone when the run ends. */
+  /** The run's key: the row, its input and what is made of it. */
+  run: string
+  /** This run's own folder; it outlives a killed process. */
   staging: string
   link?: string
+  /** Notion could not be asked yet whether another row has the same link. */
+  duplicatesUnknown?: boolean
   source?: SourceFile
   facts?: AudioFacts
-  outputs: Partial<Record<AudioFormat, string>>
+  outputs: ByFormat<string>
+  /** SHA-256 of the outputs as they are now. */
+  sums: ByFormat<string>
   measured?: Analysis
   /** Final paths in the library. */
-  files: Partial<Record<AudioFormat, string>>
+  files: ByFormat<string>
   /** For people: what could not be measured, and why. */
   notes: readonly string[]
+  /** What the row is to hold. */
+  written?: FieldWrites
+  /** The write of this run is in the outbox. */
+  isWaiting?: boolean
 }
 
 export interface StageContext {
   tools: Tools
-  tracks: TrackTable
   log: Log
   signal: AbortSignal
   progress(fraction: number): void
+  /** @throws when the job is another start's by now */
+  check(): void
 }
 
 export interface Stage {
@@ -40,6 +53,19 @@ export interface Stage {
   /** Its share of a track's time beside the others', for progress; default 1. */
   weight?: number
   run(work: TrackWork, context: StageContext): Promise<TrackWork | Outcome>
+  /** How its result is kept over a restart; without it the stage is simply run again. */
+  receipt?: Receipt
+}
+
+export interface Receipt {
+  /** What the stage is about to do, kept before it does it; `before`: what an earlier, killed run meant to do. */
+  intend?(work: TrackWork, context: StageContext, before: unknown): Promise<unknown>
+  /** The part of the work that the stage added. */
+  fields: readonly (keyof TrackWork)[]
+  /** Whether what it made is still there, whole: asked of the disk, not of the receipt. */
+  holds(work: TrackWork, context: StageContext): Promise<boolean>
+  /** Rows of the store that belong to the result, for its commit. */
+  also?(work: TrackWork, context: StageContext): void
 }
 
 export const isOutcome = (result: TrackWork | Outcome): result is Outcome => 'kind' in result
@@ -49,3 +75,5 @@ export function need<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`the stage order is wrong: no ${what} yet`)
   return value
 }
+
+export const entriesOf = <T>(byFormat: ByFormat<T>) => Object.entries(byFormat) as [AudioFormat, T][]

@@ -4,6 +4,7 @@ import type { Stage } from './stage.ts'
 import { checkDuplicate } from './stages/check-duplicate.ts'
 import { confirmRow } from './stages/confirm-row.ts'
 import { convertAndAnalyse } from './stages/convert-and-analyse.ts'
+import { deliver } from './stages/deliver.ts'
 import { download } from './stages/download.ts'
 import { file } from './stages/file.ts'
 import { findSource } from './stages/find-source.ts'
@@ -21,4 +22,5 @@ export const TRACK_STAGES: readonly Stage[] = [
   confirmRow,
   file,
   writeBack,
+  deliver,
 ]

@@ -1,11 +1,13 @@
 // file:// links: copied into the staging folder, and only from the folders named in FILE_ROOTS.
 
 import { constants } from 'node:fs'
-import { copyFile, realpath, rm, stat } from 'node:fs/promises'
+import { copyFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputFault, isFault } from '../errors.ts'
 import { codeOf, diskFault } from './network-fault.ts'
+import { giveName, sumOf, sync } from './on-disk.ts'
+import { removePart } from './part-note.ts'
 import { tooBig } from './size-limit.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 
@@ -19,17 +21,27 @@ export async function fetchFileLink(config: FileLinkConfig, link: string, option
   const original = await allowedPath(config.fileRoots, link)
   const bytes = await sizeOf(original, config.maxBytes)
   options.signal.throwIfAborted()
-  const path = join(options.dir, `media${safeExtension(original)}`)
+  const part = join(options.dir, 'media.part')
   try {
-    await copyFile(original, path, constants.COPYFILE_FICLONE)
+    await removePart(part)
+    await copyFile(original, part, constants.COPYFILE_FICLONE)
     options.signal.throwIfAborted()
+    const saved = await finish(part, join(options.dir, `media${safeExtension(original)}`))
+    options.onProgress?.(bytes, bytes)
+    return { ...saved, origin: 'File' }
   } catch (error) {
-    await rm(path, { force: true })
+    await removePart(part)
     if (isFault(error) || options.signal.aborted) throw error
     throw unreadable(diskFault(error, options.dir), original)
   }
-  options.onProgress?.(bytes, bytes)
-  return { path, origin: 'File', bytes }
+}
+
+async function finish(part: string, path: string) {
+  await sync(part)
+  const { size: bytes } = await stat(part) // the original may have changed while it was copied
+  const sha256 = await sumOf(part)
+  await giveName(part, path)
+  return { path, bytes, sha256 }
 }
 
 async function allowedPath(fileRoots: readonly string[], link: string): Promise<string> {

@@ -1,10 +1,14 @@
-// Streams an answer's body into a file: limited, whole or not at all, on the disk before it gets its name.
+// Streams an answer's body into a file: limited, whole or not named at all, on the disk before it gets its name.
 
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { InputFault, Refused, Transient } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
 import type { EgressResponse } from './egress.ts'
 import { diskFault, networkFault } from './network-fault.ts'
+import { giveName } from './on-disk.ts'
+import { type Kept, removeNote, type Validators, writeNote } from './part-note.ts'
 import { tooBig } from './size-limit.ts'
 
 export interface SaveOptions {
@@ -15,59 +19,88 @@ export interface SaveOptions {
   onProgress?: (done: number, total?: number) => void
   /** Judges the file's beginning and gives it its name; what it throws ends the download. */
   nameFor: (head: Buffer) => string
+  /** With them a part that was cut is left for the next time; whether it stays there is the caller's to say. */
+  validators?: Validators
+  /** The answer is the rest of what is there already. */
+  rest?: { of: Kept; length: number }
+}
+
+export interface Saved {
+  path: string
+  bytes: number
+  sha256: string
 }
 
 const HEAD_BYTES = 512
+/** So much is fetched again at most after a crash. */
+const NOTE_EVERY = 1 << 20
 
-/**
- * @returns the path and size of the finished file. After a fault nothing is left.
- * @throws InputFault too big or empty, Transient when cut, Environment when the disk is full.
- */
-export async function saveBody(
-  response: EgressResponse,
-  options: SaveOptions,
-): Promise<{ path: string; bytes: number }> {
-  const total = expectedBytes(response, options.maxBytes)
+/** @throws InputFault too big or empty, Transient when cut, Environment when the disk is full. */
+export async function saveBody(response: EgressResponse, options: SaveOptions): Promise<Saved> {
   try {
-    const bytes = await write(response, options, total)
-    if (total !== undefined && bytes !== total) throw new Transient(`the download was cut (${bytes} of ${total} bytes)`)
+    const total = options.rest?.length ?? announcedLength(response)
+    requirePlain(response)
+    if (total !== undefined && total > options.maxBytes) throw tooBig(options.maxBytes)
+    const { bytes, hash } = await write(response, options, total)
     if (bytes === 0) throw new InputFault('the link leads to an empty file', 'Not_Audio')
     const path = options.nameFor(await readHead(options.part))
-    await rename(options.part, path)
-    return { path, bytes }
+    await giveName(options.part, path)
+    await removeNote(options.part)
+    return { path, bytes, sha256: hash.digest('hex') }
   } catch (error) {
-    await rm(options.part, { force: true })
+    if (!options.validators) await rm(options.part, { force: true })
     throw error
   }
 }
 
-function expectedBytes(response: EgressResponse, maxBytes: number): number | undefined {
+function requirePlain(response: EgressResponse): void {
   const encoding = response.header('content-encoding')?.trim().toLowerCase()
   if (encoding && encoding !== 'identity') {
     throw new Refused(`${response.url.hostname} packed its answer (${encoding}) although it was asked not to`)
   }
-  const length = response.header('content-length')
-  if (length === undefined || !/^\d+$/.test(length)) return undefined
-  if (Number(length) > maxBytes) throw tooBig(maxBytes)
-  return Number(length)
 }
 
-async function write(response: EgressResponse, options: SaveOptions, total?: number): Promise<number> {
-  const handle = await open(options.part, 'w', 0o600).catch(error => {
-    throw diskFault(error, dirname(options.part))
-  })
+function announcedLength(response: EgressResponse): number | undefined {
+  const length = response.header('content-length')
+  return length === undefined || !/^\d+$/.test(length) ? undefined : Number(length)
+}
+
+async function write(response: EgressResponse, options: SaveOptions, total?: number) {
+  const hash = options.rest?.of.hash ?? createHash('sha256')
+  let bytes = options.rest?.of.bytes ?? 0
+  let noted = bytes
+  const note = async () => {
+    if (!options.validators || bytes === noted || bytes === total) return
+    await writeNote(options.part, { validators: options.validators, bytes, hash })
+    noted = bytes
+    await failpoint('source.noted')
+  }
+  await using handle = await openPart(options)
   try {
-    let done = 0
     for await (const chunk of chunksOf(response, options.signal)) {
-      done += chunk.length
-      if (done > options.maxBytes) throw tooBig(options.maxBytes)
+      if (bytes + chunk.length > options.maxBytes) throw tooBig(options.maxBytes)
       await append(handle, chunk, options.part)
-      options.onProgress?.(done, total)
+      hash.update(chunk)
+      bytes += chunk.length
+      if (bytes - noted >= NOTE_EVERY) await note()
+      options.onProgress?.(bytes, total)
     }
-    await handle.sync()
-    return done
-  } finally {
-    await handle.close()
+    if (total !== undefined && bytes !== total) throw new Transient(`the download was cut (${bytes} of ${total} bytes)`)
+  } catch (error) {
+    await note().catch(() => {}) // what ended the download is the news; without a note it begins anew
+    throw error
+  }
+  await handle.sync()
+  return { bytes, hash }
+}
+
+async function openPart({ part, rest }: SaveOptions): Promise<FileHandle> {
+  try {
+    const handle = await open(part, rest ? 'a' : 'w', 0o600)
+    if (rest) await handle.truncate(rest.of.bytes) // beyond that, nothing is proven
+    return handle
+  } catch (error) {
+    throw diskFault(error, dirname(part))
   }
 }
 

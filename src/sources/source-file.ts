@@ -8,6 +8,8 @@ export interface SourceFile {
   /** The length the source announces. */
   promisedSeconds?: number
   bytes: number
+  /** Hex, of the whole file: by this it is known again after a restart. */
+  sha256: string
   /** What the source says of itself. */
   title?: string
   artist?: string
@@ -16,7 +18,7 @@ export interface SourceFile {
 }
 
 export interface FetchOptions {
-  /** The staging folder of this job; it exists. */
+  /** The staging folder of this job; it exists, and may hold what an earlier, killed run left. */
   dir: string
   signal: AbortSignal
   onProgress?: (done: number, total?: number) => void

@@ -29,7 +29,7 @@ export const downloadArgs = (request: YtdlpRequest): string[] => [
   ...['--newline', '--progress'],
   '--progress-template',
   `download:${PROGRESS} %(progress.downloaded_bytes)s %(progress.total_bytes)s %(progress.total_bytes_estimate)s`,
-  ...['--no-mtime', '--fixup', 'never', '-o', 'media.%(ext)s'],
+  ...['--no-continue', '--no-mtime', '--fixup', 'never', '-o', 'media.%(ext)s'],
   ...commonArgs(request),
   '--',
   request.link,

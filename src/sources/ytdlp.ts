@@ -2,13 +2,15 @@
 
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { chmod, copyFile, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, copyFile, lstat, readdir, rm } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { Environment, messageOf, Refused, Transient } from '../errors.ts'
 import { type ProgramResult, runProgram, safeEnvironment } from '../run-program.ts'
 import type { Guard } from './guard.ts'
 import { type GuardProxy, openGuardProxy } from './guard-proxy.ts'
 import { aPage } from './media-type.ts'
+import { giveName, sumOf, sync } from './on-disk.ts'
+import type { Saved } from './save-body.ts'
 import { tooBig } from './size-limit.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 import { withinTime } from './within-time.ts'
@@ -22,6 +24,8 @@ export interface YtdlpConfig {
   maxSeconds: number
   downloadTimeoutMs: number
   ytdlp: { bin: string; cookies?: string; proxy?: string }
+  /** How long it may say nothing; two minutes when absent. */
+  silenceMs?: number
 }
 
 /** One link's run: everything the steps below share. */
@@ -32,12 +36,16 @@ interface Run {
   guardProxy?: GuardProxy
   host: string
   known: boolean
+  silenceMs: number
   options: FetchOptions
   signal: AbortSignal
 }
 
 const INFO_MS = 120_000
 const SILENCE_MS = 120_000
+const MEDIA_EXTENSIONS = new Set(
+  'aac aif aiff caf flac m4a m4b mka mkv mov mp2 mp3 mp4 oga ogg opus wav webm wma'.split(' ').map(name => `.${name}`),
+)
 
 /**
  * Fetches a link with yt-dlp.
@@ -54,16 +62,18 @@ export async function fetchWithYtdlp(
     const { proxy, bin } = config.ytdlp
     // a proxy of the person's own makes the connections itself
     await using guardProxy = proxy ? undefined : await openGuardProxy(config.guard)
+    await removeLeftovers(options.dir)
     const cookies = await lendCookies(config.ytdlp.cookies, options.dir)
     try {
       const request = { link: url.href, maxBytes: config.maxBytes, proxy: guardProxy?.url, cookies }
       const environment = { ...safeEnvironment(), ...proxyVariables(proxy) }
-      const run = { bin, request, environment, guardProxy, host: url.hostname, known: link.known, options, signal }
+      const said = { host: url.hostname, known: link.known, silenceMs: config.silenceMs ?? SILENCE_MS }
+      const run = { bin, request, environment, guardProxy, ...said, options, signal }
       const info = parseInfo((await call(run, infoArgs(request))).stdout)
       requireTrack(info, config)
       return { ...describe(info), ...(await download(run)) }
     } catch (error) {
-      await removeMedia(options.dir)
+      await removeLeftovers(options.dir)
       throw error
     } finally {
       if (cookies) await rm(cookies, { force: true })
@@ -71,23 +81,39 @@ export async function fetchWithYtdlp(
   })
 }
 
-async function download(run: Run): Promise<{ path: string; bytes: number }> {
-  await removeMedia(run.options.dir)
+async function download(run: Run): Promise<Saved> {
   const { stdout } = await call(run, downloadArgs(run.request))
   const names = await mediaNames(run.options.dir)
-  const path = join(run.options.dir, names[0] ?? '')
-  const bytes = names.length === 1 ? (await stat(path)).size : 0
+  const made = join(run.options.dir, names[0] ?? '')
+  const bytes = names.length === 1 ? await sizeOf(made) : 0
   // yt-dlp ends with 0 when a file was too large to be taken
   if (bytes === 0 && /larger than max-filesize/.test(stdout)) throw tooBig(run.request.maxBytes)
-  if (bytes === 0) throw new Transient(`yt-dlp ended well, but left ${names.length} files instead of one`)
+  if (bytes === 0)
+    throw new Transient(`yt-dlp ended well, but left ${names.join(', ') || 'nothing'} instead of one file`)
   if (bytes > run.request.maxBytes) throw tooBig(run.request.maxBytes)
-  return { path, bytes }
+  await sync(made)
+  const sha256 = await sumOf(made)
+  const path = join(run.options.dir, `media${knownExtension(made)}`)
+  await giveName(made, path)
+  return { path, bytes, sha256 }
+}
+
+/** Nothing but a finished file counts: no folder, no link to elsewhere, and no `media.m4a.part`. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await lstat(path)
+  return found.isFile() && /^media\.\w+$/.test(basename(path)) && extname(path) !== '.part' ? found.size : 0
+}
+
+/** The site chose it, and it ends up in command lines. */
+function knownExtension(path: string): string {
+  const extension = extname(path).toLowerCase()
+  return MEDIA_EXTENSIONS.has(extension) ? extension : '.bin'
 }
 
 /** Runs yt-dlp to a good end. A run that says nothing for two minutes is stopped. */
 async function call(run: Run, args: readonly string[]): Promise<ProgramResult> {
   const stop = new AbortController()
-  const silence = setTimeout(() => stop.abort(new Transient(`${run.host}: the download stands still`)), SILENCE_MS)
+  const silence = setTimeout(() => stop.abort(new Transient(`${run.host}: the download stands still`)), run.silenceMs)
   const onLine = (line: string) => {
     silence.refresh()
     const progress = readProgress(line)
@@ -156,6 +182,9 @@ function proxyVariables(proxy: string | undefined): Record<string, string> {
 
 const mediaNames = async (dir: string) => (await readdir(dir)).filter(name => name.startsWith('media.'))
 
-async function removeMedia(dir: string): Promise<void> {
-  for (const name of await mediaNames(dir)) await rm(join(dir, name), { force: true })
+/** Of an earlier run, a killed one too. Half files of yt-dlp's are never gone on with: it compares nothing. */
+async function removeLeftovers(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (/^(media\.|\.cookies-)/.test(name)) await rm(join(dir, name), { force: true, recursive: true })
+  }
 }

@@ -1,45 +1,113 @@
-// The program's own state: one SQLite file in var/, and the lock that lets one instance at a time write there.
+// The program's own state: one SQLite file in var/, one writer, every commit on the disk before it counts.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { BusyFault, ConfigFault, Environment, messageOf } from '../errors.ts'
+import { ConfigFault, Environment, messageOf } from '../errors.ts'
+import { MIGRATIONS } from './migrations.ts'
 
-const MIGRATIONS = [
-  `create table attempt (
-     row_id text primary key,
-     input text not null,
-     attempts integer not null,
-     outcome text not null,
-     reason text not null,
-     not_before integer not null,
-     at integer not null
-   ) strict;
-   create table run (
-     id integer primary key,
-     handler text not null,
-     subject text not null,
-     label text not null,
-     outcome text not null,
-     reason text not null,
-     started_at integer not null,
-     ended_at integer not null
-   ) strict;
-   create index run_by_end on run (ended_at desc);
-   create table fact (name text primary key, value text not null) strict;`,
-]
+export interface Store extends Disposable {
+  readonly database: DatabaseSync
+  /**
+   * Does all of `work` or none of it, on the disk when the promise resolves. What is handed in during one turn of the event
+   * loop shares one commit; a piece that throws takes only itself back.
+   * @throws Environment when the disk does not take it
+   */
+  commit<T>(work: () => T): Promise<T>
+  /** The same at once, for start and end of the program. */
+  commitNow<T>(work: () => T): T
+}
+
+/** Below it two connections could damage a WAL file (sqlite.org/wal.html#walreset). */
+const OLDEST_SQLITE = [3, 51, 3]
+
+export const storeFile = (varDir: string) => join(varDir, 'orchestrator.db')
 
 /**
  * Opens `var/orchestrator.db`, bringing it to the newest form.
  * @param readOnly an in-memory database stands in when there is no file, and nothing on disk is touched
  */
-export function openDatabase(varDir: string, readOnly: boolean): DatabaseSync {
-  const file = join(varDir, 'orchestrator.db')
+export function openStore(varDir: string, readOnly: boolean): Store {
+  const file = storeFile(varDir)
+  const database = asEnvironment(file, () => (readOnly ? openForReading(file) : openForWriting(varDir, file)))
+  return storeOver(database, file)
+}
+
+/** A store over an open database. */
+export function storeOver(database: DatabaseSync, file: string): Store {
+  interface Piece {
+    work: () => unknown
+    resolve: (value: never) => void
+    reject: (error: unknown) => void
+  }
+  let pieces: Piece[] = []
+
+  function flush(): void {
+    const batch = pieces
+    pieces = []
+    const endings: (() => void)[] = []
+    try {
+      commitNow(() => {
+        for (const { work, resolve, reject } of batch) {
+          const ending = attempt(database, work)
+          endings.push(() => ('error' in ending ? reject(ending.error) : resolve(ending.value as never)))
+        }
+      })
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    for (const end of endings) end()
+  }
+
+  const commitNow = <T>(work: () => T): T => asEnvironment(file, () => transaction(database, work))
+
+  return {
+    database,
+    commitNow,
+    commit: <T>(work: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        if (pieces.length === 0) setImmediate(flush)
+        pieces.push({ work, resolve, reject })
+      }),
+    [Symbol.dispose]() {
+      if (pieces.length > 0) flush()
+      database.close()
+    },
+  }
+}
+
+function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('begin immediate')
   try {
-    return readOnly ? openForReading(file) : openForWriting(varDir, file)
+    const value = work()
+    database.exec('commit')
+    return value
+  } catch (error) {
+    if (database.isTransaction) database.exec('rollback')
+    throw error
+  }
+}
+
+function attempt(database: DatabaseSync, work: () => unknown): { value: unknown } | { error: unknown } {
+  database.exec('savepoint piece')
+  try {
+    const value = work()
+    database.exec('release piece')
+    return { value }
+  } catch (error) {
+    if (!database.isTransaction) throw error // the disk is full: SQLite has taken back everything
+    database.exec('rollback to piece; release piece')
+    return { error }
+  }
+}
+
+function asEnvironment<T>(file: string, work: () => T): T {
+  try {
+    return work()
   } catch (error) {
     if (!isSqliteError(error)) throw error
-    throw new Environment(`the program's state ${file} cannot be opened: ${messageOf(error)}`, { cause: error })
+    throw new Environment(`the program's state ${file} cannot be used: ${messageOf(error)}`, { cause: error })
   }
 }
 
@@ -48,15 +116,25 @@ const isSqliteError = (error: unknown) => error instanceof Error && 'code' in er
 function openForWriting(varDir: string, file: string): DatabaseSync {
   mkdirSync(varDir, { recursive: true })
   const database = new DatabaseSync(file, { timeout: 5000 })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full')
+  requireSqlite(database)
+  versionOf(database, file)
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = 1; pragma checkpoint_fullfsync = 1; pragma trusted_schema = off',
+  )
   migrate(database, file)
   return database
 }
 
 function openForReading(file: string): DatabaseSync {
   if (existsSync(file)) {
-    if (existsSync(`${file}-wal`)) return new DatabaseSync(file, { readOnly: true })
-    return new DatabaseSync(new URL(`file://${encodeURI(file)}?mode=ro&immutable=1`))
+    const database = existsSync(`${file}-wal`)
+      ? new DatabaseSync(file, { readOnly: true })
+      : new DatabaseSync(new URL(`file://${encodeURI(file)}?mode=ro&immutable=1`))
+    if (versionOf(database, file) === MIGRATIONS.length) return database
+    const copy = new DatabaseSync(':memory:') // the state of an older version says nothing that is needed to look
+    database.close()
+    migrate(copy, file)
+    return copy
   }
   const database = new DatabaseSync(':memory:')
   migrate(database, file)
@@ -64,47 +142,26 @@ function openForReading(file: string): DatabaseSync {
 }
 
 function migrate(database: DatabaseSync, file: string): void {
-  const version = Number(database.prepare('pragma user_version').get()?.user_version)
-  if (version > MIGRATIONS.length) {
-    throw new ConfigFault(
-      `${file} was made by a newer version of this program (${version} > ${MIGRATIONS.length}); it is left untouched`,
-    )
-  }
+  const version = versionOf(database, file)
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < version) continue
-    database.exec(`begin immediate; ${sql} pragma user_version = ${index + 1}; commit`)
+    transaction(database, () => database.exec(`${sql} pragma user_version = ${index + 1};`))
   }
 }
 
-/**
- * Takes `var/` for this process. The kernel gives the lock back when the process ends, however it ends.
- * @throws BusyFault naming the holder
- */
-export function lockInstance(varDir: string): { release(): void } {
-  mkdirSync(varDir, { recursive: true })
-  const file = join(varDir, 'instance.lock')
-  const holder = join(varDir, 'instance.json')
-  const lock = new DatabaseSync(file, { timeout: 200 })
-  try {
-    lock.exec('pragma locking_mode = exclusive; begin exclusive')
-  } catch (error) {
-    lock.close()
-    throw Object.assign(new BusyFault(`another instance works in ${varDir}${holderOf(holder)}`), { cause: error })
-  }
-  writeFileSync(holder, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }))
-  return {
-    release() {
-      rmSync(holder, { force: true })
-      lock.close()
-    },
-  }
+/** @throws ConfigFault when a newer program made the file; it is left untouched */
+function versionOf(database: DatabaseSync, file: string): number {
+  const version = Number(database.prepare('pragma user_version').get()?.user_version)
+  if (version <= MIGRATIONS.length) return version
+  throw new ConfigFault(
+    `${file} was made by a newer version of this program (${version} > ${MIGRATIONS.length}); it is left untouched`,
+  )
 }
 
-function holderOf(file: string): string {
-  try {
-    const { pid, since }: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'))
-    return ` (process ${pid}, since ${since})`
-  } catch {
-    return '' // the holder has not written its name yet; the lock alone decides
-  }
+function requireSqlite(database: DatabaseSync): void {
+  const version = String(database.prepare('select sqlite_version() as version').get()?.version)
+  const parts = version.split('.').map(Number)
+  const older = OLDEST_SQLITE.findIndex((least, index) => (parts[index] ?? 0) !== least)
+  if (older >= 0 && (parts[older] ?? 0) < (OLDEST_SQLITE[older] ?? 0))
+    throw new Environment(`SQLite ${version} may damage its files: ${OLDEST_SQLITE.join('.')} or newer is needed`)
 }

@@ -1,6 +1,7 @@
 // yt-dlp: for real on a page of our own, and as a stub for what only the outside world can say.
 
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -114,6 +115,7 @@ describe('a stub of yt-dlp', () => {
     expect(found).toEqual({
       path: join(dir, 'media.m4a'),
       bytes: 6,
+      sha256: createHash('sha256').update('audio\n').digest('hex'),
       origin: 'SoundCloud',
       promisedSeconds: 12,
       title: 'T',

@@ -1,5 +1,6 @@
 // Direct downloads and file links against a real server on loopback.
 
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import { createSources, type SourcesConfig } from '../../src/sources/fetch-sourc
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 const WAV = Buffer.concat([Buffer.from('RIFF\x24\x9c\x00\x00WAVEfmt '), Buffer.alloc(40_000, 7)])
+const SUM = createHash('sha256').update(WAV).digest('hex')
 const MAX_BYTES = 300_000
 const audio = (response: ServerResponse, headers: object = {}) =>
   response.writeHead(200, { 'content-type': 'audio/wav', ...headers })
@@ -119,7 +121,7 @@ describe('a direct link', () => {
       signal: AbortSignal.timeout(30_000),
       onProgress: (done, total) => seen.push([done, total]),
     })
-    expect(found).toEqual({ path: join(dir, name), bytes: WAV.length, origin: 'Direct' })
+    expect(found).toEqual({ path: join(dir, name), bytes: WAV.length, sha256: SUM, origin: 'Direct' })
     expect(await readFile(found.path)).toEqual(WAV)
     expect(await readdir(dir)).toEqual([name])
     expect(seen.at(-1)?.[0]).toBe(WAV.length)
@@ -214,7 +216,7 @@ describe('a file link', () => {
   })
   it('is copied, and the original stays', async () => {
     const found = await fetch(link('music', 'Ünï – a.WAV'))
-    expect(found).toEqual({ path: join(dir, 'media.wav'), bytes: WAV.length, origin: 'File' })
+    expect(found).toEqual({ path: join(dir, 'media.wav'), bytes: WAV.length, sha256: SUM, origin: 'File' })
     await writeFile(found.path, 'changed')
     expect(await readFile(join(root, 'music', 'Ünï – a.WAV'))).toEqual(WAV)
     await expect(fetch(link('music', 'way-in.wav'))).resolves.toMatchObject({ bytes: WAV.length })

@@ -249,10 +249,10 @@ export async function filesIn(dir: string): Promise<string[]> {
   return files.flat().sort()
 }
 
-/** Every file but the logs by name, with the hash of its bytes. */
+/** Every file by name, with the hash of its bytes; not the logs, and not the memory that SQLite's readers share. */
 export async function treeOf(dir: string): Promise<Record<string, string>> {
   const entries = (await filesIn(dir))
-    .filter(name => !name.startsWith('logs/'))
+    .filter(name => !name.startsWith('logs/') && !name.endsWith('-shm'))
     .map(
       async name =>
         [

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Config } from '../../config.ts'
 import { ConfigFault } from '../../errors.ts'
 import { type ReadDatabase, readDatabase, readDatabaseIfShared } from '../../notion/read-schema.ts'
-import { lockInstance } from '../../store/database.ts'
+import { lockInstance } from '../../store/instance-lock.ts'
 import {
   type Mirror,
   type MirroredRows,
@@ -31,7 +31,7 @@ export async function mirrorWorkspace(flags: WorkspaceFlags, config: Config): Pr
     const rows = flags.rows === undefined ? [] : ['--rows', flags.rows]
     return askFirst(flags, present, ['workspace', 'mirror', ...rows])
   }
-  if (!flags.dryRun) lockInstance(config.varDir).release() // better now than when all is read
+  if (!flags.dryRun) lockInstance(config.varDir)[Symbol.dispose]() // better now than when all is read
   return withApp(flags, running => mirror(flags, running, limit).catch(orStopped(running)), { readOnly: true })
 }
 

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config.ts'
-import { lockInstance } from '../../store/database.ts'
+import { lockInstance } from '../../store/instance-lock.ts'
 import { openFile } from '../../workspace/store/open-file.ts'
 import { type Content, type Counts, countsOf, hasRows } from '../../workspace/transfer/content.ts'
 import { replaceWorkspace } from '../../workspace/transfer/replace-content.ts'
@@ -53,7 +53,7 @@ export function replaceLocked(flags: GlobalFlags, config: Pick<Config, 'varDir'>
       tell: (area, count) => counter.tell(area, count, counts?.[area]),
     })
   } finally {
-    lock.release()
+    lock[Symbol.dispose]()
     counter.close()
   }
 }

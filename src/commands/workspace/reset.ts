@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../../config.ts'
 import { BusyFault } from '../../errors.ts'
-import { lockInstance } from '../../store/database.ts'
+import { lockInstance } from '../../store/instance-lock.ts'
 import { print } from '../with-app.ts'
 import type { WorkspaceFlags } from '../workspace.ts'
 import { commandLine } from './command-line.ts'
@@ -24,7 +24,7 @@ export async function resetWorkspace(flags: WorkspaceFlags, config: Config): Pro
     refuseWhileOpen(file)
     for (const path of files) await rm(path, { force: true })
   } finally {
-    lock.release()
+    lock[Symbol.dispose]()
   }
   print(flags, { removed: files }, ['The local workspace is gone; the next run makes a new one with demo rows.'])
   return 0

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path'
 import { InputFault } from '../../errors.ts'
-import { need, type Stage } from '../stage.ts'
+import { type ByFormat, need, type Stage } from '../stage.ts'
+import { outputsAreWhole, sumsOf } from '../sums.ts'
 import { spoken } from './verify-audio.ts'
 
 /** A container may promise this much more than it holds: encoder padding, rounding. */
@@ -13,7 +14,9 @@ export const convertAndAnalyse: Stage = {
   weight: 16,
   async run(work, { tools, signal, progress }) {
     const facts = need(work.facts, 'facts')
-    const outputs = Object.fromEntries(tools.formats.map(format => [format, join(work.staging, `out.${format}`)]))
+    const outputs: ByFormat<string> = Object.fromEntries(
+      tools.formats.map(format => [format, join(work.staging, `out.${format}`)]),
+    )
     const measured = await tools.audio.process({
       input: need(work.source, 'source').path,
       facts,
@@ -25,13 +28,9 @@ export const convertAndAnalyse: Stage = {
     if (measured.seconds > tools.maxTrackSeconds) {
       throw new InputFault(`the recording is ${spoken(measured.seconds)} long (MAX_TRACK_SECONDS)`, 'Too_Long')
     }
-    return {
-      ...work,
-      outputs,
-      measured,
-      notes: [...work.notes, ...measured.missing],
-    }
+    return { ...work, outputs, sums: await sumsOf(outputs), measured, notes: [...work.notes, ...measured.missing] }
   },
+  receipt: { fields: ['outputs', 'sums', 'measured', 'notes'], holds: outputsAreWhole },
 }
 
 function requireWholeLength(decoded: number, promised: number | undefined): void {

@@ -1,6 +1,7 @@
 // Brings the audio into the staging folder.
 
 import { need, type Stage } from '../stage.ts'
+import { sourceIsWhole } from '../sums.ts'
 
 export const download: Stage = {
   name: 'download',
@@ -12,5 +13,9 @@ export const download: Stage = {
       onProgress: (done, total) => total && progress(done / total),
     })
     return { ...work, source }
+  },
+  receipt: {
+    fields: ['link', 'source'],
+    holds: ({ source }) => sourceIsWhole(source),
   },
 }

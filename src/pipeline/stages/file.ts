@@ -1,20 +1,72 @@
-// Files the finished formats in the library.
+// Files the finished formats in the library. Their content is written down before, so that a restart knows them again.
 
-import type { AudioFormat } from '../../config.ts'
-import type { Stage } from '../stage.ts'
+import { z } from 'zod'
+import type { LibraryEntry } from '../../library/library.ts'
+import { type ByFormat, entriesOf, type Stage, type StageContext, type TrackWork } from '../stage.ts'
+import { hasSum } from '../sums.ts'
+
+/** Where a file is going to be, and its content. */
+const Plan = z.partialRecord(z.enum(['m4a', 'wav', 'aiff']), z.object({ path: z.string(), sha256: z.string() }))
+type Plan = z.infer<typeof Plan>
 
 export const file: Stage = {
   name: 'file',
-  async run(work, { tools }) {
-    const entry = {
-      pageId: work.row.id,
-      title: work.row.title ?? work.source?.title ?? work.facts?.title,
-      artist: work.row.artist ?? work.source?.artist ?? work.facts?.artist,
+  async run(work, { tools, check }) {
+    const files: ByFormat<string> = {}
+    const sums: ByFormat<string> = {}
+    const planned = Plan.parse(tools.journal.entry({ run: work.run, stage: 'file' })?.data)
+    for (const [format, output] of entriesOf(work.outputs)) {
+      check()
+      const there = planned[format]
+      const isThere = there && (await hasSum(there.path, there.sha256))
+      files[format] = isThere ? there.path : await tools.library.add(entryOf(work), output, format)
+      sums[format] = isThere ? there.sha256 : work.sums[format]
     }
-    const files: Partial<Record<AudioFormat, string>> = {}
-    for (const [format, path] of Object.entries(work.outputs) as [AudioFormat, string][]) {
-      files[format] = await tools.library.add(entry, path, format)
-    }
-    return { ...work, files }
+    return { ...work, files, sums }
   },
+  receipt: {
+    intend: plan,
+    fields: ['files', 'sums'],
+    holds: filesAreWhole,
+    also({ row, files, sums }, { tools }) {
+      for (const [format, path] of entriesOf(files))
+        tools.journal.recordFile({ path, page: row.id, format, sha256: sums[format] ?? '' })
+    },
+  },
+}
+
+/** A file of this row that is there and whole stays the row's file, be it an earlier run's. */
+async function plan(work: TrackWork, { tools }: StageContext, before: unknown): Promise<Plan> {
+  const earlier = Plan.safeParse(before).data ?? {}
+  const recorded = tools.journal.filesOf(work.row.id)
+  const result: Plan = {}
+  for (const [format] of entriesOf(work.outputs)) {
+    const candidates = [earlier[format], recorded.find(known => known.format === format)]
+    const kept = await firstWhole(candidates)
+    const sha256 = work.sums[format] ?? ''
+    result[format] = kept ?? { path: tools.library.placeOf(entryOf(work), format), sha256 }
+  }
+  return result
+}
+
+async function firstWhole(candidates: readonly ({ path: string; sha256: string } | undefined)[]) {
+  for (const candidate of candidates) {
+    if (candidate && (await hasSum(candidate.path, candidate.sha256)))
+      return { path: candidate.path, sha256: candidate.sha256 }
+  }
+  return undefined
+}
+
+export async function filesAreWhole({ files, sums }: TrackWork): Promise<boolean> {
+  const entries = entriesOf(files)
+  for (const [format, path] of entries) if (!(await hasSum(path, sums[format]))) return false
+  return entries.length > 0
+}
+
+function entryOf({ row, source, facts }: TrackWork): LibraryEntry {
+  return {
+    pageId: row.id,
+    title: row.title ?? source?.title ?? facts?.title,
+    artist: row.artist ?? source?.artist ?? facts?.artist,
+  }
 }

@@ -3,32 +3,33 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TagValues } from '../../audio/tags.ts'
-import type { AudioFormat } from '../../config.ts'
 import { keyShort, parseKey } from '../../model/musical-key.ts'
-import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
+import { valuesOfPerson } from '../person-values.ts'
+import { entriesOf, need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
+import { outputsAreWhole, sumsOf } from '../sums.ts'
 
 const TAG_LIMIT = 1000
 
 export const tag: Stage = {
   name: 'tag',
   async run(work, context) {
-    const values = { ...tagValues(work), picture: await findPicture(work, context) }
-    for (const [format, path] of Object.entries(work.outputs) as [AudioFormat, string][]) {
-      await context.tools.audio.tag(path, format, values)
-    }
-    return work
+    const values = { ...tagValues(work, context), picture: await findPicture(work, context) }
+    for (const [format, path] of entriesOf(work.outputs)) await context.tools.audio.tag(path, format, values)
+    return { ...work, sums: await sumsOf(work.outputs) }
   },
+  receipt: { fields: ['sums'], holds: outputsAreWhole },
 }
 
-function tagValues({ row, source, facts, measured, link }: TrackWork): TagValues {
-  const key = row.key ? parseKey(row.key) : measured?.key?.key
+function tagValues({ row, source, facts, measured, link }: TrackWork, { tools }: StageContext): TagValues {
+  const theirs = valuesOfPerson(row, tools.outbox)
+  const key = theirs.key ? parseKey(theirs.key) : measured?.key?.key
   return {
     title: clean(row.title ?? source?.title ?? facts?.title),
     artist: clean(row.artist ?? source?.artist ?? facts?.artist),
     album: clean(row.album ?? source?.album ?? facts?.album),
     genre: clean(row.genre),
     isrc: clean(row.isrc),
-    tempo: row.tempo ?? measured?.tempo?.bpm,
+    tempo: theirs.tempo ?? measured?.tempo?.bpm,
     key: key && keyShort(key),
     comment: link?.startsWith('http') ? clean(link) : undefined,
   }

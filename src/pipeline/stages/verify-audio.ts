@@ -2,6 +2,7 @@
 
 import { InputFault } from '../../errors.ts'
 import { need, type Stage } from '../stage.ts'
+import { sourceIsWhole } from '../sums.ts'
 
 /** How far the container may be off what the source promised. */
 const PROMISE_SLACK = { seconds: 3, share: 0.02 }
@@ -20,6 +21,10 @@ export const verifyAudio: Stage = {
     }
     requirePromise(facts.seconds, source.promisedSeconds)
     return { ...work, facts }
+  },
+  receipt: {
+    fields: ['facts'],
+    holds: ({ source }) => sourceIsWhole(source),
   },
 }
 

@@ -1,32 +1,31 @@
-// Everything that was measured and made, in one PATCH. Success is what Notion says it holds.
+// Everything that was measured and made, as one write for the outbox, kept in one commit with the run's last receipt.
 
-import { Transient } from '../../errors.ts'
+import { ERROR_TAGS } from '../../errors.ts'
 import { camelot, keyName } from '../../model/musical-key.ts'
-import { done } from '../../model/outcome.ts'
-import { errorTagsOf, type TrackChanges } from '../../model/track.ts'
-import { need, type Stage, type TrackWork } from '../stage.ts'
+import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
+import { valuesOfPerson } from '../person-values.ts'
+import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
+import { filesAreWhole } from './file.ts'
 
 export const writeBack: Stage = {
   name: 'write back',
-  async run(work, { tools, tracks }) {
-    const changes = changesOf(work, tools.now())
-    const row = await tracks.update(work.row.id, changes)
-    const lost = CHECKED.filter(
-      field => changes[field] !== undefined && !tracks.absent.includes(field) && row[field] !== changes[field],
-    )
-    if (lost.length > 0) throw new Transient(`Notion’s answer does not hold what was written: ${lost.join(', ')}`)
-    return done(summaryOf(work), { files: Object.values(work.files), notes: work.notes })
+  run: async (work, context) => ({
+    ...work,
+    written: changesOf(work, context),
+    isWaiting: true,
+  }),
+  receipt: {
+    fields: ['written'],
+    holds: filesAreWhole,
+    also: ({ row, written = {} }, { tools }) => tools.outbox.add({ target: 'tracks', page: row.id, fields: written }),
   },
 }
 
-/** What the answer must hold. */
-const CHECKED = ['downloaded', 'm4aPath', 'wavPath', 'aiffPath', 'tempo', 'key'] as const
-
-function changesOf(work: TrackWork, now: Date): TrackChanges {
+function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   const { row, source, facts, files } = work
   const measured = need(work.measured, 'measurement')
-  const solved = errorTagsOf(row)
-  return {
+  const theirs = valuesOfPerson(row, tools.outbox)
+  const values: Record<string, FieldValue | undefined> = {
     downloaded: true,
     title: row.title ? undefined : (source?.title ?? facts?.title),
     artist: row.artist ? undefined : (source?.artist ?? facts?.artist),
@@ -34,18 +33,23 @@ function changesOf(work: TrackWork, now: Date): TrackChanges {
     m4aPath: files.m4a,
     wavPath: files.wav,
     aiffPath: files.aiff,
-    tempo: row.tempo === undefined ? measured.tempo?.bpm : undefined,
-    key: row.key || !measured.key ? undefined : keyName(measured.key.key),
-    camelot: row.key || !measured.key ? undefined : camelot(measured.key.key),
+    tempo: measured.tempo?.bpm,
+    key: measured.key && keyName(measured.key.key),
+    camelot: theirs.key || !measured.key ? undefined : camelot(measured.key.key),
     duration: Math.round(measured.seconds * 1000) / 1000,
     loudness: measured.loudness,
     peak: measured.truePeak,
     fingerprint: measured.fingerprint,
-    tags: solved.length > 0 ? row.tags.filter(tag => !solved.includes(tag)) : undefined,
     source: source?.origin,
-    processedAt: now.toISOString(),
+    processedAt: tools.now().toISOString(),
     summary: summaryOf(work),
   }
+  const wasSet: Record<string, boolean> = { tempo: theirs.tempo !== undefined, key: theirs.key !== undefined }
+  const fields: Record<string, FieldWrite> = { tags: { how: 'options', add: [], remove: ERROR_TAGS } }
+  for (const [field, value] of Object.entries(values)) {
+    if (value !== undefined) fields[field] = { how: 'fill', value, ...(wasSet[field] ? { wasSet: true } : {}) }
+  }
+  return fields
 }
 
 /** One line a person reads: what was measured, what could not be. */

@@ -1,0 +1,10 @@
+// Which outside service a link needs.
+
+import { linkKind } from './url.ts'
+
+/** `soundcloud`, `youtube`, `web:<host>`, or `here` for a local file. */
+export function laneOfLink(link: string): string {
+  const kind = linkKind(link)
+  if (kind === 'soundcloud' || kind === 'youtube') return kind
+  return kind === 'web' ? `web:${new URL(link.trim()).host}` : 'here'
+}

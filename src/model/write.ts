@@ -1,0 +1,114 @@
+// A write to a row as it is meant, and the rule that a person's edit wins.
+
+/** What a cell is to hold; null empties it. */
+export type FieldValue = string | number | boolean | readonly string[] | null
+
+/** How a field may be written. */
+export type FieldWrite =
+  /** Only while the cell is empty or holds what this program wrote last; `wasSet`: it was not empty when the work began. */
+  | { how: 'fill'; value: FieldValue; wasSet?: boolean }
+  /** From the value it had when the work began; anything else there is a person's move. */
+  | { how: 'move'; value: FieldValue; from: FieldValue }
+  /** Some options of a list; the others, a person's own, stay. */
+  | { how: 'options'; add: readonly string[]; remove: readonly string[] }
+
+/** By field, in our words. */
+export type FieldWrites = Readonly<Record<string, FieldWrite>>
+
+/** What can be asked of a row that was just read. */
+export interface RowNow {
+  inTrash: boolean
+  /** Whether the database has a column for the field, and what the value needs there. */
+  takes(field: string, value: FieldValue): boolean
+  isEmpty(field: string): boolean
+  /** Whether the cell holds this value, as Notion keeps it. */
+  holds(field: string, value: FieldValue): boolean
+  /** Options of a list cell. */
+  options(field: string): readonly string[]
+  /** For people. */
+  shown(field: string): string
+}
+
+/** How the rows of a database are read and written, one at a time. */
+export interface RowPort {
+  read(page: string): Promise<RowNow>
+  /** Writes and checks the answer. */
+  write(page: string, values: Readonly<Record<string, FieldValue>>): Promise<void>
+}
+
+/** A field that a person has: what was found for it is offered in words instead. */
+export interface Kept {
+  field: string
+  /** What stands there. */
+  theirs: string
+  /** What would have been written. */
+  ours: string
+}
+
+export interface Decision {
+  values: Readonly<Record<string, FieldValue>>
+  /** Fields whose cell holds already what is meant. */
+  already: readonly string[]
+  kept: readonly Kept[]
+}
+
+/**
+ * Which of the writes may be made on the row as it is now.
+ * @param ours what this program wrote to a field last; undefined: nothing
+ */
+export function decide(writes: FieldWrites, row: RowNow, ours: (field: string) => FieldValue | undefined): Decision {
+  const values: Record<string, FieldValue> = {}
+  const already: string[] = []
+  const kept: Kept[] = []
+  for (const [field, write] of Object.entries(writes)) {
+    const value = write.how === 'options' ? mergedOptions(write, row.options(field)) : write.value
+    if (!row.takes(field, value)) continue
+    if (row.holds(field, value)) already.push(field)
+    else if (mayWrite(field, write, row, ours)) values[field] = value
+    else kept.push({ field, theirs: row.shown(field), ours: shownValue(value) })
+  }
+  return { values, already, kept }
+}
+
+function mayWrite(
+  field: string,
+  write: FieldWrite,
+  row: RowNow,
+  ours: (field: string) => FieldValue | undefined,
+): boolean {
+  if (write.how === 'options') return true
+  const last = ours(field)
+  if (last !== undefined && row.holds(field, last)) return true
+  return write.how === 'fill' ? row.isEmpty(field) && !write.wasSet : row.holds(field, write.from)
+}
+
+function mergedOptions({ add, remove }: { add: readonly string[]; remove: readonly string[] }, now: readonly string[]) {
+  const kept = now.filter(option => !remove.includes(option) || add.includes(option))
+  return [...kept, ...add.filter(option => !kept.includes(option))]
+}
+
+const LONGEST_SHOWN = 120
+
+export function shownValue(value: FieldValue): string {
+  if (value === null) return 'empty'
+  const text = typeof value === 'object' ? value.join(', ') : String(value)
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text
+}
+
+/** Two writes to one row as one: of each field the later counts. */
+export function mergeWrites(earlier: FieldWrites, later: FieldWrites): FieldWrites {
+  const merged: Record<string, FieldWrite> = { ...earlier }
+  for (const [field, write] of Object.entries(later)) merged[field] = mergeField(earlier[field], write)
+  return merged
+}
+
+function mergeField(earlier: FieldWrite | undefined, later: FieldWrite): FieldWrite {
+  if (earlier?.how === 'options' && later.how === 'options')
+    return {
+      how: 'options',
+      add: [...earlier.add.filter(option => !later.remove.includes(option)), ...later.add],
+      remove: [...earlier.remove.filter(option => !later.add.includes(option)), ...later.remove],
+    }
+  // the cell still has what it had before the earlier one, which was never sent
+  return earlier?.how === 'move' && later.how === 'move' ? { ...later, from: earlier.from } : later
+}

@@ -1,0 +1,48 @@
+// Rows of a table as the outbox sees them: fields that are looked at, compared and written one by one.
+
+import type { FieldValue, RowNow, RowPort } from '../model/write.ts'
+import { isBlank, readNames, readText, sameCell } from './cells.ts'
+import type { Row, Values } from './page.ts'
+import type { PageTable } from './pages.ts'
+import type { Schema } from './schema.ts'
+
+/** How a value in our words is meant in this database: a status is one of its options. Undefined: it has no place there. */
+export type InItsWords<F extends string> = (schema: Schema<F>, field: F, value: FieldValue) => FieldValue | undefined
+
+const asItIs = (_schema: unknown, _field: unknown, value: FieldValue) => value
+
+export function openRowPort<F extends string>(table: PageTable<F>, inItsWords: InItsWords<F> = asItIs): RowPort {
+  return {
+    read: async page => rowNow(await table.read(page), table.schema, inItsWords),
+    async write(page, values) {
+      await table.write(page, schema => {
+        const meant: Partial<Record<F, FieldValue>> = {}
+        for (const [field, value] of Object.entries(values)) {
+          if (isField(schema, field)) meant[field] = inItsWords(schema, field, value)
+        }
+        return meant as Values<F>
+      })
+    },
+  }
+}
+
+function rowNow<F extends string>({ page, cells }: Row<F>, schema: Schema<F>, inItsWords: InItsWords<F>): RowNow {
+  const cellOf = (field: string) => (isField(schema, field) ? cells[field] : undefined)
+  return {
+    inTrash: page.in_trash || page.is_archived,
+    takes: (field, value) => isField(schema, field) && inItsWords(schema, field, value) !== undefined,
+    isEmpty: field => isBlank(cellOf(field)),
+    holds(field, value) {
+      if (!isField(schema, field)) return false
+      const column = schema.columns[field]
+      const meant = inItsWords(schema, field, value)
+      if (meant === null || meant === false || meant === '') return isBlank(cells[field])
+      return column !== undefined && meant !== undefined && sameCell(column, meant, cells[field])
+    },
+    options: field => readNames(cellOf(field)),
+    shown: field => readText(cellOf(field)) ?? 'empty',
+  }
+}
+
+const isField = <F extends string>(schema: Schema<F>, field: string): field is F =>
+  Object.hasOwn(schema.columns, field) && schema.columns[field as F] !== undefined

@@ -1,0 +1,131 @@
+// The tools of a running program. Modules that an idle cycle does not need are loaded when they are first used.
+
+import { join } from 'node:path'
+import { openTriggers } from './agents/triggers.ts'
+import type { Config } from './config.ts'
+import { Environment } from './errors.ts'
+import { openLibrary } from './library/library.ts'
+import type { Log } from './log.ts'
+import type { Notion } from './notion/client.ts'
+import { openOutbox } from './outbox/outbox.ts'
+import { openQueue } from './queue/queue.ts'
+import type { Store } from './store/database.ts'
+import { openJournal } from './store/journal.ts'
+import type { Ledger } from './store/ledger.ts'
+import { openMadeTasks } from './store/made-tasks.ts'
+import type { Tools } from './tools.ts'
+import type { Workspace } from './workspace/workspace.ts'
+
+export interface ToolDeps {
+  config: Config
+  store: Store
+  ledger: Ledger
+  notion: Notion
+  log: Log
+  workspace?: Workspace
+}
+
+/** How long Notion's queries may show a row as it was; the local workspace's never do. */
+const SETTLE_MS = 60_000
+
+export function openTools({ config, store, ledger, notion, log, workspace }: ToolDeps): Tools {
+  const now = () => new Date()
+  const nowMs = Date.now
+  const tables = notionTables(config, notion, workspace)
+  return {
+    ...tables,
+    ...lazyTools(config),
+    library: openLibrary(config.libraryDir, ledger),
+    triggers: openTriggers(config.triggersDir),
+    ledger,
+    store,
+    journal: openJournal(store, nowMs),
+    queue: openQueue({ store, ledger, now: nowMs }),
+    madeTasks: openMadeTasks(store, nowMs),
+    outbox: openOutbox({
+      store,
+      ports: async target => (await tables[target]()).rows,
+      now: nowMs,
+      log,
+      settleMs: workspace ? 0 : SETTLE_MS,
+    }),
+    closedLanes: () => new Set(),
+    stagingDir: join(config.varDir, 'staging'),
+    formats: config.settings.AUDIO_FORMATS,
+    m4aCodec: config.settings.M4A_CODEC,
+    maxTrackSeconds: config.settings.MAX_TRACK_SECONDS,
+    defaultAgent: config.settings.DEFAULT_AGENT,
+    now,
+  }
+}
+
+function notionTables(
+  config: Config,
+  notion: Notion,
+  workspace: Workspace | undefined,
+): Pick<Tools, 'tasks' | 'tracks'> {
+  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID } = config.settings
+  const idOf = (id: string | undefined, name: string) => {
+    if (!id) throw new Environment(`${name} is not set`)
+    return id
+  }
+  return {
+    tasks: onceOpen(async () => {
+      const { openTasks } = await import('./notion/tasks.ts')
+      return openTasks(notion, workspace?.ids.agentTasks ?? idOf(AGENT_TASKS_DB_ID, 'AGENT_TASKS_DB_ID'))
+    }),
+    tracks: onceOpen(async () => {
+      const { openTracks } = await import('./notion/tracks.ts')
+      return openTracks(notion, workspace?.ids.tracks ?? idOf(TRACKS_DB_ID, 'TRACKS_DB_ID'))
+    }),
+  }
+}
+
+function lazyTools(config: Config): Pick<Tools, 'audio' | 'sources'> {
+  const { settings } = config
+  const audio = onceOpen(async () => {
+    const { openAudio } = await import('./audio/audio.ts')
+    const timeoutMs = Math.max(600, settings.MAX_TRACK_SECONDS) * 1000
+    return openAudio({
+      ffmpegBin: settings.FFMPEG_BIN,
+      ffprobeBin: settings.FFPROBE_BIN,
+      m4aCodec: settings.M4A_CODEC,
+      timeoutMs,
+    })
+  })
+  const sources = onceOpen(async () => {
+    const { createSources } = await import('./sources/fetch-source.ts')
+    return createSources({
+      fileRoots: config.fileRoots,
+      allowPrivateHosts: settings.ALLOW_PRIVATE_HOSTS,
+      maxBytes: settings.MAX_DOWNLOAD_MB * 1024 * 1024,
+      maxSeconds: settings.MAX_TRACK_SECONDS,
+      downloadTimeoutMs: settings.DOWNLOAD_TIMEOUT * 1000,
+      ytdlp: { bin: settings.YTDLP_BIN, cookies: settings.YTDLP_COOKIES, proxy: settings.YTDLP_PROXY },
+    })
+  })
+  return {
+    audio: {
+      probe: async (...args) => (await audio()).probe(...args),
+      process: async job => (await audio()).process(job),
+      tag: async (...args) => (await audio()).tag(...args),
+      picture: async path => (await audio()).picture(path),
+    },
+    sources: {
+      fetch: async (...args) => (await sources()).fetch(...args),
+      fetchPicture: async (...args) => (await sources()).fetchPicture(...args),
+    },
+  }
+}
+
+/** Opens at the first use and keeps what was opened; a failure is not kept. */
+function onceOpen<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined
+  return () => {
+    opened ??= open().catch(error => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+}

@@ -1,0 +1,192 @@
+// Starts jobs while there are places for them and sees each to its recorded end.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import PQueue from 'p-queue'
+import { messageOf } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
+import type { Handler } from '../handler.ts'
+import type { Log } from '../log.ts'
+import { type Job, type NewJob, POOLS, type Pool } from '../model/job.ts'
+import { later, type Outcome } from '../model/outcome.ts'
+import { openLeases } from '../queue/leases.ts'
+import type { Tools } from '../tools.ts'
+import { execute, pageOf } from './execute.ts'
+import { effectsOf, jobContext } from './job-context.ts'
+import type { LastRun } from './last-run.ts'
+import type { Entry } from './report.ts'
+import type { View } from './view.ts'
+
+export interface DispatchDeps {
+  tools: Tools
+  handlers: readonly Handler[]
+  lastRun: LastRun
+  log: Log
+  signal: AbortSignal
+  view: View
+  settings: { readyStatuses: readonly string[]; concurrency: number }
+  onEnd(entry: Entry): void
+  onCrash(job: Job, error: unknown): void
+}
+
+export interface Dispatcher extends Disposable {
+  /** The outcome of this job: of the one that runs, of one that ended since `startAnew`, or of a new one. */
+  run(job: NewJob): Promise<Outcome>
+  /** Starts what is ready until nothing is, and waits for it. */
+  drain(limits?: Partial<Record<Pool, number>>): Promise<void>
+  /** Starts what is ready beside what runs; whoever waits for an end need not. */
+  wake(): void
+  /** All that was started has ended. */
+  idle(): Promise<void>
+  /** Who asks for a job from now on gets a new run of it. */
+  startAnew(): void
+}
+
+const TASKS_AT_ONCE = 4
+/** A pause that is over so soon is waited for; a longer one ends the drain. */
+const PATIENCE_MS = 60_000
+
+export function openDispatcher(deps: DispatchDeps): Dispatcher {
+  const { tools, signal, log } = deps
+  const { queue } = tools
+  const leases = openLeases({ queue })
+  const places: Record<Pool, PQueue> = {
+    sync: new PQueue({ concurrency: 1 }),
+    tasks: new PQueue({ concurrency: TASKS_AT_ONCE }),
+    tracks: new PQueue({ concurrency: deps.settings.concurrency }),
+  }
+  const running = new Set<Promise<void>>()
+  let news = Promise.withResolvers<void>()
+  let draining: Promise<void> | undefined
+  const ends = new Map<string, PromiseWithResolvers<Outcome>>()
+  let soon: number[] = []
+
+  const endOf = (key: string) => {
+    const known = ends.get(key) ?? Promise.withResolvers<Outcome>()
+    ends.set(key, known)
+    return known
+  }
+
+  /** From its start to its end, whatever happens in between. */
+  async function see(job: Job): Promise<void> {
+    const started = performance.now()
+    const startedAt = tools.now().getTime()
+    const end = endOf(job.key)
+    try {
+      await failpoint('job.claimed')
+      using lease = leases.take(job)
+      const context = jobContext({ ...deps, run }, job, lease)
+      const { outcome, write, cleanUp } = await execute({ ...deps, run }, job, context)
+      await failpoint('job.ended')
+      const isOver = outcome.kind !== 'retry' && outcome.kind !== 'blocked'
+      const also = () => {
+        if (write) tools.outbox.add(write)
+        if (isOver) tools.journal.forget(effectsOf(job))
+      }
+      const isRecorded = await queue.finish(job, outcome, { startedAt, also })
+      await failpoint('job.recorded')
+      if (isRecorded && isOver)
+        await cleanUp?.().catch(error => log.warn({ job: job.key, error }, 'working files could not be removed'))
+      const told = isRecorded ? await deliver(outcome, write?.page) : later('another start has the job')
+      if (isRecorded) deps.onEnd({ ...entryOf(job), outcome: told, ms: performance.now() - started })
+      else log.warn({ job: job.key }, 'a job was lost to another start: its end is not recorded')
+      if (told.kind === 'retry' && told.free && !signal.aborted) soon.push(told.notBefore ?? 0)
+      end.resolve(told)
+      if (told.kind === 'retry') ends.delete(job.key) // its next run is another
+    } catch (error) {
+      deps.onCrash(job, error)
+      end.resolve(later(`its end could not be recorded: ${messageOf(error)}`))
+    }
+  }
+
+  /** The row is told at once where that is possible; else it waits in the outbox, and the outcome says so. */
+  async function deliver(outcome: Outcome, page: string | undefined): Promise<Outcome> {
+    if (page === undefined) return outcome
+    const delivery = await tools.outbox.deliver(page)
+    return delivery.kind === 'waits' ? { ...outcome, unwritten: delivery.reason } : outcome
+  }
+
+  function add(pool: Pool, work: () => Promise<void>): void {
+    const ran = places[pool].add(work).then(() => {
+      running.delete(ran)
+    })
+    running.add(ran)
+  }
+
+  async function startOne(job: NewJob): Promise<void> {
+    if (signal.aborted) return endOf(job.key).resolve(later(`stopped: ${messageOf(signal.reason)}`))
+    const [claimed] = await queue.claim({ pool: job.pool, limit: 1, key: job.key })
+    if (claimed) await see(claimed)
+    else if (!queue.running(job.key)) endOf(job.key).resolve(later('it could not be started'))
+  }
+
+  async function run(job: NewJob): Promise<Outcome> {
+    const known = ends.get(job.key)
+    if (known) return known.promise
+    const end = endOf(job.key)
+    await queue.enqueue([job])
+    add(job.pool, () => startOne(job))
+    return end.promise
+  }
+
+  /** Claims no more than can start at once: whatever is more urgent by then goes first. */
+  async function fill(pool: Pool, left: number): Promise<number> {
+    const { concurrency, size, pending } = places[pool]
+    const limit = Math.min(left, concurrency - size - pending)
+    if (limit <= 0 || signal.aborted) return 0
+    const jobs = await queue.claim({ pool, limit, closed: tools.closedLanes() })
+    for (const job of jobs) add(pool, () => see(job))
+    return jobs.length
+  }
+
+  async function drainOnce(limits: Partial<Record<Pool, number>>): Promise<void> {
+    const left = new Map(POOLS.map(pool => [pool, limits[pool] ?? Number.POSITIVE_INFINITY]))
+    for (;;) {
+      for (const pool of POOLS) left.set(pool, (left.get(pool) ?? 0) - (await fill(pool, left.get(pool) ?? 0)))
+      if (running.size === 0) return
+      await Promise.race([...running, news.promise])
+      news = Promise.withResolvers<void>()
+    }
+  }
+
+  async function drain(limits: Partial<Record<Pool, number>> = {}): Promise<void> {
+    await queue.promote()
+    for (;;) {
+      await drainOnce(limits)
+      const wait = Math.min(...soon) - tools.now().getTime()
+      soon = []
+      if (signal.aborted || !(wait <= PATIENCE_MS)) return
+      await sleep(Math.max(0, wait), undefined, { signal }).catch(() => {})
+      await queue.promote()
+    }
+  }
+
+  return {
+    run,
+    drain,
+    wake() {
+      news.resolve()
+      draining ??= drain()
+        .catch(error => log.error({ error }, 'no work can be started'))
+        .finally(() => {
+          draining = undefined
+        })
+      void queue.promote().then(() => news.resolve())
+    },
+    async idle() {
+      await draining
+      await Promise.all(running)
+    },
+    startAnew: () => ends.clear(),
+    [Symbol.dispose]: () => leases[Symbol.dispose](),
+  }
+}
+
+const KINDS = { sync: 'sync', tasks: 'task', tracks: 'track' } as const
+
+const entryOf = (job: Job) => ({
+  kind: KINDS[job.pool],
+  id: job.pool === 'sync' ? job.key : pageOf(job),
+  label: job.label,
+  handler: job.handler,
+  because: job.because,
+})

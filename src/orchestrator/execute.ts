@@ -1,0 +1,85 @@
+// One started job: its row is looked at, its handler is run, and what follows for the row is named.
+
+import { z } from 'zod'
+import { Transient } from '../errors.ts'
+import type { HandlerContext } from '../handler.ts'
+import type { Job } from '../model/job.ts'
+import { type Outcome, skipped } from '../model/outcome.ts'
+import { outcomeOf } from '../model/outcome-of.ts'
+import type { Task } from '../model/task.ts'
+import type { NewWrite } from '../outbox/outbox.ts'
+import { cleanUp } from '../pipeline/run-pipeline.ts'
+import type { DispatchDeps, Dispatcher } from './dispatch.ts'
+import { taskWrite, trackWrite } from './row-writes.ts'
+import { runJob } from './run-job.ts'
+import { handlerOf, SYNC_HANDLER, syncJob } from './wishes.ts'
+
+export interface Ending {
+  outcome: Outcome
+  /** What the job's row is told. */
+  write?: NewWrite
+  /** When there will be no other run of it. */
+  cleanUp?: () => Promise<void>
+}
+
+export interface ExecuteDeps extends DispatchDeps {
+  run: Dispatcher['run']
+}
+
+export async function execute(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
+  switch (job.pool) {
+    case 'tasks':
+      return executeTask(deps, job, context)
+    case 'tracks': {
+      const outcome = await handle(deps, job, job.input, context)
+      return {
+        outcome,
+        write: trackWrite(pageOf(job), outcome),
+        cleanUp: () => cleanUp(pageOf(job), deps.tools),
+      }
+    }
+    case 'sync': {
+      const outcome = await handle(deps, job, job.input, context)
+      if (outcome.kind === 'done') await deps.lastRun.write(Math.floor(deps.tools.now().getTime() / 1000))
+      return { outcome }
+    }
+  }
+}
+
+const TaskInput = z.object({ taskId: z.string(), input: z.unknown() })
+
+/** The page is read right before the work: a person may have moved the task since it was found. */
+async function executeTask(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
+  const { taskId, input } = TaskInput.parse(job.input)
+  let task: Task
+  try {
+    task = await (await deps.tools.tasks()).read(taskId)
+  } catch (error) {
+    return { outcome: outcomeOf(error, job.attempts + 1, deps.tools.now().getTime()) }
+  }
+  const moved = movedBy(task, deps.settings.readyStatuses)
+  if (moved) return { outcome: skipped(moved) }
+  const outcome =
+    job.handler === SYNC_HANDLER
+      ? await deps.run(syncJob(`asked for by "${task.title}"`))
+      : await handle(deps, job, input, context)
+  return { outcome, write: taskWrite(task, outcome) }
+}
+
+/** Why the task is not to be worked on any more. */
+function movedBy({ inTrash, archived, status }: Task, ready: readonly string[]): string | undefined {
+  if (inTrash || archived) return 'a person put it away'
+  const isReady = ready.some(word => word.toLowerCase() === status?.trim().toLowerCase())
+  return isReady ? undefined : `a person moved it to "${status ?? 'no status'}"`
+}
+
+async function handle(deps: ExecuteDeps, job: Job, input: unknown, context: HandlerContext): Promise<Outcome> {
+  const attempt = job.attempts + 1
+  const handler = handlerOf(deps.handlers, job.handler)
+  if (handler) return runJob(handler, input, context, attempt)
+  const missing = new Transient(`there is no handler "${job.handler}" now`)
+  return outcomeOf(missing, attempt, deps.tools.now().getTime())
+}
+
+/** The page id in a row's job key. */
+export const pageOf = ({ key }: Pick<Job, 'key'>) => key.slice(key.indexOf(':') + 1)

@@ -1,0 +1,45 @@
+// Rows that want something become jobs: on the disk before anything is done about them.
+
+import { dueFrom } from '../model/due.ts'
+import { trackLabel } from '../model/track.ts'
+import { type ClassifiedTask, classifyTasks } from './classify-tasks.ts'
+import type { Cycle } from './cycle-context.ts'
+import { discoverTasks, discoverTracks, rememberPass } from './discover.ts'
+import { originOf } from './make-task.ts'
+import { handlerOf, SYNC_HANDLER, syncJob, taskJob, trackJob } from './wishes.ts'
+
+/** @returns the tasks that ask for the music sync */
+export async function findTasks(cycle: Cycle): Promise<readonly ClassifiedTask[]> {
+  const { tools, handlers, settings, report } = cycle
+  const found = await discoverTasks(tools, settings.readyStatuses)
+  const { matched, left } = classifyTasks(found, handlers, { defaultAgent: tools.defaultAgent })
+  const isSync = ({ handler }: ClassifiedTask) => handler.name === SYNC_HANDLER
+  const unanswered = settings.sync === 'off' ? matched.filter(isSync) : []
+  report.leftAlone = [...left, ...unanswered.map(({ task }) => task)].map(({ id, title }) => ({ id, title }))
+  const taken = matched.filter(task => !unanswered.includes(task))
+  await tools.queue.enqueue(taken.map(one => ({ ...taskJob(one), ...originOf(tools, one.task) })))
+  return taken.filter(isSync)
+}
+
+/** Forced or due; tasks that ask for it share that run. */
+export async function findSync(cycle: Cycle, asked: readonly ClassifiedTask[]): Promise<void> {
+  const because = await syncReason(cycle)
+  if (because && asked.length === 0 && handlerOf(cycle.handlers, SYNC_HANDLER))
+    await cycle.tools.queue.enqueue([syncJob(because)])
+}
+
+async function syncReason({ settings, tools, lastRun }: Cycle): Promise<string | undefined> {
+  if (settings.sync === 'force') return 'forced by --music-sync'
+  if (settings.sync === 'off') return undefined
+  const due = dueFrom(await lastRun.read(), settings.syncRepeat) <= tools.now().getTime() / 1000
+  return due ? 'it is due' : undefined
+}
+
+export async function findTracks({ tools, report, settings, view }: Cycle): Promise<void> {
+  const passStart = tools.now()
+  const { ready, waiting } = await discoverTracks(tools)
+  report.waiting = waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because }))
+  await tools.queue.enqueue(ready.map(row => trackJob(row, { at: passStart.getTime() })))
+  rememberPass(tools, passStart)
+  view.expect(Math.min(tools.queue.count('waiting', 'tracks'), settings.trackLimit ?? Number.POSITIVE_INFINITY))
+}

@@ -1,0 +1,63 @@
+// Rows as jobs: what is wanted, how urgently, and what it needs first.
+
+import type { Handler } from '../handler.ts'
+import { type NewJob, PRIORITY, taskKey, trackKey } from '../model/job.ts'
+import { laneOfLink } from '../model/lane-of.ts'
+import { urgencyOf } from '../model/task.ts'
+import { inputOf, sourceLinks, type Track, trackLabel } from '../model/track.ts'
+import { linkKind } from '../model/url.ts'
+import type { ClassifiedTask } from './classify-tasks.ts'
+
+export const SYNC_HANDLER = 'music-sync'
+export const TRACK_HANDLER = 'track'
+export const SYNC_KEY = 'music-sync'
+const LOCAL_LANE = 'here'
+
+/** `asked`: a person wants this very row, or a running job does. */
+export function trackJob(row: Track, { asked = false, because = 'the row wants work', at = 0 } = {}): NewJob {
+  const link = sourceLinks(row).find(candidate => linkKind(candidate) !== 'spotify')
+  return {
+    key: trackKey(row.id),
+    pool: 'tracks',
+    lane: link ? laneOfLink(link) : LOCAL_LANE,
+    handler: TRACK_HANDLER,
+    input: { pageId: row.id, row, rowAt: at },
+    wish: inputOf(row),
+    label: trackLabel(row),
+    because,
+    asked,
+    priority: asked ? PRIORITY.asked : PRIORITY.track,
+  }
+}
+
+export function taskJob({ task, handler, match }: ClassifiedTask): NewJob {
+  return {
+    key: taskKey(task.id),
+    pool: 'tasks',
+    lane: LOCAL_LANE,
+    handler: handler.name,
+    input: { taskId: task.id, input: match.input },
+    wish: JSON.stringify([task.title, task.status, task.description, handler.name]),
+    label: task.title,
+    because: `${match.rule}: ${match.evidence}`,
+    priority: PRIORITY.task + urgencyOf(task),
+  }
+}
+
+/** One run answers all who ask for it. */
+export function syncJob(because: string): NewJob {
+  return {
+    key: SYNC_KEY,
+    pool: 'sync',
+    lane: LOCAL_LANE,
+    handler: SYNC_HANDLER,
+    input: {},
+    wish: 'sync',
+    label: 'music sync',
+    because,
+    priority: PRIORITY.sync,
+    asked: true,
+  }
+}
+
+export const handlerOf = (handlers: readonly Handler[], name: string) => handlers.find(handler => handler.name === name)

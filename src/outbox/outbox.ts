@@ -1,0 +1,174 @@
+// Writes to Notion: kept with the result that caused them, made in order per page, over nothing that a person edited.
+
+import { Environment, InputFault, isFault, Limited, messageOf, Refused } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
+import type { Log } from '../log.ts'
+import { decide, type FieldValue, type FieldWrites, type Kept, type RowPort } from '../model/write.ts'
+import type { Store } from '../store/database.ts'
+import { outboxRows, type Target, type WaitingWrite } from './outbox-rows.ts'
+
+export interface NewWrite {
+  target: Target
+  page: string
+  fields: FieldWrites
+}
+
+export type Delivery =
+  | { kind: 'written'; kept: readonly Kept[] }
+  /** It stays in the outbox; `everywhere`: so would any other write now. */
+  | { kind: 'waits'; reason: string; until: number; everywhere: boolean }
+  /** There is no such row any more. */
+  | { kind: 'gone'; reason: string }
+  /** Notion does not take it; it is kept for a person to see. */
+  | { kind: 'refused'; reason: string }
+
+export interface Outbox {
+  /** Takes a write; for use inside a commit, with what caused it. */
+  add(write: NewWrite): void
+  /** Makes the writes of one page, oldest first. */
+  deliver(page: string): Promise<Delivery>
+  /** Makes all writes that are due, page by page in their order; ends early when Notion is away. */
+  drain(signal: AbortSignal): Promise<{ written: number; waiting: number; reason?: string }>
+  /** What this program wrote to a field last. */
+  wrote(page: string, field: string): FieldValue | undefined
+  /** Whether it wrote this very value there last: it may be replaced, and its echo is no edit. */
+  isOurs(page: string, field: string, value: FieldValue): boolean
+  /** Whether a write to the page is still to be made. */
+  isPending(page: string): boolean
+  /** Whether a query may still show the page as it was before our last write. */
+  isSettling(page: string): boolean
+  waiting(limit: number): WaitingWrite[]
+  count(): number
+}
+
+export interface OutboxDeps {
+  store: Store
+  ports: (target: Target) => Promise<RowPort>
+  now: () => number
+  log: Log
+  /** How long a query may show a page as it was before a write. */
+  settleMs: number
+}
+
+const LONGEST_WAIT_MS = 900_000
+const MOST_PAGES = 1000
+/** So many pages in a row that cannot be written: Notion is away. */
+const MOST_FAILURES = 3
+
+export function openOutbox({ store, ports, now, log, settleMs }: OutboxDeps): Outbox {
+  const rows = outboxRows(store)
+  const inTurn = new Map<string, Promise<unknown>>()
+
+  async function deliverPage(page: string): Promise<Delivery> {
+    const kept: Kept[] = []
+    let lost: Delivery | undefined
+    for (let write = rows.firstOf(page); write; write = rows.firstOf(page)) {
+      const delivery = await send(write).catch((error: unknown) => putOff(write, error))
+      if (delivery.kind === 'waits') return delivery
+      if (delivery.kind === 'written') kept.push(...delivery.kept)
+      else lost = delivery
+    }
+    return lost ?? { kind: 'written', kept }
+  }
+
+  async function send(write: WaitingWrite): Promise<Delivery> {
+    const { id, page, fields, attempts } = write
+    const port = await ports(write.target)
+    const row = await port.read(page)
+    if (row.inTrash) {
+      await store.commit(() => rows.remove(id))
+      return { kind: 'gone', reason: 'the row is in the trash: nothing is written' }
+    }
+    const { values, already, kept } = decide(fields, row, field => rows.wrote(page, field))
+    // what an unclear earlier attempt may have written is ours
+    const mine = write.state === 'sending' ? already : already.filter(field => rows.wrote(page, field) !== undefined)
+    if (Object.keys(values).length > 0) {
+      await store.commit(() => rows.mark(id, { state: 'sending', attempts, nextAt: now(), reason: '' }))
+      await failpoint('outbox.sending')
+      await port.write(page, values)
+      await failpoint('outbox.sent')
+    }
+    await store.commit(() => {
+      for (const [field, value] of Object.entries(values)) rows.remember(page, field, value, now())
+      for (const field of mine) remember(page, field, fields)
+      rows.remove(id)
+    })
+    await failpoint('outbox.recorded')
+    for (const { field, theirs } of kept) log.info({ page, field, theirs }, 'a person’s value is kept')
+    return { kind: 'written', kept }
+  }
+
+  function remember(page: string, field: string, fields: FieldWrites): void {
+    const write = fields[field]
+    if (write && write.how !== 'options') rows.remember(page, field, write.value, now())
+  }
+
+  async function putOff(write: WaitingWrite, error: unknown): Promise<Delivery> {
+    const reason = messageOf(error)
+    if (error instanceof InputFault || error instanceof Refused) {
+      const isGone = error.fields.status === 404
+      await store.commit(() =>
+        isGone
+          ? rows.remove(write.id)
+          : rows.mark(write.id, { state: 'refused', attempts: write.attempts + 1, nextAt: 0, reason }),
+      )
+      log.warn({ page: write.page, reason }, 'Notion does not take a write')
+      return { kind: isGone ? 'gone' : 'refused', reason }
+    }
+    if (!isFault(error)) throw error
+    const isFree = error instanceof Limited || error instanceof Environment
+    const attempts = isFree ? write.attempts : write.attempts + 1
+    const until = error instanceof Limited ? error.until : now() + backoffMs(attempts)
+    const state = rows.firstOf(write.page)?.state ?? write.state
+    await store.commit(() => rows.mark(write.id, { state, attempts, nextAt: until, reason }))
+    return { kind: 'waits', reason, until, everywhere: isFree }
+  }
+
+  /** One delivery a page at a time: a second asks again when the first is done. */
+  async function deliver(page: string): Promise<Delivery> {
+    const before = inTurn.get(page) ?? Promise.resolve()
+    const mine = before.catch(() => {}).then(() => deliverPage(page))
+    inTurn.set(page, mine)
+    try {
+      return await mine
+    } finally {
+      if (inTurn.get(page) === mine) inTurn.delete(page)
+    }
+  }
+
+  return {
+    add: write => rows.add(write, now()),
+    deliver,
+    async drain(signal) {
+      let written = 0
+      let failuresInARow = 0
+      let reason: string | undefined
+      for (const page of rows.pages(MOST_PAGES)) {
+        signal.throwIfAborted()
+        if ((rows.firstOf(page)?.nextAt ?? 0) > now()) continue
+        const delivery = await deliver(page)
+        if (delivery.kind === 'waits') {
+          reason = delivery.reason
+          failuresInARow += 1
+          if (delivery.everywhere || failuresInARow === MOST_FAILURES) break
+        } else {
+          written += 1
+          failuresInARow = 0
+        }
+      }
+      return { written, waiting: rows.count(), reason }
+    },
+    wrote: rows.wrote,
+    isOurs: (page, field, value) => JSON.stringify(rows.wrote(page, field)) === JSON.stringify(value),
+    isPending: page => rows.firstOf(page) !== undefined,
+    isSettling(page) {
+      const at = rows.lastWroteAt(page)
+      return at !== undefined && Math.abs(now() - at) < settleMs
+    },
+    waiting: rows.list,
+    count: rows.count,
+  }
+}
+
+/** Full jitter over min(900 s, 2 s·2ⁿ). */
+const backoffMs = (attempts: number) => Math.round(Math.random() * Math.min(LONGEST_WAIT_MS, 2000 * 2 ** attempts))

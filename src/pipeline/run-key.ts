@@ -1,0 +1,25 @@
+// What makes two runs of a track the same work, and where that work lies while it is done.
+
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { Environment, messageOf } from '../errors.ts'
+import { inputOf, type Track } from '../model/track.ts'
+import type { Tools } from '../tools.ts'
+
+/** Grows when the stages make something else of the same input. */
+const PIPELINE = 1
+
+/** `<page id> <16 hex digits>`: the row; its input, and what is made of it. */
+export function runKey(row: Track, { formats, m4aCodec }: Pick<Tools, 'formats' | 'm4aCodec'>): string {
+  const all = JSON.stringify([inputOf(row), [...formats].sort(), m4aCodec, PIPELINE])
+  return `${row.id} ${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
+}
+
+/** A run's own folder among those of its row. */
+export const folderOf = (run: string) => run.slice(run.indexOf(' ') + 1)
+
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch(error => {
+    throw new Environment(`the working folder ${path} cannot be made: ${messageOf(error)}`, { cause: error })
+  })
+}

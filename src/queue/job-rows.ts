@@ -1,0 +1,85 @@
+// Jobs as rows of the store.
+
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { z } from 'zod'
+import { JOB_STATES, type Job, type NewJob, POOLS } from '../model/job.ts'
+
+const Row = z.object({
+  id: z.number(),
+  key: z.string(),
+  pool: z.enum(POOLS),
+  lane: z.string(),
+  handler: z.string(),
+  input: z.string(),
+  wish: z.string(),
+  label: z.string(),
+  because: z.string(),
+  asked: z.number(),
+  priority: z.number(),
+  state: z.enum(JOB_STATES),
+  run_at: z.number(),
+  attempts: z.number(),
+  starts: z.number(),
+  fence: z.number(),
+  outcome: z.enum(['', 'done', 'skipped', 'retry', 'failed', 'blocked']),
+  reason: z.string(),
+  root: z.string(),
+  depth: z.number(),
+  changed_at: z.number(),
+})
+
+export function toJob(row: Record<string, SQLOutputValue>): Job {
+  const { run_at, changed_at, input, asked, ...rest } = Row.parse(row)
+  const parsed: unknown = JSON.parse(input)
+  return { ...rest, input: parsed, asked: asked === 1, runAt: run_at, changedAt: changed_at }
+}
+
+export type JobRows = ReturnType<typeof jobRows>
+
+/** The statements of the queue; none of them opens a transaction. */
+export function jobRows(database: DatabaseSync) {
+  const running = database.prepare("select * from job where key = ? and state = 'running'")
+  const resting = database.prepare("select * from job where key = ? and state <> 'running'")
+  const insert = database.prepare(
+    `insert into job (key, pool, lane, handler, input, wish, label, because, asked, priority, state, run_at, attempts,
+                      starts, fence, outcome, reason, root, depth, made_at, changed_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', '', ?, ?, ?, ?)`,
+  )
+  const renew = database.prepare(
+    `update job set key = ?, pool = ?, lane = ?, handler = ?, input = ?, wish = ?, label = ?, because = ?, asked = ?,
+       priority = ?, state = ?, run_at = ?, attempts = 0, starts = 0, outcome = '', reason = '', root = ?, depth = ?,
+       changed_at = ? where id = ?`,
+  )
+  const one = (row: Record<string, SQLOutputValue> | undefined) => row && toJob(row)
+  return {
+    running: (key: string) => one(running.get(key)),
+    resting: (key: string) => one(resting.get(key)),
+    insert(job: NewJob, now: number) {
+      insert.run(...wishOf(job), ...timesOf(job, now), job.root ?? job.key, job.depth ?? 0, now, now)
+    },
+    /** The job starts anew with a newer wish. */
+    renew(id: number, job: NewJob, now: number) {
+      renew.run(...wishOf(job), ...timesOf(job, now), job.root ?? job.key, job.depth ?? 0, now, id)
+    },
+  }
+}
+
+function wishOf(job: NewJob) {
+  const input = JSON.stringify(job.input)
+  return [
+    job.key,
+    job.pool,
+    job.lane,
+    job.handler,
+    input,
+    job.wish,
+    job.label,
+    job.because,
+    job.asked ? 1 : 0,
+    job.priority,
+  ] as const
+}
+
+function timesOf({ runAt = 0 }: NewJob, now: number) {
+  return [runAt > now ? 'delayed' : 'waiting', Math.max(runAt, now)] as const
+}

@@ -1,0 +1,214 @@
+// The durable queue: a wish is on the disk before it is acknowledged, and ends in one recorded outcome.
+
+import type { SQLOutputValue } from 'node:sqlite'
+import { type Job, MOST_STARTS, type NewJob, type Pool, stateAfter } from '../model/job.ts'
+import { failed, type Outcome } from '../model/outcome.ts'
+import type { Store } from '../store/database.ts'
+import type { Ledger } from '../store/ledger.ts'
+import { jobRows, toJob } from './job-rows.ts'
+
+/** What became of a wish: a new job, or what there was already. */
+export type Enqueued = 'new' | 'newer wish' | 'known' | 'running' | 'failed' | 'quarantined'
+
+export interface ClaimOptions {
+  pool: Pool
+  limit: number
+  /** Lanes whose jobs stay where they are. */
+  closed?: ReadonlySet<string>
+  /** Only this job. */
+  key?: string
+}
+
+export interface Queue {
+  /** On the disk when it resolves. Per key there is at most one running and one waiting job; the newest wish wins. */
+  enqueue(jobs: readonly NewJob[]): Promise<Enqueued[]>
+  /** The most urgent waiting jobs, started: counted before they run. */
+  claim(options: ClaimOptions): Promise<Job[]>
+  /**
+   * Records how a run ended, with whatever else belongs to the ending.
+   * @returns false when the job was lost to another start meanwhile: nothing is recorded then
+   */
+  finish(job: Job, outcome: Outcome, times: { startedAt: number; also?: () => void }): Promise<boolean>
+  /** Gives a started job back, as if it had not been started, but for its count of starts. */
+  release(job: Job): Promise<void>
+  /** Whether the job is still this start's. */
+  holds(job: Pick<Job, 'id' | 'fence'>): boolean
+  /** Delayed jobs whose time has come wait from now on. */
+  promote(): Promise<number>
+  /** Jobs that a run of the program left running wait again; after three starts without an end they are quarantined. */
+  recover(): { again: number; quarantined: readonly Job[] }
+  /** The job of this key that does not run now. */
+  resting(key: string): Job | undefined
+  running(key: string): Job | undefined
+  list(states: readonly Job['state'][], limit?: number): Job[]
+  count(state: Job['state'], pool?: Pool): number
+  /** Epoch ms of the next delayed job. */
+  nextDue(): number | undefined
+  /** A person wants it again, whatever it was. */
+  again(key: string): Promise<boolean>
+}
+
+export interface QueueDeps {
+  store: Store
+  ledger: Pick<Ledger, 'recordRun'>
+  now: () => number
+}
+
+export function openQueue({ store, ledger, now }: QueueDeps): Queue {
+  const { database } = store
+  const rows = jobRows(database)
+  /** Every lane a job was ever in, so that each is asked by its own part of the index. */
+  const lanes = new Set(
+    database
+      .prepare('select distinct lane from job')
+      .all()
+      .map(row => String(row.lane)),
+  )
+  const ready = database.prepare(
+    `select id, priority from job where pool = ? and lane = ? and state = 'waiting'
+       and not exists (select 1 from job other where other.key = job.key and other.state = 'running')
+     order by priority, id limit ?`,
+  )
+  const readyKey = database.prepare(
+    `select id, priority from job where key = ? and state = 'waiting' and pool = ?
+       and not exists (select 1 from job other where other.key = job.key and other.state = 'running')`,
+  )
+  const start = database.prepare(
+    "update job set state = 'running', starts = starts + 1, fence = fence + 1, changed_at = ? where id = ? returning *",
+  )
+  const held = database.prepare("select 1 from job where id = ? and fence = ? and state = 'running'")
+  const drop = database.prepare('delete from job where id = ?')
+  const rest = database.prepare(
+    `update job set state = ?, run_at = ?, attempts = ?, starts = ?, asked = 0, outcome = ?, reason = ?, changed_at = ?
+     where id = ?`,
+  )
+  const promote = database.prepare("update job set state = 'waiting' where state = 'delayed' and run_at <= ?")
+  const wake = database.prepare(
+    "update job set state = 'waiting', run_at = ?, attempts = 0, starts = 0, asked = 1 where key = ? and state <> 'running'",
+  )
+  const earliest = database.prepare("select min(run_at) as at from job where state = 'delayed'")
+  const interrupted = database.prepare("select * from job where state = 'running'")
+  /** A clock that was set back must not make anything wait longer than it was to wait. */
+  const resetDue = database.prepare(
+    "update job set run_at = ? + (run_at - changed_at), changed_at = ? where state = 'delayed' and changed_at > ?",
+  )
+
+  function enqueueOne(wish: NewJob): Enqueued {
+    const at = now()
+    lanes.add(wish.lane)
+    const resting = rows.resting(wish.key)
+    const running = rows.running(wish.key)
+    if (!resting) {
+      if (running?.wish === wish.wish) return 'running'
+      rows.insert(wish, at)
+      return 'new'
+    }
+    const isSame = resting.wish === wish.wish
+    if (isSame && !wish.asked) {
+      return resting.state === 'failed' || resting.state === 'quarantined' ? resting.state : 'known'
+    }
+    rows.renew(resting.id, isSame ? { ...wish, priority: Math.min(wish.priority, resting.priority) } : wish, at)
+    return isSame ? 'known' : 'newer wish'
+  }
+
+  function candidates({ pool, limit, closed, key }: ClaimOptions): Record<string, SQLOutputValue>[] {
+    if (key !== undefined) return readyKey.all(key, pool)
+    const open = [...lanes].filter(lane => !closed?.has(lane))
+    const found = open.flatMap(lane => ready.all(pool, lane, limit))
+    return found.sort((a, b) => Number(a.priority) - Number(b.priority) || Number(a.id) - Number(b.id)).slice(0, limit)
+  }
+
+  function end(job: Job, outcome: Outcome): void {
+    const at = now()
+    const next = stateAfter(outcome, job, at)
+    const newer = rows.resting(job.key)
+    if (next.state === 'gone' || newer) {
+      drop.run(job.id)
+      return
+    }
+    const runAt = next.state === 'delayed' ? next.runAt : at
+    rest.run(next.state, runAt, next.attempts, 0, outcome.kind, outcome.text, at, job.id)
+  }
+
+  function takeBack(job: Job, reason: string): 'again' | 'quarantined' | 'gone' {
+    const at = now()
+    if (rows.resting(job.key)) {
+      drop.run(job.id) // a newer wish waits already
+      return 'gone'
+    }
+    const isPoison = job.starts >= MOST_STARTS
+    const state = isPoison ? 'quarantined' : 'waiting'
+    const outcome = isPoison ? 'failed' : job.outcome
+    rest.run(state, at, job.attempts, job.starts, outcome, isPoison ? reason : job.reason, at, job.id)
+    if (isPoison) recordRun(job, failed(reason), at)
+    return isPoison ? 'quarantined' : 'again'
+  }
+
+  function recordRun(job: Job, outcome: Outcome, startedAt: number): void {
+    const { handler, key, label } = job
+    ledger.recordRun({
+      handler,
+      subject: key,
+      label,
+      outcome: outcome.kind,
+      reason: outcome.text,
+      startedAt,
+      endedAt: now(),
+    })
+  }
+
+  return {
+    enqueue: jobs => store.commit(() => jobs.map(enqueueOne)),
+    claim: options =>
+      store.commit(() =>
+        candidates(options).flatMap(({ id }) => {
+          const row = start.get(now(), id ?? null)
+          return row ? [toJob(row)] : []
+        }),
+      ),
+    finish: (job, outcome, { startedAt, also }) =>
+      store.commit(() => {
+        if (!held.get(job.id, job.fence)) return false
+        also?.()
+        recordRun(job, outcome, startedAt)
+        end(job, outcome)
+        return true
+      }),
+    release: job => store.commit(() => void (held.get(job.id, job.fence) && takeBack(job, POISONED))),
+    holds: ({ id, fence }) => held.get(id, fence) !== undefined,
+    promote: () => store.commit(() => Number(promote.run(now()).changes)),
+    recover: () =>
+      store.commitNow(() => {
+        const at = now()
+        resetDue.run(at, at, at)
+        const jobs = interrupted.all().map(toJob)
+        const ends = jobs.map(job => ({ job, end: takeBack(job, POISONED) }))
+        return {
+          again: ends.filter(({ end }) => end === 'again').length,
+          quarantined: ends.filter(({ end }) => end === 'quarantined').map(({ job }) => job),
+        }
+      }),
+    resting: rows.resting,
+    running: rows.running,
+    list: (states, limit = -1) =>
+      database
+        .prepare(
+          `select * from job where state in (${states.map(() => '?').join(', ')}) order by priority, id limit ${limit}`,
+        )
+        .all(...states)
+        .map(toJob),
+    count: (state, pool) =>
+      Number(
+        database
+          .prepare('select count(*) as n from job where state = ? and (? is null or pool = ?)')
+          .get(state, pool ?? null, pool ?? null)?.n,
+      ),
+    nextDue() {
+      const at = earliest.get()?.at
+      return typeof at === 'number' ? at : undefined
+    },
+    again: key => store.commit(() => Number(wake.run(now(), key).changes) > 0),
+  }
+}
+
+const POISONED = `it was started ${MOST_STARTS} times and never came to an end`

@@ -1,0 +1,96 @@
+// One instance at a time works in var/. The kernel holds the lock and gives it back however the process ends.
+
+import { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { BusyFault, Environment, messageOf } from '../errors.ts'
+
+export interface InstanceLock extends Disposable {
+  /** The instance before this one had the store open when it was killed or the machine went down. */
+  readonly diedBefore: boolean
+  /** Said once the store is open, so that the next instance knows if this one does not end well. */
+  storeIsOpen(): void
+}
+
+/** Primary result codes of SQLite. */
+const BUSY = 5
+const NOT_A_DATABASE = 26
+
+/**
+ * Takes `var/` for this process.
+ * @throws BusyFault naming the holder; Environment when the disk cannot hold a lock
+ */
+export function lockInstance(varDir: string): InstanceLock {
+  mkdirSync(varDir, { recursive: true })
+  const holder = join(varDir, 'instance.json')
+  const lock = takeLock(varDir, holder)
+  const diedBefore = readHolder(holder)?.store === 'open' // who ends well takes it away
+  let isUnsettled = diedBefore
+  const name = { pid: process.pid, since: new Date().toISOString() }
+  writeHolder(holder, diedBefore ? { ...name, store: 'open' } : name)
+  return {
+    diedBefore,
+    storeIsOpen() {
+      isUnsettled = false
+      writeHolder(holder, { ...name, store: 'open' })
+    },
+    [Symbol.dispose]() {
+      if (!isUnsettled) rmSync(holder, { force: true }) // else the next one that opens the store has to know
+      lock.close()
+    },
+  }
+}
+
+function takeLock(varDir: string, holder: string): DatabaseSync {
+  const file = join(varDir, 'instance.lock')
+  const code = tryLock(file)
+  if (code instanceof DatabaseSync) return code
+  if (code.code === BUSY) throw busy(varDir, holder, code.error)
+  if (code.code === NOT_A_DATABASE) {
+    truncateSync(file) // nobody holds it, and nothing ever stands in it
+    const again = tryLock(file)
+    if (again instanceof DatabaseSync) return again
+    if (again.code === BUSY) throw busy(varDir, holder, again.error)
+  }
+  throw new Environment(`${file} cannot be locked: ${messageOf(code.error)}`, { cause: code.error })
+}
+
+/** The lock, or SQLite's primary result code. */
+function tryLock(file: string): DatabaseSync | { code: number; error: unknown } {
+  let lock: DatabaseSync | undefined
+  try {
+    lock = new DatabaseSync(file, { timeout: 200 })
+    lock.exec('pragma locking_mode = exclusive; begin exclusive')
+    return lock
+  } catch (error) {
+    lock?.close()
+    return { code: error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0, error }
+  }
+}
+
+function busy(varDir: string, holder: string, cause: unknown): BusyFault {
+  return Object.assign(new BusyFault(`another instance works in ${varDir}${holderOf(holder)}`), { cause })
+}
+
+function holderOf(file: string): string {
+  const holder = readHolder(file)
+  return holder ? ` (process ${holder.pid}, since ${holder.since})` : ''
+}
+
+const Holder = z.object({ pid: z.number(), since: z.string(), store: z.literal('open').optional() })
+type Holder = z.infer<typeof Holder>
+
+/** Undefined while the holder has not written its name yet; the lock alone decides. */
+function readHolder(file: string): Holder | undefined {
+  try {
+    return Holder.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+function writeHolder(file: string, holder: Holder): void {
+  writeFileSync(`${file}.new`, JSON.stringify(holder))
+  renameSync(`${file}.new`, file)
+}

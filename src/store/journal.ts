@@ -1,0 +1,82 @@
+// What a run has begun and what it has proved, stage by stage: a restart goes on from here.
+
+import { z } from 'zod'
+import type { Store } from './database.ts'
+
+/** The run's key says what is worked on: another input is another run. */
+export interface StageKey {
+  run: string
+  stage: string
+}
+
+export type Entry = { state: 'begun' | 'proved'; data: unknown; at: number }
+
+export interface FileRecord {
+  path: string
+  page: string
+  format: string
+  sha256: string
+}
+
+export interface Journal {
+  entry(key: StageKey): Entry | undefined
+  /** On the disk before the effect's first byte: `intent` is all that a probe needs to find the effect. */
+  begin(key: StageKey, intent: unknown): Promise<void>
+  /** The receipt, and in the same commit what else follows from the effect. */
+  prove(key: StageKey, receipt: unknown, also?: () => void): Promise<void>
+  /** Forgets a run; inside a commit, as below. */
+  forget(run: string): void
+  /** Forgets all runs whose key begins so, but for these stages. */
+  forgetAll(prefix: string, but: readonly string[]): void
+  /** A file of the library that is a page's; inside a commit. */
+  recordFile(file: FileRecord): void
+  filesOf(page: string): FileRecord[]
+  fileAt(path: string): FileRecord | undefined
+}
+
+const EntryRow = z.object({ state: z.enum(['begun', 'proved']), data: z.string(), at: z.number() })
+const FileRow = z.object({
+  path: z.string(),
+  page: z.string(),
+  format: z.string(),
+  sha256: z.string(),
+})
+
+export function openJournal(store: Store, now: () => number): Journal {
+  const { database } = store
+  const find = database.prepare('select state, data, at from effect where run = ? and stage = ?')
+  const put = database.prepare('insert or replace into effect (run, stage, state, data, at) values (?, ?, ?, ?, ?)')
+  const dropRun = database.prepare('delete from effect where run = ?')
+  const dropBut = database.prepare(
+    'delete from effect where run >= ? and run < ? and stage not in (select value from json_each(?))',
+  )
+  const putFile = database.prepare(
+    'insert or replace into file (path, page, format, sha256, at) values (?, ?, ?, ?, ?)',
+  )
+  const files = database.prepare('select path, page, format, sha256 from file where page = ? order by format')
+  const file = database.prepare('select path, page, format, sha256 from file where path = ?')
+  return {
+    entry({ run, stage }) {
+      const row = find.get(run, stage)
+      if (!row) return undefined
+      const { state, data, at } = EntryRow.parse(row)
+      const parsed: unknown = JSON.parse(data)
+      return { state, data: parsed, at }
+    },
+    begin: ({ run, stage }, intent) =>
+      store.commit(() => void put.run(run, stage, 'begun', JSON.stringify(intent ?? null), now())),
+    prove: ({ run, stage }, receipt, also) =>
+      store.commit(() => {
+        put.run(run, stage, 'proved', JSON.stringify(receipt ?? null), now())
+        also?.()
+      }),
+    forget: run => void dropRun.run(run),
+    forgetAll: (prefix, but) => void dropBut.run(prefix, `${prefix}\u{10ffff}`, JSON.stringify(but)),
+    recordFile: f => void putFile.run(f.path, f.page, f.format, f.sha256, now()),
+    filesOf: page => files.all(page).map(row => FileRow.parse(row)),
+    fileAt(path) {
+      const row = file.get(path)
+      return row && FileRow.parse(row)
+    },
+  }
+}
