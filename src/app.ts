@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { ConfigFault, messageOf } from './errors.ts'
+import { armFailpoints } from './failpoint.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
 import { trackKey } from './model/job.ts'
 import { type Notion, openNotion } from './notion/client.ts'
@@ -13,9 +14,11 @@ import { openTools } from './open-tools.ts'
 import { type LastRun, lastRunFile } from './orchestrator/last-run.ts'
 import { type LoadedHandlers, loadHandlers } from './orchestrator/load-handlers.ts'
 import { openStore } from './store/database.ts'
-import { lockInstance } from './store/instance-lock.ts'
+import { type InstanceLock, lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
+import { recoverStore } from './store/recover.ts'
 import type { Tools } from './tools.ts'
+import { openUpkeep, type Upkeep } from './upkeep.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface App extends AsyncDisposable {
@@ -25,6 +28,7 @@ export interface App extends AsyncDisposable {
   notion: Notion
   handlers: LoadedHandlers
   lastRun: LastRun
+  upkeep: Upkeep
   /** Undefined with a token. */
   workspace?: Workspace
 }
@@ -43,6 +47,7 @@ export interface AppOptions {
 
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   hideSecrets()
+  armFailpoints(config.failpoints)
   await using opening = new AsyncDisposableStack()
   requireFolder(config.logsDir)
   if (!options.dryRun) requireFolder(config.varDir)
@@ -54,7 +59,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
   opening.defer(() => log.close())
   const keepsOff = options.dryRun || options.beside === true
-  if (!keepsOff) opening.use(lockInstance(config.varDir))
+  const recovery = keepsOff ? undefined : takeState(opening.use(lockInstance(config.varDir)), config.varDir, log)
   const store = opening.use(openStore(config.varDir, keepsOff))
   const ledger = openLedger(store.database)
   const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun, log)
@@ -75,6 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     notion,
     handlers,
     lastRun,
+    upkeep: keepsOff ? async () => {} : openUpkeep({ varDir: config.varDir, tools, log, recovery }),
     workspace,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
@@ -89,6 +95,9 @@ function requireFolder(dir: string): void {
     throw new ConfigFault(`the folder ${dir} cannot be written: ${messageOf(error)}`)
   }
 }
+
+const takeState = ({ diedBefore }: InstanceLock, varDir: string, log: Log) =>
+  recoverStore(varDir, { log, now: new Date(), diedBefore })
 
 /** What a run that was killed left: its jobs wait again, and working files that belong to no job go. */
 async function takeUp({ queue, stagingDir }: Tools, log: Log): Promise<void> {

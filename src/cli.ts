@@ -22,6 +22,7 @@ const COMMANDS = {
   plan: () => import('./commands/plan.ts'),
   status: () => import('./commands/status.ts'),
   handlers: () => import('./commands/handlers.ts'),
+  retry: () => import('./commands/retry.ts'),
   workspace: () => import('./commands/workspace.ts'),
 }
 
@@ -94,6 +95,15 @@ const parser = yargs(hideBin(process.argv))
     'what waits, runs, failed, and why',
     builder => builder,
     async argv => exit(await (await COMMANDS.status()).status(argv)),
+  )
+  .command(
+    'retry [what..]',
+    'work that failed, was set aside or waits for later, again; without a name: the list',
+    builder =>
+      builder
+        .positional('what', { ...WORDS, describe: 'Page ids, Notion URLs, or keys of the list' })
+        .option('all', { type: 'boolean', describe: 'All of it' }),
+    async argv => exit(await (await COMMANDS.retry()).retry(argv)),
   )
   .command(
     'handlers',

@@ -105,6 +105,10 @@ export const SETTINGS = z.object({
     description: 'Your Notion plan’s request budget (600 on Business and Enterprise)',
   }),
   NOTION_BASE_URL: serviceUrl('https://api.notion.com').meta({ description: 'Address of the Notion API' }),
+  CLAIM_SETTLE: wholeNumber(2, 0, 60).meta({
+    description:
+      'Seconds within which another orchestrator on the same databases marks a row as its own; 0: there is no other',
+  }),
   FFMPEG_BIN: text()
     .optional()
     .meta({ description: 'The ffmpeg program; absent: the system’s, else the one from npm' }),
@@ -125,6 +129,8 @@ export interface Config {
   libraryDir: string
   triggersDir: string
   fileRoots: readonly string[]
+  /** Where tests let the program die (src/failpoint.ts). */
+  failpoints?: string
   settings: Values
 }
 
@@ -165,6 +171,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     libraryDir: place(parsed.data.LIBRARY_DIR),
     triggersDir: place(parsed.data.AGENT_TRIGGERS_DIR),
     fileRoots: parsed.data.FILE_ROOTS.map(place),
+    failpoints: environment.FAILPOINTS,
     settings: parsed.data,
   }
 }

@@ -1,7 +1,9 @@
 // The tools of a running program. Modules that an idle cycle does not need are loaded when they are first used.
 
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { openTriggers } from './agents/triggers.ts'
+import { openClaims } from './claims/claims.ts'
 import type { Config } from './config.ts'
 import { Environment } from './errors.ts'
 import { openLibrary } from './library/library.ts'
@@ -32,6 +34,8 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
   const now = () => new Date()
   const nowMs = Date.now
   const tables = notionTables(config, notion, workspace)
+  const ports = async (target: 'tasks' | 'tracks') => (await tables[target]()).rows
+  const outbox = openOutbox({ store, ports, now: nowMs, log, settleMs: workspace ? 0 : SETTLE_MS })
   return {
     ...tables,
     ...lazyTools(config),
@@ -42,14 +46,16 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
     journal: openJournal(store, nowMs),
     queue: openQueue({ store, ledger, now: nowMs }),
     madeTasks: openMadeTasks(store, nowMs),
-    outbox: openOutbox({
-      store,
-      ports: async target => (await tables[target]()).rows,
+    outbox,
+    lanes: { status: () => [], closed: () => new Set() },
+    claims: openClaims({
+      ports,
+      instance: () => instanceId(ledger),
+      settleMs: workspace ? 0 : config.settings.CLAIM_SETTLE * 1000,
       now: nowMs,
       log,
-      settleMs: workspace ? 0 : SETTLE_MS,
+      written: outbox,
     }),
-    closedLanes: () => new Set(),
     stagingDir: join(config.varDir, 'staging'),
     formats: config.settings.AUDIO_FORMATS,
     m4aCodec: config.settings.M4A_CODEC,
@@ -58,6 +64,17 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
     now,
   }
 }
+
+/** By which name this `var/` marks rows of a shared workspace. */
+function instanceId(ledger: Ledger): string {
+  const known = ledger.fact(INSTANCE)
+  if (known) return known
+  const made = randomBytes(4).toString('hex')
+  ledger.setFact(INSTANCE, made)
+  return made
+}
+
+const INSTANCE = 'instance id'
 
 function notionTables(
   config: Config,

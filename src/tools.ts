@@ -2,6 +2,7 @@
 
 import type { Triggers } from './agents/triggers.ts'
 import type { Audio } from './audio/audio.ts'
+import type { Claims } from './claims/claims.ts'
 import type { AudioFormat } from './config.ts'
 import type { Library } from './library/library.ts'
 import type { TaskTable } from './notion/tasks.ts'
@@ -13,6 +14,13 @@ import type { Store } from './store/database.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
+
+/** What is known of the outside services. */
+export interface LaneBoard {
+  status(): readonly { name: string; state: string; until?: Date; reason?: string }[]
+  /** Services that want no requests now: jobs that need them first stay where they are. */
+  closed(): ReadonlySet<string>
+}
 
 export interface Tools {
   tasks(): Promise<TaskTable>
@@ -26,8 +34,8 @@ export interface Tools {
   journal: Journal
   outbox: Outbox
   queue: Queue
-  /** Services that want no requests now: jobs that need them first stay where they are. */
-  closedLanes(): ReadonlySet<string>
+  lanes: LaneBoard
+  claims: Claims
   madeTasks: MadeTasks
   m4aCodec: 'alac' | 'aac'
   /** Working folders of tracks; each is removed when its track ends. */

@@ -109,6 +109,7 @@ async function cycle(app: App): Promise<{ requests: number; report: CycleReport 
     tools: app.tools,
     handlers: app.handlers.handlers,
     lastRun: app.lastRun,
+    upkeep: app.upkeep,
     log: app.log,
     signal: new AbortController().signal,
     view: noView,

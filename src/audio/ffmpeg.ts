@@ -1,12 +1,12 @@
 // One ffmpeg run decodes once for everything: the files and the samples for the analysis.
-// fluent-ffmpeg is no longer maintained, so nothing outside this file knows it.
+// fluent-ffmpeg writes the command line. It is no longer maintained, so nothing outside this file knows it; it does not
+// run the program, because it could neither end all that belongs to it nor let it die with us.
 
-import type { ChildProcess } from 'node:child_process'
-import { open } from 'node:fs/promises'
-import { PassThrough } from 'node:stream'
-import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg'
+import { open, rm } from 'node:fs/promises'
+import ffmpeg from 'fluent-ffmpeg'
 import type { AudioFormat } from '../config.ts'
 import { Environment, InputFault, Transient } from '../errors.ts'
+import { type ProgramResult, runProgram } from '../run-program.ts'
 import { type AudioFacts, MUSIC_FORMATS } from './probe.ts'
 
 export interface DecodeJob {
@@ -27,41 +27,36 @@ export interface DecodeJob {
 export const ANALYSIS_RATE = 44_100
 
 /**
- * Decodes `input` once into all `outputs` and the samples.
+ * Decodes `input` once into all `outputs` and the samples. After a fault no output is left: ffmpeg ends even a stopped
+ * file so well that it looks whole.
  * @throws InputFault `Corrupt_Audio` when the decoder meets errors; Environment when the disk is full or ffmpeg is missing
  */
 export async function decodeOnce(job: DecodeJob): Promise<void> {
-  job.signal.throwIfAborted()
-  // No 'close' event: fluent-ffmpeg takes it for a failure when ffmpeg then needs more than 20 ms to end.
-  const samples = new PassThrough({ highWaterMark: 1 << 20, emitClose: false })
-  const stderr: string[] = []
-  const command = buildCommand(job, samples)
-  command.on('stderr', line => {
-    const seconds = secondsIn(line) // its own 'progress' would start an ffprobe that knows none of our limits
-    if (seconds !== undefined) return job.onProgress?.(seconds)
-    stderr.push(line)
-    if (stderr.length > 400) stderr.shift()
-  })
-  const refused = new AbortController()
-  const ended = runToEnd(command, job, refused.signal).catch(error => {
-    if (error instanceof NotStarted) samples.end() // no program, no pipe that ends them
+  try {
+    const said: string[] = []
+    const { signal, timeoutMs } = job
+    const result = await runProgram(job.ffmpeg, commandLine(job), {
+      signal,
+      timeoutMs,
+      readStdout: samples => consume(samples, job.onSamples),
+      onErrorLine: line => {
+        const seconds = secondsIn(line)
+        if (seconds !== undefined) return job.onProgress?.(seconds)
+        said.push(line)
+        if (said.length > 400) said.shift()
+      },
+    })
+    if (result.exitCode !== 0) throw faultOf(result, said)
+    if (job.outputs.wav && job.facts.bitDepth === 24) await plainWavHeader(job.outputs.wav)
+  } catch (error) {
+    for (const path of Object.values(job.outputs)) await rm(path, { force: true })
     throw error
-  })
-  const consumed = consume(samples, job.onSamples).catch(error => {
-    refused.abort()
-    throw error
-  })
-  const [run, read] = await Promise.allSettled([ended, consumed])
-  job.signal.throwIfAborted()
-  if (read.status === 'rejected') throw read.reason // ffmpeg's own end then only follows from it
-  if (run.status === 'rejected') throw faultOf(run.reason, stderr)
-  if (job.outputs.wav && job.facts.bitDepth === 24) await plainWavHeader(job.outputs.wav)
+  }
 }
 
-function buildCommand(job: DecodeJob, samples: PassThrough): FfmpegCommand {
+function commandLine(job: DecodeJob): string[] {
   const formats = Object.keys(job.outputs) as AudioFormat[]
-  const command = ffmpeg({ timeout: 0, stdoutLines: 50 })
-    .setFfmpegPath(job.ffmpeg)
+  const command = ffmpeg()
     .input(`file:${job.input}`)
     .inputOptions([
       '-hide_banner',
@@ -78,7 +73,8 @@ function buildCommand(job: DecodeJob, samples: PassThrough): FfmpegCommand {
       .output(job.outputs[format] ?? '')
       .outputOptions(['-map', `[${format}]`, '-map_metadata', '-1', '-bitexact', ...encoder(format, job)])
   }
-  return command.output(samples).outputOptions(['-map', '[samples]', '-c:a', 'pcm_f32le', '-f', 'f32le'])
+  command.output('pipe:1').outputOptions(['-map', '[samples]', '-c:a', 'pcm_f32le', '-f', 'f32le'])
+  return command._getArguments()
 }
 
 /** Every branch pins its own rate and layout, so that none pulls another's back through `asplit`. */
@@ -104,39 +100,14 @@ function encoder(format: AudioFormat, job: DecodeJob): string[] {
   }
 }
 
-/** No program ran, so nothing was said about the recording. */
-class NotStarted extends Error {}
-
-function runToEnd(command: FfmpegCommand, job: DecodeJob, refused: AbortSignal): Promise<void> {
-  const clock = AbortSignal.timeout(job.timeoutMs)
-  const limit = AbortSignal.any([job.signal, clock, refused])
-  const late = () => new Transient(`ffmpeg did not finish within ${job.timeoutMs / 1000} s`)
-  return new Promise((resolve, reject) => {
-    const stop = () => command.kill('SIGKILL')
-    const notStarted = (error: Error) => reject(new NotStarted(error.message, { cause: error }))
-    command
-      .on('end', () => resolve())
-      .once('error', notStarted)
-      .once('start', () => {
-        const { ffmpegProc } = command as FfmpegCommand & { ffmpegProc?: ChildProcess } // missing in its types
-        // Its own listener would throw where nobody can catch it.
-        ffmpegProc?.removeAllListeners('error').once('error', notStarted)
-        command.off('error', notStarted).on('error', error => reject(clock.aborted ? late() : error))
-        if (limit.aborted) return stop() // before the start, there was nothing to stop
-        limit.addEventListener('abort', stop, { once: true })
-      })
-    command.run()
-  })
-}
-
 /** Floats handed on at once: three seconds, so that messages between threads are few. */
 const BLOCK = 1 << 18
 
 /** Hands the samples on in blocks of whole floats; the pipe waits while the receiver is busy. */
-async function consume(stream: PassThrough, onSamples: DecodeJob['onSamples']): Promise<void> {
+async function consume(stdout: AsyncIterable<Uint8Array>, onSamples: DecodeJob['onSamples']): Promise<void> {
   let block = new Uint8Array(BLOCK * 4)
   let filled = 0
-  for await (const chunk of stream) {
+  for await (const chunk of stdout) {
     for (let from = 0; from < chunk.length; ) {
       const take = Math.min(block.length - filled, chunk.length - from)
       block.set(chunk.subarray(from, from + take), filled)
@@ -154,26 +125,21 @@ async function consume(stream: PassThrough, onSamples: DecodeJob['onSamples']): 
   if (filled >= 4) await onSamples(new Float32Array(block.buffer.slice(0, filled - (filled % 4))))
 }
 
-function faultOf(error: unknown, stderr: readonly string[]): unknown {
-  if (error instanceof Transient) return error
-  if (error instanceof NotStarted) return new Environment('ffmpeg could not be started', { cause: error })
-  const said = stderr.filter(line => /^\S/.test(line)).join('\n') // titles of the recording stand indented
+/** The loader's answers; ffmpeg's own are 1 and what its errors come to. */
+const CANNOT_START = [126, 127]
+
+function faultOf({ exitCode }: ProgramResult, lines: readonly string[]): Error {
+  const said = lines.filter(line => /^\S/.test(line)).join('\n') // titles of the recording stand indented
+  const fields = { exitCode, stderr: lines.slice(-8).join('\n').slice(-1000) }
+  if (CANNOT_START.includes(exitCode)) return new Environment('ffmpeg could not be started', { fields })
+  if (/received signal \d+/.test(said)) return new Transient('ffmpeg was ended from outside', { fields })
   if (/No space left on device/.test(said))
-    return new Environment('the disk is full: ffmpeg could not write', { cause: error })
+    return new Environment('the disk is full: ffmpeg could not write', { fields })
   if (/Permission denied|Read-only file system/.test(said))
-    return new Environment('ffmpeg may not write to the staging folder', { cause: error })
-  const reason = error instanceof Error ? error.message : ''
-  if (/exited with code 12[67]\b/.test(reason)) return new Environment('ffmpeg could not be started', { cause: error })
+    return new Environment('ffmpeg may not write to the staging folder', { fields })
   if (/Unknown encoder|No such filter|Unrecognized option/.test(said))
-    return new Environment('this ffmpeg lacks a part that is needed: take a complete one', {
-      cause: error,
-      fields: { stderr: said.slice(-300) },
-    })
-  if (/killed with signal/.test(reason)) return new Transient('ffmpeg was ended from outside', { cause: error })
-  return new InputFault('the audio is damaged: it cannot be decoded to its end', 'Corrupt_Audio', {
-    cause: error,
-    fields: { stderr: stderr.slice(-8).join('\n') },
-  })
+    return new Environment('this ffmpeg lacks a part that is needed: take a complete one', { fields })
+  return new InputFault('the audio is damaged: it cannot be decoded to its end', 'Corrupt_Audio', { fields })
 }
 
 /** 24-bit WAV gets the header that players accept: format tag 1 in place of 0xFFFE (E-8305 on CDJs). */

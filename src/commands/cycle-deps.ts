@@ -10,6 +10,7 @@ export function cycleDeps({ app, signal }: RunningApp, view: View, overrides: Pa
     tools: app.tools,
     handlers: app.handlers.handlers,
     lastRun: app.lastRun,
+    upkeep: app.upkeep,
     log: app.log,
     signal,
     view,

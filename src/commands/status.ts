@@ -1,70 +1,118 @@
-// What waits, runs and failed, and why.
+// What waits, runs and failed, and why: first what is known here, then what Notion says.
 
-import type { Pause } from '../lanes/lane.ts'
-import { trackKey } from '../model/job.ts'
+import { isFault } from '../errors.ts'
+import { type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
-import type { Run } from '../store/ledger.ts'
-import { type GlobalFlags, print, withApp } from './with-app.ts'
+import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 
 const SHOWN = 20
 
 export function status(flags: GlobalFlags): Promise<number> {
   return withApp(
     flags,
-    async ({ app }) => {
-      const { tools, config, lastRun } = app
-      const { parked } = app.notion.lane
-      if (parked) return pausedStatus(flags, { parked, runs: tools.ledger.lastRuns(SHOWN) })
-      const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
-      const failed = await (await tools.tracks()).listFailed(SHOWN)
-      const tasks = await discoverTasks(tools, config.settings.TASK_READY_STATUSES)
-      const last = await lastRun.read()
-      const runs = tools.ledger.lastRuns(SHOWN)
-      const data = {
-        workspace: app.workspace ? 'local' : 'Notion',
-        library: config.libraryDir,
-        lastMusicSync: last === undefined ? null : new Date(last * 1000).toISOString(),
-        tasksReady: tasks.map(({ id, title }) => ({ id, title })),
-        tracksReady: ready.map(track => ({ id: track.id, label: trackLabel(track) })),
-        tracksWaiting: waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because })),
-        tracksFailed: failed.map(track => ({
-          id: track.id,
-          label: trackLabel(track),
-          tags: track.tags,
-          because: tools.queue.resting(trackKey(track.id))?.reason,
-        })),
-        lastRuns: runs,
-        notionPause: null,
-      }
-      print(flags, data, [
-        `${data.workspace === 'local' ? 'Local workspace' : 'Notion'} · library ${data.library}`,
-        `Last music sync: ${data.lastMusicSync ?? 'never'}`,
-        `${tasks.length} tasks ready, ${ready.length} tracks ready, ${waiting.length} waiting, ${failed.length}${failed.length === SHOWN ? ' or more' : ''} failed`,
-        ...data.tasksReady.map(({ title }) => `  task ready: ${title}`),
-        ...data.tracksReady.map(({ label }) => `  track ready: ${label}`),
-        ...data.tracksWaiting.map(({ label, because }) => `  waits: ${label}: ${because}`),
-        ...data.tracksFailed.map(({ label, tags, because }) => `  failed: ${label}: ${because ?? tags.join(', ')}`),
-        ...runLines(runs),
-      ])
+    async running => {
+      const here = await knownHere(running)
+      const notion = await askNotion(running)
+      const { fault, ...asked } = notion
+      print(flags, { ...here, ...asked }, [...linesHere(here), ...notionLines(asked), ...runLines(here)])
+      if (fault) throw fault
       return 0
     },
     { readOnly: true },
   )
 }
 
-/** While Notion wants no requests, what is known without asking it. */
-function pausedStatus(flags: GlobalFlags, { parked, runs }: { parked: Pause; runs: readonly Run[] }): number {
-  const until = new Date(parked.until).toISOString()
-  print(flags, { notionPause: { until, reason: parked.reason }, lastRuns: runs }, [
-    `Notion wants no requests until ${until}: ${parked.reason}`,
-    ...runLines(runs),
-  ])
-  return 0
+async function knownHere({ app }: RunningApp) {
+  const { queue, outbox, ledger } = app.tools
+  const last = await app.lastRun.read()
+  const unsent = outbox.waiting(1000)
+  return {
+    workspace: app.workspace ? 'local' : 'Notion',
+    library: app.config.libraryDir,
+    lastMusicSync: last === undefined ? null : new Date(last * 1000).toISOString(),
+    jobs: {
+      running: queue.count('running'),
+      waiting: queue.count('waiting'),
+      delayed: queue.list(['delayed'], SHOWN).map(shownJob),
+      quarantined: queue.list(['quarantined'], SHOWN).map(shownJob),
+    },
+    unsentWrites: {
+      count: unsent.length,
+      oldest: unsent[0] ? new Date(unsent[0].madeAt).toISOString() : null,
+      reason: unsent.find(({ reason }) => reason)?.reason ?? null,
+    },
+    lanes: app.tools.lanes.status(),
+    lastRuns: ledger.lastRuns(SHOWN),
+  }
+}
+type Here = Awaited<ReturnType<typeof knownHere>>
+
+const shownJob = ({ key, label, reason, runAt }: Job) => ({ key, label, reason, at: new Date(runAt).toISOString() })
+
+/** Notion away is said last, and takes nothing from the rest. */
+async function askNotion({ app }: RunningApp) {
+  const { tools, config } = app
+  const { parked } = app.notion.lane
+  const notionPause = parked ? { until: new Date(parked.until).toISOString(), reason: parked.reason } : null
+  if (notionPause) return { notionPause }
+  try {
+    const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
+    const failed = await (await tools.tracks()).listFailed(SHOWN)
+    const tasks = await discoverTasks(tools, config.settings.TASK_READY_STATUSES)
+    return {
+      notionPause,
+      tasksReady: tasks.map(({ id, title }) => ({ id, title })),
+      tracksReady: ready.map(track => ({ id: track.id, label: trackLabel(track) })),
+      tracksWaiting: waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because })),
+      tracksFailed: failed.map(track => ({
+        id: track.id,
+        label: trackLabel(track),
+        tags: track.tags,
+        because: tools.queue.resting(trackKey(track.id))?.reason,
+      })),
+    }
+  } catch (error) {
+    if (!isFault(error)) throw error
+    return { notionPause, notionAway: error.message, fault: error }
+  }
+}
+type Asked = Omit<Awaited<ReturnType<typeof askNotion>>, 'fault'>
+
+function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lanes }: Here): string[] {
+  const { running, waiting, delayed, quarantined } = jobs
+  const { count, oldest, reason } = unsentWrites
+  return [
+    `${workspace === 'local' ? 'Local workspace' : 'Notion'} · library ${library}`,
+    `Last music sync: ${lastMusicSync ?? 'never'}`,
+    `Jobs: ${running} running, ${waiting} waiting, ${delayed.length} for later, ${quarantined.length} set aside`,
+    ...delayed.map(({ label, reason: why, at }) => `  from ${at}: ${label}: ${why}`),
+    ...quarantined.map(({ key, label, reason: why }) => `  set aside: ${label}: ${why} (orchestrator retry ${key})`),
+    ...(count > 0 ? [`${count} writes wait for Notion since ${oldest}${reason ? `: ${reason}` : ''}`] : []),
+    ...lanes.filter(({ state }) => state !== 'open').map(laneLine),
+  ]
 }
 
-function runLines(runs: readonly Run[]): string[] {
-  const lines = runs.map(
+const laneLine = ({ name, state, until, reason }: Here['lanes'][number]) =>
+  `  ${name}: ${state}${until ? ` until ${until.toISOString()}` : ''}${reason ? `: ${reason}` : ''}`
+
+function notionLines(asked: Asked): string[] {
+  if (asked.notionPause)
+    return [`Notion wants no requests until ${asked.notionPause.until}: ${asked.notionPause.reason}`]
+  if (asked.notionAway !== undefined) return ['What Notion holds is not known now.']
+  const { tasksReady = [], tracksReady = [], tracksWaiting = [], tracksFailed = [] } = asked
+  const more = tracksFailed.length === SHOWN ? ' or more' : ''
+  return [
+    `${tasksReady.length} tasks ready, ${tracksReady.length} tracks ready, ${tracksWaiting.length} waiting, ${tracksFailed.length}${more} failed`,
+    ...tasksReady.map(({ title }) => `  task ready: ${title}`),
+    ...tracksReady.map(({ label }) => `  track ready: ${label}`),
+    ...tracksWaiting.map(({ label, because }) => `  waits: ${label}: ${because}`),
+    ...tracksFailed.map(({ label, tags, because }) => `  failed: ${label}: ${because ?? tags.join(', ')}`),
+  ]
+}
+
+function runLines({ lastRuns }: Here): string[] {
+  const lines = lastRuns.map(
     ({ endedAt, outcome, label, reason }) =>
       `  ${new Date(endedAt).toISOString()}  ${outcome.padEnd(7)}  ${label}: ${reason}`,
   )

@@ -1,8 +1,13 @@
 // A lane: one rate-limited outside service. It spends the service's budget exactly and can be parked.
 
 import { addAbortListener } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { Limited } from '../errors.ts'
+import { openAtOnce } from './at-once.ts'
 import { type BudgetOptions, openBudget } from './budget.ts'
+import { type Deadline, deadlineIn, msLeft, SYSTEM_CLOCK, sleep } from './clock.ts'
+import { openPauses, type Pause, type PauseKind } from './pauses.ts'
+
+export type { Pause } from './pauses.ts'
 
 export interface Turn {
   signal?: AbortSignal
@@ -10,18 +15,21 @@ export interface Turn {
   urgent?: boolean
   /** The part of the service it asks, for limits of that part alone. */
   endpoint?: string
-}
-
-export interface Pause {
-  /** Epoch ms. */
-  until: number
-  reason: string
+  /** How long it may wait for its turn; default: the lane's. */
+  patienceMs?: number
+  /** What it is about: a failure of the same thing again says nothing new about the service. */
+  about?: string
 }
 
 export interface Lane {
+  /** @throws Limited at once when the turn does not come within the patience: whoever waits elsewhere holds nothing */
   run<T>(work: () => Promise<T>, turn?: Turn): Promise<T>
   /** No request leaves before the pause is over, or none to one endpoint. A pause is never shortened. */
   park(pause: Pause, endpoint?: string): void
+  /** Takes back a pause of this kind. */
+  unpark(kind: PauseKind): void
+  /** Whether only one request may be on its way, as long as it is not known how the service is. */
+  oneOnly(on: boolean): void
   /** The service counts more than this lane sent: its share shrinks, and grows back slowly from `until` on. */
   yieldToOthers(until: number): void
   readonly parked: Pause | undefined
@@ -29,70 +37,141 @@ export interface Lane {
   readonly sent: number
   /** Requests a window may hold now. */
   readonly share: number
+  /** Requests that may be on their way at once now. */
+  readonly atOnce: number
+  readonly running: number
+  readonly waiting: number
   /** Whoever still waits for a turn is told so. */
   close(): Promise<void>
 }
 
-/** A pause, and when it is over by a clock that nobody sets. */
-interface Parked {
-  pause: Pause
-  openAt: number
+export interface LaneOptions extends BudgetOptions {
+  /** The service, for people. */
+  title?: string
+  /** How long a caller that says nothing waits for its turn; default: as long as it takes. */
+  patienceMs?: number
+  /** Runs each request that leaves. */
+  around?: <T>(work: () => Promise<T>, turn: Turn) => Promise<T>
+  /** The whole lane was parked, or for longer than before. */
+  onPark?: (pause: Pause) => void
 }
 
-const WHOLE_LANE = ''
+interface Caller {
+  turn: Turn
+  signal: AbortSignal
+  gone: boolean
+  patience?: Deadline
+}
+
 const LONGEST_SLEEP_MS = 60_000
+/** When a lane whose requests are all under way is asked again. */
+const ASK_AGAIN_MS = 15_000
 
-export function openLane(options: BudgetOptions): Lane {
+export function openLane(options: LaneOptions): Lane {
+  const { clock = SYSTEM_CLOCK, title = 'the service', around = work => work() } = options
   const budget = openBudget(options)
+  const pauses = openPauses(clock)
+  const atOnce = openAtOnce(options.maxConcurrent, clock, budget.allowAtOnce)
   const closed = new AbortController()
-  const pauses = new Map<string, Parked>()
-  let sent = 0
+  const waiting = new Set<Caller>()
+  let [sent, running, inTurn] = [0, 0, 0]
 
-  function pauseOf(endpoint: string): Parked | undefined {
-    const parked = pauses.get(endpoint)
-    if (parked && msLeft(parked) > 0) return parked
-    pauses.delete(endpoint)
-    return undefined
+  const msOfPatience = ({ patience }: Caller) => (patience ? msLeft(clock, patience) : Number.POSITIVE_INFINITY)
+  const mayGo = ({ gone, signal, turn }: Caller) => !gone && !signal.aborted && pauses.msLeft(turn.endpoint) <= 0
+
+  async function untilOpen(caller: Caller): Promise<void> {
+    const { endpoint } = caller.turn
+    for (let wait = pauses.msLeft(endpoint); wait > 0; wait = pauses.msLeft(endpoint)) {
+      const pause = pauses.longest(endpoint)
+      if (pause && wait > msOfPatience(caller)) throw new Limited(pause.reason, pause.until)
+      await sleep(Math.min(wait, LONGEST_SLEEP_MS), caller.signal)
+    }
   }
 
-  const waitOf = ({ endpoint = WHOLE_LANE }: Turn) => Math.max(msLeft(pauseOf(WHOLE_LANE)), msLeft(pauseOf(endpoint)))
+  function requirePlace(caller: Caller): void {
+    if (!caller.patience) return
+    const ms = budget.msToPlace({ urgent: caller.turn.urgent ?? false, ahead: inTurn })
+    if (ms <= msOfPatience(caller)) return
+    const most = `${options.requests} requests in ${Math.round(options.windowMs / 1000)} s`
+    throw new Limited(`${title} gets no more than ${most}`, Math.ceil(clock.now() + ms))
+  }
 
-  async function untilOpen(turn: Turn): Promise<void> {
-    for (let wait = waitOf(turn); wait > 0; wait = waitOf(turn))
-      await sleep(Math.min(wait, LONGEST_SLEEP_MS), undefined, { signal: turn.signal })
+  async function send<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
+    waiting.delete(caller)
+    sent += 1
+    running += 1
+    try {
+      const answer = await around(work, caller.turn)
+      atOnce.succeeded()
+      return answer
+    } finally {
+      running -= 1
+    }
+  }
+
+  async function inItsTurn<T>(caller: Caller, work: () => Promise<T>): Promise<{ answer: T } | undefined> {
+    requirePlace(caller)
+    const turn = { urgent: caller.turn.urgent ?? false, mayGo: () => mayGo(caller) }
+    const busy = () => new Limited(`${title} is busy with other work of ours`, clock.now() + ASK_AGAIN_MS)
+    inTurn += 1
+    try {
+      return await unlessLate(
+        budget.spend(turn, () => send(caller, work)),
+        caller.signal,
+        { ms: msOfPatience(caller), reason: () => (waiting.has(caller) ? busy() : undefined) },
+      )
+    } finally {
+      inTurn -= 1
+    }
   }
 
   async function run<T>(work: () => Promise<T>, turn: Turn): Promise<T> {
-    const { urgent = false } = turn
     const signal = turn.signal ? AbortSignal.any([turn.signal, closed.signal]) : closed.signal
-    const mayGo = () => !signal.aborted && waitOf(turn) <= 0
-    for (;;) {
-      signal.throwIfAborted()
-      await untilOpen({ ...turn, signal })
-      const spent = budget.spend({ urgent, mayGo }, () => {
-        sent += 1
-        return work()
-      })
-      const ran = await unlessAborted(spent, signal)
-      if (ran) return ran.answer
+    const patienceMs = turn.patienceMs ?? options.patienceMs ?? Number.POSITIVE_INFINITY
+    const patience = Number.isFinite(patienceMs) ? deadlineIn(clock, patienceMs) : undefined
+    const caller: Caller = { turn, signal, patience, gone: false }
+    waiting.add(caller)
+    try {
+      for (;;) {
+        signal.throwIfAborted()
+        await untilOpen(caller)
+        const ran = await inItsTurn(caller, work)
+        if (ran) return ran.answer
+      }
+    } finally {
+      caller.gone = true
+      waiting.delete(caller)
     }
   }
 
   return {
     run: (work, turn = {}) => run(work, turn),
-    park(pause, endpoint = WHOLE_LANE) {
-      const ms = pause.until - Date.now()
-      if (ms > msLeft(pauses.get(endpoint))) pauses.set(endpoint, { pause, openAt: performance.now() + ms })
+    park(pause, endpoint) {
+      const isLimit = (pause.kind ?? 'limit') === 'limit' && endpoint === undefined
+      // answers to requests of one burst count once
+      if (isLimit && pauses.msLeft() <= 0) atOnce.refused()
+      if (pauses.add(pause, endpoint) && endpoint === undefined) options.onPark?.(pause)
     },
+    unpark: pauses.end,
+    oneOnly: atOnce.oneOnly,
     yieldToOthers: budget.yieldToOthers,
     get parked() {
-      return pauseOf(WHOLE_LANE)?.pause
+      return pauses.longest()
     },
     get sent() {
       return sent
     },
     get share() {
       return budget.share
+    },
+    get atOnce() {
+      return atOnce.allowed
+    },
+    get running() {
+      return running
+    },
+    get waiting() {
+      return waiting.size
     },
     close() {
       closed.abort(new Error('the lane is closed'))
@@ -101,13 +180,22 @@ export function openLane(options: BudgetOptions): Lane {
   }
 }
 
-/** Over when either clock says so: one stands still while the machine sleeps, the other may be set back. */
-const msLeft = (parked: Parked | undefined): number =>
-  parked ? Math.min(parked.pause.until - Date.now(), parked.openAt - performance.now()) : 0
-
-/** Whoever waits for a turn ends with the signal, not when the turn comes. */
-async function unlessAborted<T>(spent: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  using _listener = addAbortListener(signal, () => aborted.reject(signal.reason))
-  return await Promise.race([spent, aborted.promise])
+/** Whoever waits for a turn ends with the signal or the patience, not when the turn comes. */
+async function unlessLate<T>(
+  spent: Promise<T>,
+  signal: AbortSignal,
+  patience: { ms: number; reason: () => Error | undefined },
+): Promise<T> {
+  const stopped = Promise.withResolvers<never>()
+  const late = () => {
+    const reason = patience.reason()
+    if (reason) stopped.reject(reason)
+  }
+  const timer = Number.isFinite(patience.ms) ? setTimeout(late, Math.max(0, patience.ms)) : undefined
+  try {
+    using _listener = addAbortListener(signal, () => stopped.reject(signal.reason))
+    return await Promise.race([spent, stopped.promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -3,7 +3,9 @@
 import { join } from 'node:path'
 import { safeName, trackFileName } from '../model/file-name.ts'
 import { shortId } from '../model/page-id.ts'
-import { publish } from './place.ts'
+import type { FoundFile } from '../model/rebuild.ts'
+import { publish, sha256 } from './place.ts'
+import { scanLibrary } from './scan.ts'
 import { checkVolume, type VolumeMemory } from './volume.ts'
 
 export interface LibraryEntry {
@@ -22,6 +24,9 @@ export interface Library {
   placeOf(entry: LibraryEntry, extension: string): string
   /** Files `source` under its entry; the extension is the source's. Returns the final path. */
   add(entry: LibraryEntry, source: string, extension: string): Promise<string>
+  /** Every audio file. @throws Environment when the volume is away: no file must seem to be missing then */
+  scan(): AsyncGenerator<FoundFile>
+  sha256(path: string): Promise<string>
 }
 
 export function openLibrary(dir: string, memory: VolumeMemory): Library {
@@ -43,5 +48,10 @@ export function openLibrary(dir: string, memory: VolumeMemory): Library {
       await check()
       return publish(source, placeOf(entry, extension), dir)
     },
+    async *scan() {
+      await check()
+      yield* scanLibrary(dir)
+    },
+    sha256,
   }
 }

@@ -33,6 +33,8 @@ export const Track = z.object({
   key: text(),
   /** `Audio Processing`: the program's tags and a person's own. */
   tags: z.array(z.string()).readonly(),
+  /** What the program said of it last. */
+  summary: text(),
   /** The row's picture: an outside page cover. */
   artworkUrl: text(),
 })

@@ -1,9 +1,12 @@
 // All Notion traffic: the official SDK behind one lane, with one retry loop and the house's error classes.
 
 import { Client, LogLevel } from '@notionhq/client'
+import { InputFault } from '../errors.ts'
 import { type Lane, openLane, type Turn } from '../lanes/lane.ts'
 import type { Log } from '../log.ts'
-import { NotionLimit } from './faults.ts'
+import { openBar } from './bar.ts'
+import { Barred, NotionLimit } from './faults.ts'
+import { boundedFetch } from './fetch.ts'
 import { type Memory, openPauseMemory } from './memory.ts'
 import { openRetry, type Retry } from './retry.ts'
 import { translate } from './translate.ts'
@@ -18,12 +21,14 @@ export interface NotionOptions {
   signal: AbortSignal
   /** What is known from one run to the next; default: nothing. */
   memory?: Memory
-  /** Milliseconds until an answer must be complete. */
+  /** Milliseconds until an answer must be complete; half of it until it must have begun. */
   timeoutMs?: number
   /** First wait of the retry loop in milliseconds. */
   firstWaitMs?: number
   /** Waits in milliseconds before each look for a row that may have been made. */
   probeWaitsMs?: readonly number[]
+  /** Milliseconds until a refused connection is tried again; default: as long as the refusal asks. */
+  tryAfterMs?: number
   /** Length of the window that holds `requestsPerMinute`; a minute. */
   windowMs?: number
 }
@@ -44,21 +49,24 @@ export interface Notion {
   readonly signal: AbortSignal
   readonly requests: number
   readonly lane: Lane
+  /** Why Notion refuses this connection, while it does. */
+  readonly refusal: Barred | undefined
   close(): Promise<void>
 }
 
-const API_VERSION = '2025-09-03'
+export const API_VERSION = '2025-09-03'
 const SECOND = 1000
 const FORGETFUL: Memory = { recall: () => undefined, remember: () => {} }
 
 export function openNotion(options: NotionOptions): Notion {
-  const { log, signal, memory = FORGETFUL, firstWaitMs = SECOND / 2 } = options
+  const { log, signal, memory = FORGETFUL, firstWaitMs = SECOND / 4 } = options
   const lane = openLane({
     requests: options.requestsPerMinute,
     windowMs: options.windowMs ?? 60 * SECOND,
     maxConcurrent: concurrencyFor(options.requestsPerMinute),
   })
   const client = openClient(options)
+  const bar = openBar(options)
   const persist = openRetry({ firstWaitMs, log, signal })
   const pauses = openPauseMemory(memory, options)
   const kept = pauses.load(Date.now())
@@ -83,10 +91,15 @@ export function openNotion(options: NotionOptions): Notion {
   async function once<T>(call: (client: Client) => Promise<T>, kind: CallKind = {}): Promise<T> {
     for (;;) {
       try {
-        return await lane.run(() => call(client), { ...kind, signal })
+        bar.pass()
+        const answer = await lane.run(() => call(client), { ...kind, signal })
+        bar.accepted()
+        return answer
       } catch (error) {
         signal.throwIfAborted()
         const fault = translate(error)
+        if (fault instanceof Barred && fault !== bar.fault) bar.refused(fault)
+        if (fault instanceof InputFault) bar.accepted()
         if (!(fault instanceof NotionLimit)) throw fault
         obey(fault, kind)
       }
@@ -97,7 +110,7 @@ export function openNotion(options: NotionOptions): Notion {
     once,
     repeatable: (call, kind) => persist(() => once(call, kind)),
     persist,
-    probeWaitsMs: options.probeWaitsMs ?? [SECOND, 4 * SECOND, 15 * SECOND],
+    probeWaitsMs: options.probeWaitsMs ?? [5 * SECOND, 25 * SECOND, 60 * SECOND],
     memory,
     log,
     signal,
@@ -105,18 +118,23 @@ export function openNotion(options: NotionOptions): Notion {
       return lane.sent
     },
     lane,
+    get refusal() {
+      return bar.fault
+    },
     close: () => lane.close(),
   }
 }
 
 function openClient(options: NotionOptions): Client {
+  const { signal, timeoutMs: totalMs = 60 * SECOND } = options
+  const bounds = { signal, totalMs, headersMs: totalMs / 2 }
   return new Client({
     auth: options.token,
     baseUrl: options.baseUrl,
     notionVersion: API_VERSION,
     retry: false,
-    timeoutMs: 2 * (options.timeoutMs ?? 60 * SECOND),
-    fetch: boundedFetch(options),
+    timeoutMs: 2 * totalMs,
+    fetch: boundedFetch(options.fetch ?? globalThis.fetch, bounds),
     logLevel: LogLevel.WARN,
     logger: (_level, message, extra) => {
       if (!('unknownParams' in extra)) return // any other warning comes with an error
@@ -127,13 +145,3 @@ function openClient(options: NotionOptions): Client {
 
 /** Enough that a budget can be spent although each answer takes a second or two. */
 const concurrencyFor = (requestsPerMinute: number) => Math.min(20, Math.max(4, Math.ceil(requestsPerMinute / 30)))
-
-/** The SDK's own time-out neither ends the request nor covers the body; this one does both, and ends with the program. */
-function boundedFetch(options: NotionOptions): typeof globalThis.fetch {
-  const send = options.fetch ?? globalThis.fetch
-  return (input, init) =>
-    send(input, {
-      ...init,
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs ?? 60 * SECOND)]),
-    })
-}

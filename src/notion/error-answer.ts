@@ -46,20 +46,23 @@ export function readErrorAnswer(error: HttpError): ErrorAnswer {
 }
 
 const SECOND = 1000
-/** Notion names an hour at most; a proxy may name anything. */
-const LONGEST_WAIT = 24 * 60 * 60
+/** Where none is named that can be read: the window of Notion's budgets. */
+const OWN_WAIT = 60
+const NUMBER = /^\d+(\.\d+)?(e\d+)?$/i
+/** As HTTP writes dates; `Date.parse` would also take "-5" for one. */
+const HTTP_DATE = /^[a-z]{3,9},? .*\d{4}|^[a-z]{3} [a-z]{3} .*\d{4}$/i
 
-/** Epoch ms; the header holds seconds or an HTTP date, the body repeats it. Without one: a minute; never over a day. */
+/** Epoch ms; the header holds seconds or an HTTP date, the body repeats it. Without one, or with nonsense: a minute. */
 export function retryAfter({ header, data }: Pick<ErrorAnswer, 'header' | 'data'>, now: number): number {
   const named = header('retry-after')?.trim() || String(data.retry_after ?? '')
-  const seconds = /^\d+(\.\d+)?$/.test(named) ? Number(named) : untilDate(named, header('date'), now)
-  return now + Math.min(Math.max(seconds, 1), LONGEST_WAIT) * SECOND
+  const seconds = NUMBER.test(named) ? Number(named) : untilDate(named, header('date'), now)
+  return now + Math.max(seconds, 1) * SECOND
 }
 
 /** Seconds by the clock of who answers, which may not be ours. */
 function untilDate(named: string, answeredAt: string | undefined, now: number): number {
-  const date = Date.parse(named)
-  if (Number.isNaN(date)) return 60
+  const date = HTTP_DATE.test(named) ? Date.parse(named) : Number.NaN
+  if (Number.isNaN(date)) return OWN_WAIT
   const theirNow = Date.parse(answeredAt ?? '')
   return (date - (Number.isNaN(theirNow) ? now : theirNow)) / SECOND
 }

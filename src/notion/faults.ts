@@ -1,6 +1,6 @@
 // What is known about a Notion request that brought no plain answer, as kinds of the house's error classes.
 
-import { InputFault, Limited, Transient } from '../errors.ts'
+import { Environment, InputFault, Limited, Transient } from '../errors.ts'
 
 /** No answer, or a broken one: a write may have been saved, and may still be. */
 export class Unsure extends Transient {}
@@ -14,6 +14,21 @@ export class Saved extends Transient {
     this.resourceId = resourceId
   }
 }
+
+/** 409: another change came at the same time, nothing was written. */
+export class Conflict extends Transient {}
+
+/** Notion refuses whoever asks with this token; `tryAfterMs`: when one request may try again. */
+export class Barred extends Environment {
+  readonly tryAfterMs: number
+  constructor(message: string, tryAfterMs: number, options: { cause: unknown; fields: Record<string, unknown> }) {
+    super(message, options)
+    this.tryAfterMs = tryAfterMs
+  }
+}
+
+/** A row that does not have the columns as they are known: they have changed, or the answer is broken. */
+export class Odd extends InputFault {}
 
 /** `validation_error`: the columns are not as remembered, a cursor has died, or a value is wrong. */
 export class Misfit extends InputFault {}

@@ -22,8 +22,9 @@ export type Retry = <T>(
   mayRepeat?: (fault: Transient) => boolean,
 ) => Promise<T>
 
-const ATTEMPTS = 4
-const LONGEST_WAIT_MS = 15_000
+const ATTEMPTS = 5
+/** With a first wait of 250 ms the four waits lie between that and this. */
+const LONGEST_WAIT_MS = 4000
 /** A Notion that was away after all attempts gets one attempt a call for so long: nobody waits for each step anew. */
 const AWAY_MS = 15_000
 

@@ -36,6 +36,8 @@ export interface TrackTable {
   listFailed(limit: number): Promise<Track[]>
   /** Rows one of whose links may be the same as `link`; compare canonical forms. */
   listByLink(link: string): Promise<Track[]>
+  /** Every row, oldest first. */
+  listAll(): Promise<Track[]>
   read(id: string): Promise<Track>
   /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TrackChanges): Promise<Track>
@@ -45,6 +47,8 @@ export interface TrackTable {
 
 const LINK_FIELDS = ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const
 const MOST_PER_CYCLE = 5000
+/** A filter is always given, so that a query can be cut into windows. */
+const EVERY_ROW: Filter = { timestamp: 'created_time', created_time: { on_or_after: '2000-01-01' } }
 
 export async function openTracks(notion: Notion, databaseId: string): Promise<TrackTable> {
   const table = await openPageTable(notion, databaseId, TRACK_COLUMNS)
@@ -74,6 +78,7 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
       const read = await Promise.all(unseen.map(id => readIfThere(table, id)))
       return [...found, ...read.filter(row => row !== undefined)].map(toTrack)
     },
+    listAll: async () => (await table.query({ filter: () => EVERY_ROW })).map(toTrack),
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
     rows: openRowPort(table),
@@ -171,6 +176,7 @@ function toTrack({ page, cells }: Row<TrackField>): Track {
     tempo: readNumber(cells.tempo),
     key: readText(cells.key),
     tags: readNames(cells.tags),
+    summary: readText(cells.summary),
     artworkUrl: page.cover?.external?.url,
   }
 }

@@ -4,7 +4,7 @@ import { isHTTPResponseError, isNotionClientError, RequestTimeoutError } from '@
 import { Environment, type Fault, InputFault, isFault, messageOf, Transient } from '../errors.ts'
 import { maskTokens } from '../model/mask-tokens.ts'
 import { type ErrorAnswer, readErrorAnswer, retryAfter } from './error-answer.ts'
-import { type LimitScope, Misfit, NotionLimit, Saved, Unsure } from './faults.ts'
+import { Barred, Conflict, type LimitScope, Misfit, NotionLimit, Saved, Unsure } from './faults.ts'
 
 /** How a connection fails; `sent` when the request may have arrived. */
 const NETWORK_CODES: Record<string, { words: string; sent: boolean }> = {
@@ -25,6 +25,12 @@ const LIMITS: Record<string, LimitScope> = {
 }
 const BLOCKED = 'public_api_request_blocked'
 
+const HOUR_MS = 3_600_000
+/** Notion names an hour at most; whoever names more is not to be waited for without a person knowing. */
+const LONGEST_WAIT_MS = 24 * HOUR_MS
+/** Of a connection that is refused. */
+const TRY_AFTER_MS = 5 * 60_000
+
 /** @returns the fault for anything a Notion call can throw; a bug of ours comes back unchanged. */
 export function translate(error: unknown): Fault | Error {
   if (isFault(error)) return error
@@ -43,18 +49,26 @@ function fromAnswer(answer: ErrorAnswer): Fault {
   if (answer.status === 429 || answer.status === 529) return fromLimit(answer)
   if (answer.status >= 500) return fromServer(answer)
   if (answer.status === 409)
-    return new Transient('Notion answered 409: another change came at the same time', answer.options)
+    return new Conflict('Notion answered 409: another change came at the same time', answer.options)
   if (answer.status === 401)
-    return new Environment('Notion refuses the token: NOTION_TOKEN is wrong or has expired', answer.options)
+    return new Barred('Notion refuses the token: NOTION_TOKEN is wrong or has expired', TRY_AFTER_MS, answer.options)
   return answer.code === undefined ? fromBetween(answer) : fromRefusal(answer, answer.code)
 }
 
 function fromLimit(answer: ErrorAnswer): Fault {
   const reason = String(answer.data.rate_limit_reason)
   if (reason === BLOCKED)
-    return new Environment('Notion has blocked the requests of this connection: ask its support', answer.options)
+    return new Barred(
+      'Notion has blocked the requests of this connection: ask its support',
+      TRY_AFTER_MS,
+      answer.options,
+    )
   const scope = answer.status === 529 ? 'service' : (LIMITS[reason] ?? 'connection')
-  return new NotionLimit(scope, retryAfter(answer, Date.now()), answer.options)
+  const now = Date.now()
+  const until = retryAfter(answer, now)
+  if (until - now <= LONGEST_WAIT_MS) return new NotionLimit(scope, until, answer.options)
+  const hours = Math.round((until - now) / HOUR_MS).toLocaleString('en')
+  return new Barred(`Notion asks to wait for ${hours} hours: look into its status page`, LONGEST_WAIT_MS, answer.options)
 }
 
 function fromServer({ status, code, data, options }: ErrorAnswer): Fault {
@@ -88,7 +102,7 @@ function fromRefusal({ status, said, data, options }: ErrorAnswer, code: string)
     case 'row_limit_exceeded':
       return new Environment(`the database holds as many rows as Notion allows: ${said}`, options)
     case 'invalid_grant':
-      return new Environment('Notion refuses the token: it was withdrawn', options)
+      return new Barred('Notion refuses the token: it was withdrawn', TRY_AFTER_MS, options)
   }
   if (status === 403 && data.block_limit !== undefined)
     return new Environment(

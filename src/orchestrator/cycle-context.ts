@@ -14,6 +14,8 @@ export interface CycleDeps {
   tools: Tools
   handlers: readonly Handler[]
   lastRun: LastRun
+  /** Done before each look for work. */
+  upkeep(): Promise<void>
   log: Log
   signal: AbortSignal
   view: View

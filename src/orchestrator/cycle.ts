@@ -17,6 +17,7 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
 export async function poll(cycle: Cycle): Promise<void> {
   cycle.report = emptyReport()
   cycle.dispatcher.startAnew()
+  await cycle.step('upkeep', cycle.upkeep)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
   const tasks = await cycle.step('tasks', () => findTasks(cycle))
   await cycle.step('music sync', () => findSync(cycle, tasks ?? []))

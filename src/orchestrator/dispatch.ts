@@ -133,7 +133,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
     const { concurrency, size, pending } = places[pool]
     const limit = Math.min(left, concurrency - size - pending)
     if (limit <= 0 || signal.aborted) return 0
-    const jobs = await queue.claim({ pool, limit, closed: tools.closedLanes() })
+    const jobs = await queue.claim({ pool, limit, closed: tools.lanes.closed() })
     for (const job of jobs) add(pool, () => see(job))
     return jobs.length
   }

@@ -1,10 +1,10 @@
 // One started job: its row is looked at, its handler is run, and what follows for the row is named.
 
 import { z } from 'zod'
-import { Transient } from '../errors.ts'
+import { messageOf, Transient } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
 import type { Job } from '../model/job.ts'
-import { type Outcome, skipped } from '../model/outcome.ts'
+import { later, type Outcome, skipped } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 import type { Task } from '../model/task.ts'
 import type { NewWrite } from '../outbox/outbox.ts'
@@ -53,8 +53,11 @@ async function executeTask(deps: ExecuteDeps, job: Job, context: HandlerContext)
   const { taskId, input } = TaskInput.parse(job.input)
   let task: Task
   try {
+    const claim = await deps.tools.claims.take('tasks', taskId)
+    await claim?.confirm(context.signal)
     task = await (await deps.tools.tasks()).read(taskId)
   } catch (error) {
+    if (context.signal.aborted) return { outcome: later(`stopped: ${messageOf(context.signal.reason)}`) }
     return { outcome: outcomeOf(error, job.attempts + 1, deps.tools.now().getTime()) }
   }
   const moved = movedBy(task, deps.settings.readyStatuses)

@@ -21,7 +21,7 @@ export async function planCycle({
   handlers,
   lastRun,
   settings,
-}: Omit<CycleDeps, 'view' | 'log' | 'signal'>): Promise<PlannedRow[]> {
+}: Omit<CycleDeps, 'view' | 'log' | 'signal' | 'upkeep'>): Promise<PlannedRow[]> {
   const tasks = await discoverTasks(tools, settings.readyStatuses)
   const { matched, left } = classifyTasks(tasks, handlers, { defaultAgent: tools.defaultAgent })
   const { ready, waiting } = await discoverTracks(tools, { unlinked: true })

@@ -75,6 +75,9 @@ export function outboxRows({ database }: Store) {
     "select page, min(id) as first from outbox where state <> 'refused' group by page order by first limit ?",
   )
   const counts = database.prepare("select count(*) as n from outbox where state <> 'refused'")
+  const again = database.prepare(
+    "update outbox set next_at = ?, attempts = 0, state = iif(state = 'refused', 'waiting', state)",
+  )
   const putWrote = database.prepare('insert or replace into wrote (page, field, value, at) values (?, ?, ?, ?)')
   const getWrote = database.prepare('select value, at from wrote where page = ? and field = ?')
   const lastWrote = database.prepare('select max(at) as at from wrote where page = ?')
@@ -101,6 +104,7 @@ export function outboxRows({ database }: Store) {
     list: (limit: number) => all.all(limit).map(row => Row.parse(row)),
     pages: (limit: number) => pages.all(limit).map(row => String(row.page)),
     count: () => Number(counts.get()?.n),
+    again: (now: number) => void again.run(now),
     remember(page: string, field: string, value: FieldValue, now: number) {
       putWrote.run(page, field, JSON.stringify(value), now)
     },

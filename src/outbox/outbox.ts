@@ -29,6 +29,8 @@ export interface Outbox {
   deliver(page: string): Promise<Delivery>
   /** Makes all writes that are due, page by page in their order; ends early when Notion is away. */
   drain(signal: AbortSignal): Promise<{ written: number; waiting: number; reason?: string }>
+  /** Something is written to a field beside the outbox: it is ours. */
+  remember(page: string, field: string, value: FieldValue): Promise<void>
   /** What this program wrote to a field last. */
   wrote(page: string, field: string): FieldValue | undefined
   /** Whether it wrote this very value there last: it may be replaced, and its echo is no edit. */
@@ -38,6 +40,8 @@ export interface Outbox {
   /** Whether a query may still show the page as it was before our last write. */
   isSettling(page: string): boolean
   waiting(limit: number): WaitingWrite[]
+  /** A person wants all of them tried again now, refused ones too. */
+  again(): Promise<void>
   count(): number
 }
 
@@ -158,6 +162,7 @@ export function openOutbox({ store, ports, now, log, settleMs }: OutboxDeps): Ou
       }
       return { written, waiting: rows.count(), reason }
     },
+    remember: (page, field, value) => store.commit(() => rows.remember(page, field, value, now())),
     wrote: rows.wrote,
     isOurs: (page, field, value) => JSON.stringify(rows.wrote(page, field)) === JSON.stringify(value),
     isPending: page => rows.firstOf(page) !== undefined,
@@ -166,6 +171,7 @@ export function openOutbox({ store, ports, now, log, settleMs }: OutboxDeps): Ou
       return at !== undefined && Math.abs(now() - at) < settleMs
     },
     waiting: rows.list,
+    again: () => store.commit(() => rows.again(now())),
     count: rows.count,
   }
 }

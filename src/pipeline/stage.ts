@@ -2,6 +2,7 @@
 
 import type { Analysis } from '../audio/analysis/analyser.ts'
 import type { AudioFacts } from '../audio/probe.ts'
+import type { Claim } from '../claims/claims.ts'
 import type { AudioFormat } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Outcome } from '../model/outcome.ts'
@@ -19,6 +20,8 @@ export interface TrackWork {
   run: string
   /** This run's own folder; it outlives a killed process. */
   staging: string
+  /** Our mark in the row; undefined also where rows are not marked. */
+  claim?: Claim
   link?: string
   /** Notion could not be asked yet whether another row has the same link. */
   duplicatesUnknown?: boolean

@@ -2,6 +2,7 @@
 
 import type { Stage } from './stage.ts'
 import { checkDuplicate } from './stages/check-duplicate.ts'
+import { claimRow } from './stages/claim-row.ts'
 import { confirmRow } from './stages/confirm-row.ts'
 import { convertAndAnalyse } from './stages/convert-and-analyse.ts'
 import { deliver } from './stages/deliver.ts'
@@ -14,6 +15,7 @@ import { writeBack } from './stages/write-back.ts'
 
 export const TRACK_STAGES: readonly Stage[] = [
   findSource,
+  claimRow,
   checkDuplicate,
   download,
   verifyAudio,

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { backup, type DatabaseSync } from 'node:sqlite'
+import { backup, DatabaseSync } from 'node:sqlite'
 import { Environment, messageOf } from '../errors.ts'
 import { checkStore } from './check-store.ts'
 import { syncPath } from './sync-path.ts'
@@ -14,8 +14,8 @@ export interface Backup {
 
 const KEPT = 3
 const EVERY_MS = 24 * 60 * 60_000
-/** 400 KB are copied while others wait; smaller steps take no longer, larger ones hold up commits. */
-const PAGES_A_STEP = 100
+/** All in one step, which sees the store as it is at its start. */
+const ALL_PAGES = 0x7fffffff
 const NAME = /^orchestrator-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.db$/
 
 /** `20261121T113608Z`: sorts by time and is a name on every disk. */
@@ -45,7 +45,7 @@ export async function keepBackup(database: DatabaseSync, varDir: string, now: Da
   try {
     mkdirSync(dirname(file), { recursive: true })
     removeUnfinished(varDir)
-    await backup(database, beside, { rate: PAGES_A_STEP })
+    await copyStore(database, beside)
     // All that the copy holds is now in the store's main file too: that file alone is never older than a copy.
     database.exec('pragma wal_checkpoint(passive)')
     requireSound(beside)
@@ -58,6 +58,12 @@ export async function keepBackup(database: DatabaseSync, varDir: string, now: Da
   }
   removeOld(varDir, now)
   return { file, at: now }
+}
+
+/** Over a connection of its own: a copy over the one that writes fails when it meets a commit. */
+async function copyStore(database: DatabaseSync, to: string): Promise<void> {
+  using reader = new DatabaseSync(database.location() ?? ':memory:', { readOnly: true })
+  await backup(reader, to, { rate: ALL_PAGES })
 }
 
 function removeOld(varDir: string, now: Date): void {

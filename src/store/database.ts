@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigFault, Environment, messageOf } from '../errors.ts'
+import { requireSqlite } from './check-store.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 export interface Store extends Disposable {
@@ -17,9 +18,6 @@ export interface Store extends Disposable {
   /** The same at once, for start and end of the program. */
   commitNow<T>(work: () => T): T
 }
-
-/** Below it two connections could damage a WAL file (sqlite.org/wal.html#walreset). */
-const OLDEST_SQLITE = [3, 51, 3]
 
 export const storeFile = (varDir: string) => join(varDir, 'orchestrator.db')
 
@@ -156,12 +154,4 @@ function versionOf(database: DatabaseSync, file: string): number {
   throw new ConfigFault(
     `${file} was made by a newer version of this program (${version} > ${MIGRATIONS.length}); it is left untouched`,
   )
-}
-
-function requireSqlite(database: DatabaseSync): void {
-  const version = String(database.prepare('select sqlite_version() as version').get()?.version)
-  const parts = version.split('.').map(Number)
-  const older = OLDEST_SQLITE.findIndex((least, index) => (parts[index] ?? 0) !== least)
-  if (older >= 0 && (parts[older] ?? 0) < (OLDEST_SQLITE[older] ?? 0))
-    throw new Environment(`SQLite ${version} may damage its files: ${OLDEST_SQLITE.join('.')} or newer is needed`)
 }

@@ -16,6 +16,9 @@ export interface InstanceLock extends Disposable {
 /** Primary result codes of SQLite. */
 const BUSY = 5
 const NOT_A_DATABASE = 26
+/** The name comes within a millisecond or two, unless the machine is very busy. */
+const NAME_WAIT_MS = 600
+const NAME_POLL_MS = 20
 
 /**
  * Takes `var/` for this process.
@@ -73,15 +76,30 @@ function busy(varDir: string, holder: string, cause: unknown): BusyFault {
   return Object.assign(new BusyFault(`another instance works in ${varDir}${holderOf(holder)}`), { cause })
 }
 
+/** Whoever has just taken the lock writes its name next: until then there is none, or one of a dead instance. */
 function holderOf(file: string): string {
-  const holder = readHolder(file)
-  return holder ? ` (process ${holder.pid}, since ${holder.since})` : ''
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (let waited = 0; ; waited += NAME_POLL_MS) {
+    const holder = readHolder(file)
+    if (holder && (isAlive(holder.pid) || waited >= NAME_WAIT_MS))
+      return ` (process ${holder.pid}, since ${holder.since})`
+    if (waited >= NAME_WAIT_MS) return ''
+    Atomics.wait(pause, 0, 0, NAME_POLL_MS)
+  }
+}
+
+/** Only for the name in a message: the lock alone decides. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' // another person's
+  }
 }
 
 const Holder = z.object({ pid: z.number(), since: z.string(), store: z.literal('open').optional() })
 type Holder = z.infer<typeof Holder>
 
-/** Undefined while the holder has not written its name yet; the lock alone decides. */
 function readHolder(file: string): Holder | undefined {
   try {
     return Holder.parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -58,6 +58,7 @@ export async function openBench(environment: Record<string, string> = {}) {
   )
   const env = {
     NOTION_TOKEN: TOKEN,
+    CLAIM_SETTLE: '0',
     NOTION_BASE_URL: notion.url,
     NOTION_REQUESTS_PER_MINUTE: '6000',
     AGENT_TASKS_DB_ID: workspace.ids.agentTasks,

@@ -17,6 +17,7 @@ describe('configuration', () => {
   it('every setting is read somewhere', () => {
     const readers = [
       'src/app.ts',
+      'src/open-tools.ts',
       'src/config.ts',
       'src/commands/cycle-deps.ts',
       'src/commands/start.ts',

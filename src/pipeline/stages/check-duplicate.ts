@@ -23,9 +23,9 @@ export const checkDuplicate: Stage = {
 /** @throws InputFault naming the row that has the link */
 export async function refuseDuplicate(work: TrackWork, tracks: TrackTable): Promise<void> {
   const link = need(canonicalLink(need(work.link, 'link')), 'canonical link')
-  const others = (await tracks.listByLink(link)).filter(
-    row => row.id !== work.row.id && canonicalLinks(row).includes(link),
-  )
+  const rows = await tracks.listByLink(link)
+  work.claim?.seen(rows.find(({ id }) => id === work.row.id)?.summary)
+  const others = rows.filter(row => row.id !== work.row.id && canonicalLinks(row).includes(link))
   const owner = others.find(row => isOwner(row, work.row))
   if (owner) throw new InputFault(`the same link as "${trackLabel(owner)}" (${owner.id})`, 'Duplicate')
 }

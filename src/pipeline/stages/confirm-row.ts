@@ -7,8 +7,10 @@ import { refuseDuplicate } from './check-duplicate.ts'
 
 export const confirmRow: Stage = {
   name: 'confirm row',
-  async run(work, { tools, check }) {
+  async run(work, { tools, check, signal }) {
     const tracks = await tools.tracks()
+    const claim = work.claim ?? (await tools.claims.take('tracks', work.row.id))
+    await claim?.confirm(signal)
     if (work.duplicatesUnknown) await refuseDuplicate(work, tracks)
     const row = await tracks.read(work.row.id)
     if (row.inTrash) return skipped('the row was put in the trash meanwhile: nothing is filed')

@@ -207,7 +207,7 @@ describe('the -wal is damaged', () => {
     copyStore(running, work)
     using store = openStore(work, false)
     store.database.exec('pragma cache_size = 10')
-    const undone = accept(store, []).then(() =>
+    const undone = accept(store, ['track:before']).then(() =>
       store.commit(() => {
         store.database.exec('update job set reason = hex(randomblob(900))')
         throw new Error('taken back')
@@ -217,7 +217,7 @@ describe('the -wal is damaged', () => {
     await accept(store, ['track:after'])
     copyStore(work, dir)
     expect(start(dir, true).recovery).toBeUndefined()
-    expect(jobsIn(dir)).toContain('track:after')
+    expect(jobsIn(dir)).toEqual(expect.arrayContaining(['track:before', 'track:after']))
   })
 })
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { Environment } from '../../../src/errors.ts'
@@ -48,6 +48,26 @@ describe('the look at a store', () => {
     database.exec(`insert into effect values ('run', 'stage', 'begun', '{"half": ', 0)`)
     database.close()
     expect(checkStore(storeIn(dir))).toMatchObject({ state: 'damaged', why: expect.stringContaining('effect') })
+  })
+
+  it('an end inside a page is a damage, unless a -wal still holds that page', () => {
+    const dir = newFolder()
+    openStore(dir, false).database.close()
+    appendFileSync(storeIn(dir), 'ten bytes…')
+    expect(checkStore(storeIn(dir))).toMatchObject({ state: 'damaged', why: 'the file ends inside a page' })
+    writeFileSync(`${storeIn(dir)}-wal`, '')
+    expect(checkStore(storeIn(dir))).toEqual({ state: 'ok' })
+  })
+
+  it('an index that does not agree with its table is a damage', () => {
+    const dir = newFolder()
+    const { database } = openStore(dir, false)
+    database.exec("insert into fact values ('seven', 'a'), ('seventy', 'b')")
+    database.close()
+    const bytes = readFileSync(storeIn(dir))
+    bytes.write('x', bytes.indexOf('seventyb')) // in the table; the index keeps the name as it was
+    writeFileSync(storeIn(dir), bytes)
+    expect(checkStore(storeIn(dir))).toMatchObject({ state: 'damaged', why: expect.stringContaining('index') })
   })
 
   it('a folder in its place is no damage of a store', () => {

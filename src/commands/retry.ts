@@ -1,0 +1,62 @@
+// A person wants work done again that was given up, set aside, or waits for a later time.
+
+import { UsageFault } from '../errors.ts'
+import { type Job, taskKey, trackKey } from '../model/job.ts'
+import { toPageId } from '../model/page-id.ts'
+import type { Tools } from '../tools.ts'
+import { type GlobalFlags, print, withApp } from './with-app.ts'
+
+export interface RetryFlags extends GlobalFlags {
+  what?: readonly string[]
+  all?: boolean
+}
+
+const RETRIABLE = ['failed', 'quarantined', 'delayed'] as const
+
+export async function retry(flags: RetryFlags): Promise<number> {
+  const keys = (flags.what ?? []).flatMap(keysOf)
+  return withApp(flags, async ({ app }) => {
+    const { tools } = app
+    const jobs = tools.queue.list(RETRIABLE)
+    const unsent = tools.outbox.waiting(1000)
+    const chosen = flags.all ? jobs : jobs.filter(({ key }) => keys.includes(key))
+    if (!flags.all && keys.length === 0) return show(flags, jobs, unsent.length)
+    if (!flags.all && chosen.length === 0)
+      throw new UsageFault('nothing of that failed or waits; "orchestrator retry" lists what does')
+    if (!flags.dryRun) await again(tools, chosen, flags.all === true)
+    const words = flags.dryRun ? 'would be done again' : 'will be done again in the next cycle'
+    print(flags, { again: chosen.map(shown), unsentWrites: flags.all ? unsent.length : 0 }, [
+      ...chosen.map(({ label }) => `${label}: ${words}`),
+      ...(flags.all && unsent.length > 0 ? [`${unsent.length} unsent writes to Notion: ${words}`] : []),
+      ...(chosen.length === 0 && unsent.length === 0 ? ['Nothing failed and nothing waits.'] : []),
+    ])
+    return 0
+  })
+}
+
+async function again({ queue, outbox }: Tools, jobs: readonly Job[], writes: boolean): Promise<void> {
+  for (const { key } of jobs) await queue.again(key)
+  if (writes) await outbox.again()
+}
+
+function show(flags: GlobalFlags, jobs: readonly Job[], unsent: number): number {
+  print(flags, { jobs: jobs.map(shown), unsentWrites: unsent }, [
+    ...jobs.map(({ state, label, reason, key }) => `${state.padEnd(11)} ${label}: ${reason} (${key})`),
+    ...(unsent > 0 ? [`${unsent} writes wait for Notion`] : []),
+    jobs.length + unsent === 0
+      ? 'Nothing failed and nothing waits.'
+      : 'Again: orchestrator retry <page id or key>, or orchestrator retry --all',
+  ])
+  return 0
+}
+
+const shown = ({ key, label, state, reason }: Job) => ({ key, label, state, reason })
+
+/** A key as it is listed, or a page in any spelling. */
+function keysOf(word: string): string[] {
+  if (/^[a-z-]+(:|$)/.test(word) && !word.includes('/')) return [word]
+  const id = toPageId(word)
+  if (!id)
+    throw new UsageFault(`"${word}" is no page id, no Notion URL and no key: "orchestrator retry" lists the keys`)
+  return [trackKey(id), taskKey(id)]
+}

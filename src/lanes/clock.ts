@@ -1,0 +1,49 @@
+// Time as a lane needs it: the time people read, which may be set, and two clocks that nobody sets.
+
+import { addAbortListener } from 'node:events'
+import { uptime } from 'node:os'
+
+export interface Clock {
+  /** Epoch ms. */
+  now(): number
+  /** Exact, but it stands still while the machine sleeps. */
+  steady(): number
+  /** Goes on while the machine sleeps, but is coarse: some systems count whole seconds. */
+  uptime(): number
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  steady: () => performance.now(),
+  uptime: () => uptime() * 1000,
+}
+
+/** A moment to come, by both clocks that nobody sets. */
+export interface Deadline {
+  steadyAt: number
+  uptimeAt: number
+}
+
+const COARSE_MS = 2000
+
+export const deadlineIn = (clock: Clock, ms: number): Deadline => ({
+  steadyAt: clock.steady() + ms,
+  uptimeAt: clock.uptime() + ms + COARSE_MS,
+})
+
+/** Zero or less when it is over. */
+export const msLeft = (clock: Clock, deadline: Deadline): number =>
+  Math.min(deadline.steadyAt - clock.steady(), deadline.uptimeAt - clock.uptime())
+
+/** @throws the signal's reason when it ends first */
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  try {
+    using _listener = addAbortListener(signal, () => reject(signal.reason))
+    await promise
+  } finally {
+    clearTimeout(timer)
+  }
+}

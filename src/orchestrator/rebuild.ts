@@ -1,0 +1,51 @@
+// After the state was damaged: what it lacks is learnt again from Notion's rows and the library's files.
+
+import type { Log } from '../log.ts'
+import { type Comparison, compareLibrary, type FoundFile } from '../model/rebuild.ts'
+import { sourceLinks, type Track, trackLabel, wantsWork } from '../model/track.ts'
+import { runKey } from '../pipeline/run-key.ts'
+import type { Tools } from '../tools.ts'
+
+/** For the report: how many rows and files fit together, and which do not. */
+export type Rebuilt = Record<keyof Comparison | 'rows' | 'files', number>
+
+/**
+ * Rows that lack their results but have files get them from there: nothing is fetched again, no file is made twice. All
+ * else is only reported.
+ */
+export async function rebuild(tools: Tools, log: Log): Promise<Rebuilt> {
+  const rows = await (await tools.tracks()).listAll()
+  const files = await Array.fromAsync(tools.library.scan())
+  const found = compareLibrary(rows, files, tools.library.dir)
+  for (const { track, file } of found.unnamed) await adopt(tools, track, file)
+  for (const { track, path } of found.missing)
+    log.warn({ track: track.id, path }, 'a row names a file that is not there')
+  for (const track of found.empty)
+    log.warn({ track: track.id, label: trackLabel(track) }, 'a row says downloaded, but has no file')
+  for (const { path } of found.strangers) log.info({ path }, 'a file of the library is no row’s')
+  const { there, unnamed, missing, empty, strangers } = found
+  return {
+    rows: rows.length,
+    files: files.length,
+    there: there.length,
+    unnamed: unnamed.length,
+    missing: missing.length,
+    empty: empty.length,
+    strangers: strangers.length,
+  }
+}
+
+/** The file is recorded as the row's; a row that wants work takes it as its source. */
+async function adopt(
+  { journal, library, store, formats, m4aCodec }: Tools,
+  track: Track,
+  file: FoundFile,
+): Promise<void> {
+  const sha256 = await library.sha256(file.path)
+  const format = file.path.slice(file.path.lastIndexOf('.') + 1)
+  await store.commit(() => journal.recordFile({ path: file.path, page: track.id, format, sha256 }))
+  if (!wantsWork({ ...track, tags: [] }).wants || format === 'm4a') return
+  const source = { path: file.path, origin: 'Library', bytes: file.bytes, sha256 }
+  const key = { run: runKey(track, { formats, m4aCodec }), stage: 'download' }
+  await journal.prove(key, { link: sourceLinks(track)[0], source })
+}
