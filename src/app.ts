@@ -1,14 +1,12 @@
 // Opens everything once and closes it in reverse. The only place that constructs.
 
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { ConfigFault, messageOf } from './errors.ts'
 import { armFailpoints } from './failpoint.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
-import { trackKey } from './model/job.ts'
 import { type Notion, openNotion } from './notion/client.ts'
 import { openTools } from './open-tools.ts'
 import { type LastRun, lastRunFile } from './orchestrator/last-run.ts'
@@ -18,7 +16,7 @@ import { type InstanceLock, lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
 import { recoverStore } from './store/recover.ts'
 import type { Tools } from './tools.ts'
-import { openUpkeep, type Upkeep } from './upkeep.ts'
+import { openUpkeep, takeUp, type Upkeep } from './upkeep.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface App extends AsyncDisposable {
@@ -98,19 +96,6 @@ function requireFolder(dir: string): void {
 
 const takeState = ({ diedBefore }: InstanceLock, varDir: string, log: Log) =>
   recoverStore(varDir, { log, now: new Date(), diedBefore })
-
-/** What a run that was killed left: its jobs wait again, and working files that belong to no job go. */
-async function takeUp({ queue, stagingDir }: Tools, log: Log): Promise<void> {
-  const { again, quarantined } = queue.recover()
-  if (again > 0) log.info({ jobs: again }, 'jobs of a run that was cut off go on')
-  for (const { key, label, reason } of quarantined) log.error({ job: key, label }, reason)
-  const folders = await readdir(stagingDir).catch(() => [])
-  for (const name of folders) {
-    const job = queue.resting(trackKey(name))
-    if (job?.state !== 'waiting' && job?.state !== 'delayed')
-      await rm(join(stagingDir, name), { recursive: true, force: true })
-  }
-}
 
 /** First use makes the two databases and demo rows whose audio is made on the spot. */
 export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: Log): Promise<Workspace> {

@@ -35,7 +35,9 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
   const nowMs = Date.now
   const tables = notionTables(config, notion, workspace)
   const ports = async (target: 'tasks' | 'tracks') => (await tables[target]()).rows
-  const outbox = openOutbox({ store, ports, now: nowMs, log, settleMs: workspace ? 0 : SETTLE_MS })
+  const say = async (page: string, text: string) =>
+    (await import('./notion/comment.ts')).commentOnce(notion, page, text)
+  const outbox = openOutbox({ store, ports, say, now: nowMs, log, settleMs: workspace ? 0 : SETTLE_MS })
   return {
     ...tables,
     ...lazyTools(config),

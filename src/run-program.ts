@@ -14,9 +14,9 @@ export interface RunOptions {
   cwd?: string
   /** The child's whole environment; default: `safeEnvironment()`. */
   env?: Record<string, string>
-  /** Called with each line of stdout as it comes. */
+  /** Called with each line of stdout as it comes; a carriage return ends a line too. */
   onLine?: (line: string) => void
-  /** Called with each line of stderr as it comes; a carriage return ends a line too. */
+  /** The same of stderr. */
   onErrorLine?: (line: string) => void
   /** Takes the bytes of stdout in place of the result; the program waits for it, and is ended when it fails. */
   readStdout?: (stdout: AsyncIterable<Uint8Array>) => Promise<void>
@@ -46,20 +46,10 @@ export async function runProgram(
   options: RunOptions = {},
 ): Promise<ProgramResult> {
   options.signal?.throwIfAborted()
-  const child = execa(program, args, {
-    reject: false,
-    stdin: 'ignore',
-    cwd: options.cwd,
-    env: options.env ?? safeEnvironment(),
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    buffer: { stdout: !options.readStdout, stderr: false },
-    maxBuffer: OUTPUT_LIMIT,
-    stripFinalNewline: true,
-  })
-  if (options.onLine) readLines(child, options.onLine)
-  const stderr = keepTail(child.stderr, options.onErrorLine)
+  const child = start(program, args, options)
+  if (options.onLine) readLines(child.stdout, options.onLine)
+  if (options.onErrorLine) readLines(child.stderr, options.onErrorLine)
+  const stderr = keepTail(child.stderr)
   const group = watchGroup(child.nodeChildProcess, options)
   const reading = options.readStdout?.(child.stdout).catch(error => {
     group.stop()
@@ -71,20 +61,37 @@ export async function runProgram(
   if (group.timedOut()) throw new Transient(`${basename(program)} did not finish within ${options.timeoutMs} ms`)
   if (read.status === 'rejected') throw read.reason
   if (ended.status === 'rejected') throw ended.reason
-  const result = ended.value
-  const code = result.code
+  return resultOf(program, ended.value, stderr())
+}
+
+const start = (program: string, args: readonly string[], options: RunOptions) =>
+  execa(program, args, {
+    reject: false,
+    stdin: 'ignore',
+    cwd: options.cwd,
+    env: options.env ?? safeEnvironment(),
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    buffer: { stdout: !options.readStdout, stderr: false },
+    maxBuffer: OUTPUT_LIMIT,
+    stripFinalNewline: true,
+  })
+
+function resultOf(program: string, result: Awaited<ReturnType<typeof start>>, stderr: string): ProgramResult {
+  const { code, exitCode } = result
   if (code === 'ENOENT' || code === 'EACCES') {
     throw new Environment(`the program ${program} is not there or may not be run`, {
       cause: result.cause,
       fields: { code },
     })
   }
-  const fields = { stderr: stderr() }
-  if (result.isMaxBuffer) throw new Transient(`${basename(program)} wrote more than ${OUTPUT_LIMIT} bytes`, { fields })
-  if (result.exitCode === undefined) {
-    throw new Transient(`${basename(program)} was ended by ${result.signal ?? 'an unknown cause'}`, { fields })
+  const name = basename(program)
+  if (result.isMaxBuffer) throw new Transient(`${name} wrote more than 16 MiB`, { fields: { stderr } })
+  if (exitCode === undefined) {
+    throw new Transient(`${name} was ended by ${result.signal ?? 'an unknown cause'}`, { fields: { stderr } })
   }
-  return { exitCode: result.exitCode, stdout: result.stdout ?? '', stderr: stderr() }
+  return { exitCode, stdout: result.stdout ?? '', stderr }
 }
 
 /** Ends the child's group when the signal or the clock says so, and what is left of it when the child has ended. */
@@ -187,26 +194,24 @@ export function safeEnvironment(): Record<string, string> {
   return Object.fromEntries(keep.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
 }
 
-function readLines(child: AsyncIterable<unknown>, onLine: (line: string) => void): void {
-  const read = async () => {
-    for await (const line of child) onLine(String(line))
-  }
-  read().catch(() => {}) // the run's own result reports every failure
-}
-
 /** However much a program says, only the end is kept. */
-function keepTail(stream: Readable, onLine: ((line: string) => void) | undefined): () => string {
+function keepTail(stream: Readable): () => string {
   const decoder = new StringDecoder('utf8')
   let kept = ''
-  let line = ''
   stream.on('data', (chunk: Buffer) => {
-    const text = decoder.write(chunk)
-    kept = (kept + text).slice(-TAIL)
-    if (!onLine) return
-    const lines = (line + text).split(/[\r\n]+/)
-    line = (lines.pop() ?? '').slice(-LONGEST_LINE)
-    for (const whole of lines) if (whole) onLine(whole)
+    kept = (kept + decoder.write(chunk)).slice(-TAIL)
   })
-  stream.on('end', () => line && onLine?.(line))
   return () => kept.trimEnd()
+}
+
+/** A line without an end is cut, and empty ones are left out. */
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + decoder.write(chunk)).split(/[\r\n]+/)
+    rest = (lines.pop() ?? '').slice(-LONGEST_LINE)
+    for (const line of lines) if (line) onLine(line)
+  })
+  stream.on('end', () => rest && onLine(rest))
 }

@@ -1,7 +1,12 @@
 // What keeps the state sound between cycles: what a damaged one lacks is looked up again, and copies are kept.
 
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { failpoint } from './failpoint.ts'
 import type { Log } from './log.ts'
+import { trackKey } from './model/job.ts'
 import { rebuild } from './orchestrator/rebuild.ts'
+import { sweepLibrary } from './pipeline/stages/file.ts'
 import { keepBackup } from './store/backup.ts'
 import { endRecovery, type Recovery } from './store/recovery-note.ts'
 import type { Tools } from './tools.ts'
@@ -22,5 +27,21 @@ export function openUpkeep(deps: { varDir: string; tools: Tools; log: Log; recov
     }
     const copy = await keepBackup(tools.store.database, varDir, tools.now())
     if (copy) log.debug({ file: copy.file }, 'a copy of the state was kept')
+  }
+}
+
+/** What a run that was killed left: its jobs wait again, and working files that belong to no job go. */
+export async function takeUp(tools: Tools, log: Log): Promise<void> {
+  const { queue, stagingDir } = tools
+  const { again, quarantined } = queue.recover()
+  await failpoint('recover.jobs')
+  if (again > 0) log.info({ jobs: again }, 'jobs of a run that was cut off go on')
+  for (const { key, label, reason } of quarantined) log.error({ job: key, label }, reason)
+  await sweepLibrary(tools).catch(error => log.warn({ error }, 'the library could not be tidied'))
+  await failpoint('recover.library')
+  for (const name of await readdir(stagingDir).catch(() => [])) {
+    const job = queue.resting(trackKey(name))
+    if (job?.state !== 'waiting' && job?.state !== 'delayed')
+      await rm(join(stagingDir, name), { recursive: true, force: true })
   }
 }

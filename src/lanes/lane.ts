@@ -1,11 +1,11 @@
 // A lane: one rate-limited outside service. It spends the service's budget exactly and can be parked.
 
-import { addAbortListener } from 'node:events'
 import { Limited } from '../errors.ts'
 import { openAtOnce } from './at-once.ts'
 import { type BudgetOptions, openBudget } from './budget.ts'
 import { type Deadline, deadlineIn, msLeft, SYSTEM_CLOCK, sleep } from './clock.ts'
 import { openPauses, type Pause, type PauseKind } from './pauses.ts'
+import { unlessLate } from './unless-late.ts'
 
 export type { Pause } from './pauses.ts'
 
@@ -32,7 +32,9 @@ export interface Lane {
   oneOnly(on: boolean): void
   /** The service counts more than this lane sent: its share shrinks, and grows back slowly from `until` on. */
   yieldToOthers(until: number): void
+  /** The pause of the whole lane that ends last. */
   readonly parked: Pause | undefined
+  readonly pauses: Pause[]
   /** Requests sent so far. */
   readonly sent: number
   /** Requests a window may hold now. */
@@ -66,6 +68,8 @@ interface Caller {
 const LONGEST_SLEEP_MS = 60_000
 /** When a lane whose requests are all under way is asked again. */
 const ASK_AGAIN_MS = 15_000
+/** Even a free place takes some turns of the event loop. */
+const LEAST_TURN_MS = 100
 
 export function openLane(options: LaneOptions): Lane {
   const { clock = SYSTEM_CLOCK, title = 'the service', around = work => work() } = options
@@ -74,7 +78,9 @@ export function openLane(options: LaneOptions): Lane {
   const atOnce = openAtOnce(options.maxConcurrent, clock, budget.allowAtOnce)
   const closed = new AbortController()
   const waiting = new Set<Caller>()
-  let [sent, running, inTurn] = [0, 0, 0]
+  /** Those of them that nothing but their turn keeps waiting. */
+  const inLine = new Set<Caller>()
+  let [sent, running] = [0, 0]
 
   const msOfPatience = ({ patience }: Caller) => (patience ? msLeft(clock, patience) : Number.POSITIVE_INFINITY)
   const mayGo = ({ gone, signal, turn }: Caller) => !gone && !signal.aborted && pauses.msLeft(turn.endpoint) <= 0
@@ -90,14 +96,14 @@ export function openLane(options: LaneOptions): Lane {
 
   function requirePlace(caller: Caller): void {
     if (!caller.patience) return
-    const ms = budget.msToPlace({ urgent: caller.turn.urgent ?? false, ahead: inTurn })
+    const ms = budget.msToPlace({ urgent: caller.turn.urgent ?? false, ahead: inLine.size })
     if (ms <= msOfPatience(caller)) return
     const most = `${options.requests} requests in ${Math.round(options.windowMs / 1000)} s`
     throw new Limited(`${title} gets no more than ${most}`, Math.ceil(clock.now() + ms))
   }
 
   async function send<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-    waiting.delete(caller)
+    for (const set of [waiting, inLine]) set.delete(caller)
     sent += 1
     running += 1
     try {
@@ -112,16 +118,17 @@ export function openLane(options: LaneOptions): Lane {
   async function inItsTurn<T>(caller: Caller, work: () => Promise<T>): Promise<{ answer: T } | undefined> {
     requirePlace(caller)
     const turn = { urgent: caller.turn.urgent ?? false, mayGo: () => mayGo(caller) }
-    const busy = () => new Limited(`${title} is busy with other work of ours`, clock.now() + ASK_AGAIN_MS)
-    inTurn += 1
+    inLine.add(caller)
     try {
-      return await unlessLate(
-        budget.spend(turn, () => send(caller, work)),
-        caller.signal,
-        { ms: msOfPatience(caller), reason: () => (waiting.has(caller) ? busy() : undefined) },
-      )
+      const spent = budget.spend(turn, () => send(caller, work))
+      return await unlessLate(spent, {
+        isWaiting: () => waiting.has(caller),
+        signal: caller.signal,
+        ms: Math.max(LEAST_TURN_MS, msOfPatience(caller)),
+        late: () => new Limited(`${title} is busy with other work of ours`, clock.now() + ASK_AGAIN_MS),
+      })
     } finally {
-      inTurn -= 1
+      inLine.delete(caller)
     }
   }
 
@@ -158,6 +165,9 @@ export function openLane(options: LaneOptions): Lane {
     get parked() {
       return pauses.longest()
     },
+    get pauses() {
+      return pauses.all()
+    },
     get sent() {
       return sent
     },
@@ -177,25 +187,5 @@ export function openLane(options: LaneOptions): Lane {
       closed.abort(new Error('the lane is closed'))
       return budget.close()
     },
-  }
-}
-
-/** Whoever waits for a turn ends with the signal or the patience, not when the turn comes. */
-async function unlessLate<T>(
-  spent: Promise<T>,
-  signal: AbortSignal,
-  patience: { ms: number; reason: () => Error | undefined },
-): Promise<T> {
-  const stopped = Promise.withResolvers<never>()
-  const late = () => {
-    const reason = patience.reason()
-    if (reason) stopped.reject(reason)
-  }
-  const timer = Number.isFinite(patience.ms) ? setTimeout(late, Math.max(0, patience.ms)) : undefined
-  try {
-    using _listener = addAbortListener(signal, () => stopped.reject(signal.reason))
-    return await Promise.race([spent, stopped.promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

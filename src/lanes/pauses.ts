@@ -21,6 +21,8 @@ export interface Pauses {
   msLeft(endpoint?: string): number
   /** The pause that ends last. */
   longest(endpoint?: string): Pause | undefined
+  /** The pauses of the whole lane that are not over. */
+  all(): Pause[]
   end(kind: PauseKind): void
 }
 
@@ -36,6 +38,12 @@ const CLOCK_WAS_SET_MS = 2000
 export function openPauses(clock: Clock): Pauses {
   const byPlace = new Map<string, Parked>()
   const left = (parked: Parked | undefined) => (parked ? Math.max(0, msLeft(clock, parked.over)) : 0)
+
+  /** By the clock of now, when it was set since. */
+  function shown(parked: Parked): Pause {
+    const until = clock.now() + left(parked)
+    return Math.abs(until - parked.pause.until) > CLOCK_WAS_SET_MS ? { ...parked.pause, until } : parked.pause
+  }
 
   function longest(endpoint?: string): Parked | undefined {
     const places: string[] = [...PAUSE_KINDS]
@@ -58,14 +66,14 @@ export function openPauses(clock: Clock): Pauses {
     msLeft: endpoint => left(longest(endpoint)),
     longest(endpoint) {
       const parked = longest(endpoint)
-      return parked && asPeopleReadIt(parked.pause, clock.now() + left(parked))
+      return parked && shown(parked)
     },
+    all: () =>
+      PAUSE_KINDS.flatMap(kind => byPlace.get(kind) ?? [])
+        .filter(parked => left(parked) > 0)
+        .map(shown),
     end: kind => void byPlace.delete(kind),
   }
 }
 
 const placeOf = (kind: PauseKind, endpoint?: string) => (endpoint === undefined ? kind : `${kind} of ${endpoint}`)
-
-/** By the clock of now, when it was set since. */
-const asPeopleReadIt = (pause: Pause, until: number): Pause =>
-  Math.abs(until - pause.until) > CLOCK_WAS_SET_MS ? { ...pause, until } : pause

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { safeName, trackFileName } from '../model/file-name.ts'
 import { shortId } from '../model/page-id.ts'
 import type { FoundFile } from '../model/rebuild.ts'
-import { publish, sha256 } from './place.ts'
+import { publish, sha256, sweepUnfinished } from './place.ts'
 import { scanLibrary } from './scan.ts'
 import { checkVolume, type VolumeMemory } from './volume.ts'
 
@@ -24,6 +24,8 @@ export interface Library {
   placeOf(entry: LibraryEntry, extension: string): string
   /** Files `source` under its entry; the extension is the source's. Returns the final path. */
   add(entry: LibraryEntry, source: string, extension: string): Promise<string>
+  /** Removes what a killed run left on its way to this place. */
+  sweep(place: string): Promise<void>
   /** Every audio file. @throws Environment when the volume is away: no file must seem to be missing then */
   scan(): AsyncGenerator<FoundFile>
   sha256(path: string): Promise<string>
@@ -48,6 +50,7 @@ export function openLibrary(dir: string, memory: VolumeMemory): Library {
       await check()
       return publish(source, placeOf(entry, extension), dir)
     },
+    sweep: sweepUnfinished,
     async *scan() {
       await check()
       yield* scanLibrary(dir)

@@ -1,9 +1,21 @@
 // Puts finished files at their place: written beside, synced, linked. No file that is there is ever changed.
 
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
-import { dirname, extname, join, relative } from 'node:path'
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, dirname, extname, join, relative } from 'node:path'
 import { Refused } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
@@ -30,7 +42,7 @@ export async function publish(source: string, target: string, root: string): Pro
 
 /** False when another file took the name in between. */
 async function linkBeside(source: string, target: string): Promise<boolean> {
-  const beside = join(dirname(target), `.${randomUUID()}.part`)
+  const beside = besideOf(target, source)
   try {
     await copyFile(source, beside, constants.COPYFILE_FICLONE)
     await failpoint('file.copied')
@@ -51,8 +63,26 @@ async function linkBeside(source: string, target: string): Promise<boolean> {
   }
 }
 
+/** What a killed run left on the way to `target`: nothing but our own is touched. */
+export async function sweepUnfinished(target: string): Promise<void> {
+  const dir = dirname(target)
+  const isOurs = (name: string) => name.startsWith(`.${basename(target)}.`) && name.endsWith('.part')
+  for (const name of (await readdir(dir).catch(() => [])).filter(isOurs)) await rm(join(dir, name), { force: true })
+  const there = await lstat(target).catch(() => undefined)
+  if (there?.isFile() && there.size === RESERVED.length && (await readFile(target, 'utf8')) === RESERVED)
+    await rm(target)
+}
+
+/** Known again after a restart, and two sources have two. */
+function besideOf(target: string, source: string): string {
+  const mark = createHash('sha256').update(source).digest('hex').slice(0, 8)
+  return join(dirname(target), `.${basename(target)}.${mark}.part`)
+}
+
+const RESERVED = 'a file of the orchestrator is on its way to this place\n'
+
 async function reserveAndRename(beside: string, target: string): Promise<void> {
-  await (await open(target, 'wx')).close()
+  await writeFile(target, RESERVED, { flag: 'wx' })
   await failpoint('file.reserved')
   await rename(beside, target)
 }

@@ -27,6 +27,8 @@ export interface NotionOptions {
   firstWaitMs?: number
   /** Waits in milliseconds before each look for a row that may have been made. */
   probeWaitsMs?: readonly number[]
+  /** Milliseconds until a database that pauses may be looked at again. */
+  lookAgainMs?: number
   /** Milliseconds until a refused connection is tried again; default: as long as the refusal asks. */
   tryAfterMs?: number
   /** Length of the window that holds `requestsPerMinute`; a minute. */
@@ -45,6 +47,8 @@ export interface Notion {
   readonly persist: Retry
   readonly probeWaitsMs: readonly number[]
   readonly memory: Memory
+  /** For how long a table's columns are taken to be as they were looked at last, where much depends on it. */
+  readonly lookAgainMs: number
   readonly log: Log
   readonly signal: AbortSignal
   readonly requests: number
@@ -87,12 +91,17 @@ export function openNotion(options: NotionOptions): Notion {
     pauses.save(pause, Date.now())
   }
 
+  /** Calls that waited for their turn while the connection was refused are not sent. */
+  async function passing<T>(call: (client: Client) => Promise<T>): Promise<T> {
+    bar.pass()
+    return call(client)
+  }
+
   /** A limit costs no attempt: the lane is parked and the same call waits in it. */
   async function once<T>(call: (client: Client) => Promise<T>, kind: CallKind = {}): Promise<T> {
     for (;;) {
       try {
-        bar.pass()
-        const answer = await lane.run(() => call(client), { ...kind, signal })
+        const answer = await lane.run(() => passing(call), { ...kind, signal })
         bar.accepted()
         return answer
       } catch (error) {
@@ -112,6 +121,7 @@ export function openNotion(options: NotionOptions): Notion {
     persist,
     probeWaitsMs: options.probeWaitsMs ?? [5 * SECOND, 25 * SECOND, 60 * SECOND],
     memory,
+    lookAgainMs: options.lookAgainMs ?? 30 * SECOND,
     log,
     signal,
     get requests() {

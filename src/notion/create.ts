@@ -8,7 +8,7 @@ import { Saved, Unsure } from './faults.ts'
 import { propertiesOf, type Row, toRow, type Values } from './page.ts'
 import { createdSince, minuteOf, queryPages } from './query.ts'
 import type { Schema } from './schema.ts'
-import { readRow } from './write.ts'
+import { fetchRow } from './write.ts'
 
 interface NewRow<F extends string> {
   values: Values<F>
@@ -49,7 +49,7 @@ async function readMade<F extends string>(
   schema: Schema<F>,
   { values, id }: NewRow<F> & { id: string },
 ): Promise<Row<F>> {
-  const row = await readRow(notion, schema, id).catch((error: unknown) => {
+  const row = await fetchRow(notion, schema, id).catch((error: unknown) => {
     notion.signal.throwIfAborted()
     throw new Transient(`the row ${id} of "${schema.databaseTitle}" was made, but not read: ${messageOf(error)}`, {
       cause: error,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { CellValue } from './cells.ts'
 import { writeCell } from './cells.ts'
 import { Unsure } from './faults.ts'
-import { plainId, type Schema } from './schema.ts'
+import { type Column, plainId, type Schema } from './schema.ts'
 
 export const Page = z.object({
   object: z.literal('page'),
@@ -35,6 +35,26 @@ export function toRow<F extends string>(answer: unknown, schema: Schema<F>): Row
   const cells: Partial<Record<F, unknown>> = {}
   for (const field of Object.keys(schema.columns) as F[]) cells[field] = byId.get(schema.columns[field]?.id ?? '')
   return { page, cells }
+}
+
+/** Why the page does not have the columns as they are known; undefined: it has. Such a cell must not pass for an empty one. */
+export function oddityOf<F extends string>(page: Page, { columns }: Schema<F>): string | undefined {
+  const byId = new Map(Object.values(page.properties).map(cell => [plainId(cell.id), cell]))
+  for (const column of Object.values<Column | undefined>(columns)) {
+    if (!column) continue
+    const cell = byId.get(column.id)
+    if (!cell) return `it came without "${column.name}"`
+    if (cell.type !== column.type) return `"${column.name}" came as ${String(cell.type)}, not as ${column.type}`
+  }
+  return undefined
+}
+
+/** Whether one of the columns is called otherwise now. */
+export function isRenamed<F extends string>(page: Page, { columns }: Schema<F>): boolean {
+  const names = new Map(Object.entries(page.properties).map(([name, { id }]) => [plainId(id), name]))
+  return Object.values<Column | undefined>(columns).some(
+    column => column && names.get(column.id) !== undefined && names.get(column.id) !== column.name,
+  )
 }
 
 /** By property id: a person may rename a column at any time. */

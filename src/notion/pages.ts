@@ -2,17 +2,18 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { InputFault } from '../errors.ts'
+import { type Changes, changedSince } from './changes.ts'
 import type { Notion } from './client.ts'
 import type { ColumnRule } from './columns.ts'
 import { createRow } from './create.ts'
-import { chooseDataSource, readDataSource } from './data-source.ts'
-import { Misfit } from './faults.ts'
-import { recallColumns, rememberColumns } from './known-columns.ts'
-import { type Row, toRow, type Values } from './page.ts'
+import { chooseDataSource } from './data-source.ts'
+import { Misfit, Odd } from './faults.ts'
+import { isRenamed, oddityOf, type Page, type Row, toRow, type Values } from './page.ts'
 import { type Filter, queryPages } from './query.ts'
 import { readReferences } from './references.ts'
-import { resolveSchema, type Schema } from './schema.ts'
-import { readRow, writeRow } from './write.ts'
+import type { Schema } from './schema.ts'
+import { openStanding } from './standing.ts'
+import { expectUnmoved, readRow, writeRow } from './write.ts'
 
 /** Made of the columns as they are now: a refusal lets them be read, and it be made, anew. */
 type Made<F extends string, T> = (schema: Schema<F>) => T
@@ -24,13 +25,19 @@ interface TableQuery<F extends string> {
   limit?: number
 }
 
+/** While the database does not fit, all of them throw the Environment fault that says why, and nothing is written. */
 export interface PageTable<F extends string> {
   readonly schema: Schema<F>
-  /** Oldest first. */
+  /** Oldest first. Rows that do not have the columns as they are known are left out, and said. */
   query(query: TableQuery<F>): Promise<Row<F>[]>
+  /** @param known the `next` of the last look whose work is done */
+  changedSince(known: string | undefined): Promise<Changes<F>>
   read(id: string): Promise<Row<F>>
-  /** Writes absolute values and checks the answer; fields without a column are left out. */
-  write(id: string, values: Made<F, Values<F>>): Promise<Row<F>>
+  /**
+   * Writes absolute values and checks the answer; fields without a column are left out.
+   * @param before the row the values were decided on; default: as it is now
+   */
+  write(id: string, values: Made<F, Values<F>>, before?: Row<F>): Promise<Row<F>>
   create(values: Made<F, Values<F>>): Promise<Row<F>>
   /** All ids a relation or people cell refers to. */
   references(id: string, field: F): Promise<string[]>
@@ -46,48 +53,77 @@ export async function openPageTable<F extends string>(
   rules: Record<F, ColumnRule>,
 ): Promise<PageTable<F>> {
   const dataSourceId = await chooseDataSource(notion, databaseId)
-  async function readSchema(): Promise<Schema<F>> {
-    const source = await readDataSource(notion, dataSourceId)
-    const found = resolveSchema(source, rules, recallColumns(notion.memory, dataSourceId))
-    rememberColumns(notion.memory, found)
-    return found
-  }
-  let schema = await readSchema()
+  const standing = await openStanding(notion, dataSourceId, rules)
+  const leftOut = new Set<string>()
+  let namesSettled: Schema<F> | undefined
 
   /** A refusal may mean that a person changed the columns: they are read again, and if they did change, it is tried again. */
-  async function fitting<T>(work: Made<F, Promise<T>>): Promise<T> {
-    const used = schema
+  async function fitting<T>(used: Schema<F>, work: (schema: Schema<F>, isSure: boolean) => Promise<T>): Promise<T> {
     try {
-      return await work(used)
+      return await work(used, false)
     } catch (error) {
-      if (!(error instanceof Misfit)) throw error
-      schema = await readSchema()
-      if (isDeepStrictEqual(schema, used)) throw error
-      return work(schema)
+      if (!(error instanceof Misfit || error instanceof Odd)) throw await standing.checked(error)
+      const now = await standing.look()
+      if (error instanceof Misfit && isDeepStrictEqual(now, used)) throw error
+      namesSettled = now // rows may bear the old names for a while
+      return work(now, true)
     }
+  }
+
+  /** @throws Odd at the first sign that the columns are not as they are known */
+  function expectKnown(page: Page, schema: Schema<F>): void {
+    const hasNewNames = schema !== namesSettled && isRenamed(page, schema)
+    const odd = oddityOf(page, schema) ?? (hasNewNames ? 'a column was renamed' : undefined)
+    if (odd !== undefined) throw new Odd(`the row ${page.id} is odd: ${odd}`, 'Unknown_Error')
+  }
+
+  function isWhole(page: Page, schema: Schema<F>): boolean {
+    const because = oddityOf(page, schema)
+    if (because === undefined) return true
+    if (!leftOut.has(page.id))
+      notion.log.warn({ page: page.id, because }, 'a row is left out: its columns are not known')
+    leftOut.add(page.id)
+    return false
   }
 
   return {
     get schema() {
-      return schema
+      return standing.schema
     },
     async query(query) {
-      if (!query.filter(schema)) schema = await readSchema() // the option may have been added since
-      return fitting(async now => {
-        const filter = query.filter(now)
+      const used = await standing.polled()
+      return fitting(query.filter(used) ? used : await standing.look(), async (now, isSure) => {
+        const filter = query.filter(now) // the option may have been added since
         const pages = filter ? await queryPages(notion, dataSourceId, { filter, limit: query.limit }) : []
-        return pages.map(page => toRow(page, now))
+        if (!isSure) for (const page of pages) expectKnown(page, now)
+        return pages.filter(page => isWhole(page, now)).map(page => toRow(page, now))
       })
     },
-    read: id => readRow(notion, schema, id),
-    write: (id, values) => fitting(now => writeRow(notion, now, { id, values: values(now) })),
-    create: values => {
+    async changedSince(known) {
+      return fitting(await standing.polled(), async (now, isSure) => {
+        const changes = await changedSince(notion, now, known)
+        if (!isSure) for (const { page } of changes.rows) expectKnown(page, now)
+        return changes
+      })
+    },
+    read: async id => fitting(await standing.current(), now => readRow(notion, now, id)),
+    async write(id, values, before) {
+      const used = await standing.current()
+      return fitting(used, async (now, isSure) => {
+        const meant = values(now)
+        const asRead = isSure || !before ? await readRow(notion, now, id) : before
+        expectUnmoved(before ?? asRead, asRead, meant)
+        return writeRow(notion, now, { id, values: meant, before: asRead })
+      })
+    },
+    async create(values) {
       const startedAt = new Date()
-      return fitting(now => createRow(notion, now, { values: values(now), startedAt }))
+      return fitting(await standing.fresh(), now => createRow(notion, now, { values: values(now), startedAt }))
     },
     async references(id, field) {
-      const column = schema.columns[field]
-      if (!column) throw new InputFault(`"${schema.databaseTitle}" has no column for ${field}`, 'Unknown_Error')
+      const { columns, databaseTitle } = await standing.current()
+      const column = columns[field]
+      if (!column) throw new InputFault(`"${databaseTitle}" has no column for ${field}`, 'Unknown_Error')
       return readReferences(notion, id, column)
     },
   }

@@ -11,19 +11,44 @@ export type InItsWords<F extends string> = (schema: Schema<F>, field: F, value: 
 
 const asItIs = (_schema: unknown, _field: unknown, value: FieldValue) => value
 
+/** So many rows that were read and are not written yet are kept. */
+const MOST_READ = 100
+
 export function openRowPort<F extends string>(table: PageTable<F>, inItsWords: InItsWords<F> = asItIs): RowPort {
+  /** What was looked at is what is written to: a row that changes in between is not overwritten. */
+  const asRead = new Map<string, Row<F>>()
+
+  function keep(page: string, row: Row<F>): void {
+    asRead.delete(page)
+    asRead.set(page, row)
+    const [oldest] = asRead.keys()
+    if (asRead.size > MOST_READ && oldest !== undefined) asRead.delete(oldest)
+  }
+
   return {
-    read: async page => rowNow(await table.read(page), table.schema, inItsWords),
+    async read(page) {
+      const row = await table.read(page)
+      keep(page, row)
+      return rowNow(row, table.schema, inItsWords)
+    },
     async write(page, values) {
-      await table.write(page, schema => {
-        const meant: Partial<Record<F, FieldValue>> = {}
-        for (const [field, value] of Object.entries(values)) {
-          if (isField(schema, field)) meant[field] = inItsWords(schema, field, value)
-        }
-        return meant as Values<F>
-      })
+      const before = asRead.get(page)
+      asRead.delete(page)
+      await table.write(page, schema => inColumns(schema, values, inItsWords), before)
     },
   }
+}
+
+function inColumns<F extends string>(
+  schema: Schema<F>,
+  values: Readonly<Record<string, FieldValue>>,
+  inItsWords: InItsWords<F>,
+): Values<F> {
+  const meant: Partial<Record<F, FieldValue>> = {}
+  for (const [field, value] of Object.entries(values)) {
+    if (isField(schema, field)) meant[field] = inItsWords(schema, field, value)
+  }
+  return meant as Values<F>
 }
 
 function rowNow<F extends string>({ page, cells }: Row<F>, schema: Schema<F>, inItsWords: InItsWords<F>): RowNow {

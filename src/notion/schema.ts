@@ -1,4 +1,4 @@
-// Columns of a database resolved to property ids, once per start.
+// Columns of a database resolved to property ids.
 
 import { z } from 'zod'
 import { Environment } from '../errors.ts'
@@ -34,16 +34,25 @@ export const DataSource = z.object({
   id: z.string(),
   title: z.array(z.object({ plain_text: z.string() })),
   properties: z.record(z.string(), Property),
+  in_trash: z.boolean().nullish(),
 })
 type PropertyConfig = z.infer<typeof Property>
 
-/** Ids of the columns that were found before, by field. */
-export type KnownColumns = Partial<Record<string, string>>
+/** A column that was found before. */
+export interface KnownColumn {
+  id: string
+  name?: string
+  type?: string
+}
+
+/** By field. */
+export type KnownColumns = Partial<Record<string, KnownColumn>>
 
 /**
- * Finds each field's column by its list of names (blanks at the ends and case do not count) and types; where no name
- * fits, the column that was found before, which a person has renamed since.
- * @throws Environment when a needed column is missing or a column has a wrong type: what is expected, what is there.
+ * Finds each field's column: by the id it had before, whatever it is called now; else by its list of names (blanks at the ends
+ * and case do not count), among columns no other field has. Only a field that never had a column may be without one.
+ * @throws Environment when a column that is needed, or was there before, is missing or has a wrong type: what is expected,
+ * what is there.
  */
 export function resolveSchema<F extends string>(
   source: z.infer<typeof DataSource>,
@@ -52,38 +61,54 @@ export function resolveSchema<F extends string>(
 ): Schema<F> {
   const title = source.title.map(part => part.plain_text).join('') || 'untitled'
   const properties = Object.values(source.properties)
+  if (source.in_trash)
+    throw new Environment(`the database "${title}" is in the trash; nothing is done until it is back`)
   if (properties.length === 0)
     throw new Environment(`the database "${title}" came without columns; nothing is done until it has some`)
+  const fields = Object.keys(rules) as F[]
+  const byId = new Map(fields.map(field => [field, properties.find(({ id }) => plainId(id) === known[field]?.id)]))
+  const taken = new Set(fields.map(field => byId.get(field)).filter(property => property !== undefined))
+  const free = properties.filter(property => !taken.has(property))
   const columns: Partial<Record<F, Column>> = {}
   const absent: F[] = []
   const problems: string[] = []
-  for (const field of Object.keys(rules) as F[]) {
+  for (const field of fields) {
     const rule = rules[field]
-    const found = findProperty(properties, rule) ?? properties.find(property => isKnown(property, known[field], rule))
+    const found = fitting([byId.get(field), ...free], rule)
     if (found && isType(found.type, rule)) columns[field] = toColumn(found, found.type)
-    else if (found) problems.push(`"${found.name}" should be ${rule.types.join(' or ')}, it is ${found.type}`)
-    else if (rule.needed)
-      problems.push(`a column "${rule.names[0] ?? 'title'}" (${rule.types.join(' or ')}) is missing`)
+    else if (found || rule.needed || known[field]) problems.push(problemOf(rule, found, known[field]))
     else absent.push(field)
   }
-  if (problems.length > 0) {
-    const there = properties.map(property => `"${property.name}" ${property.type}`).join(', ')
-    throw new Environment(`the database "${title}" does not fit: ${problems.join('; ')}. It has: ${there}`, {
-      fields: { database: title },
-    })
-  }
+  if (problems.length > 0) throw unfit(title, problems, properties)
   return { dataSourceId: source.id, databaseTitle: title, columns, absent }
 }
 
-/** A name of the right type first; else, to report it, one of a wrong type. */
-function findProperty(properties: readonly PropertyConfig[], rule: ColumnRule): PropertyConfig | undefined {
-  if (rule.names.length === 0) return properties.find(property => isType(property.type, rule))
-  const named = rule.names.flatMap(name => properties.filter(property => sameName(property.name, name)))
-  return named.find(property => isType(property.type, rule)) ?? named[0]
+/** The column it was, then one of an accepted name and type; else, to report it, the first of a wrong type. */
+function fitting(
+  [before, ...free]: readonly (PropertyConfig | undefined)[],
+  rule: ColumnRule,
+): PropertyConfig | undefined {
+  const others = free.filter(property => property !== undefined)
+  if (rule.names.length === 0) return before ?? others.find(property => isType(property.type, rule))
+  const named = rule.names.flatMap(name => others.filter(property => sameName(property.name, name)))
+  const candidates = before ? [before, ...named] : named
+  return candidates.find(property => isType(property.type, rule)) ?? candidates[0]
 }
 
-const isKnown = ({ id, type }: PropertyConfig, known: string | undefined, rule: ColumnRule): boolean =>
-  known !== undefined && plainId(id) === known && isType(type, rule)
+function problemOf(rule: ColumnRule, found: PropertyConfig | undefined, was: KnownColumn | undefined): string {
+  const types = rule.types.join(' or ')
+  if (found) return `"${found.name}" should be ${types}, it is ${found.type}`
+  const name = was?.name ?? rule.names[0] ?? 'title'
+  return `a column "${name}" (${types}) is missing${was ? ', which was there before' : ''}`
+}
+
+function unfit(title: string, problems: readonly string[], properties: readonly PropertyConfig[]): Environment {
+  const there = properties.map(property => `"${property.name}" ${property.type}`).join(', ')
+  return new Environment(`the database "${title}" does not fit: ${problems.join('; ')}. It has: ${there}`, {
+    fields: { database: title, problems },
+  })
+}
+
 const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isType = (type: string, rule: ColumnRule): type is ColumnType => rule.types.some(accepted => accepted === type)
 

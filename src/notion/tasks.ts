@@ -10,6 +10,7 @@ import { TASK_COLUMNS } from './columns.ts'
 import type { Row } from './page.ts'
 import { openPageTable } from './pages.ts'
 import type { Filter } from './query.ts'
+import { readable } from './readable.ts'
 import { openRowPort } from './row-port.ts'
 import type { Column, Schema } from './schema.ts'
 
@@ -42,7 +43,7 @@ export async function openTasks(notion: Notion, databaseId: string): Promise<Tas
     },
     async listByStatus(statuses) {
       const rows = await table.query({ filter: schema => readyFilter(schema, statuses) })
-      return rows.map(toTask).filter(task => !task.archived && !task.inTrash)
+      return readable(rows, toTask, notion.log).filter(task => !task.archived && !task.inTrash)
     },
     read: async id => toTask(await table.read(id)),
     update: async (id, { status, ...changes }) =>

@@ -11,6 +11,7 @@ import { openMadeRows } from './made-rows.ts'
 import type { Row } from './page.ts'
 import { openPageTable, type PageTable } from './pages.ts'
 import type { Filter } from './query.ts'
+import { readable } from './readable.ts'
 import { openRowPort } from './row-port.ts'
 import type { Column, Schema } from './schema.ts'
 
@@ -38,6 +39,11 @@ export interface TrackTable {
   listByLink(link: string): Promise<Track[]>
   /** Every row, oldest first. */
   listAll(): Promise<Track[]>
+  /**
+   * Rows that a person or the program changed since, in whatever they hold: a wake-up to read them, not news of what they want.
+   * @param known the `next` of the last look, kept together with what was done about its rows; without it: all rows
+   */
+  changedSince(known: string | undefined): Promise<{ tracks: Track[]; next: string }>
   read(id: string): Promise<Track>
   /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TrackChanges): Promise<Track>
@@ -65,10 +71,10 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
         filter: schema => wantingFilter(schema, query),
         limit: query.limit ?? MOST_PER_CYCLE,
       })
-      return rows.map(toTrack)
+      return readable(rows, toTrack, notion.log)
     },
     async listFailed(limit) {
-      return (await table.query({ filter: failedFilter, limit })).map(toTrack)
+      return readable(await table.query({ filter: failedFilter, limit }), toTrack, notion.log)
     },
     async listByLink(link) {
       const key = linkKey(link)
@@ -76,9 +82,13 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
       const found = await table.query({ filter: schema => linkFilter(schema, key) })
       const unseen = made.idsOf(key, Date.now()).filter(id => !found.some(({ page }) => page.id === id))
       const read = await Promise.all(unseen.map(id => readIfThere(table, id)))
-      return [...found, ...read.filter(row => row !== undefined)].map(toTrack)
+      return readable([...found, ...read.filter(row => row !== undefined)], toTrack, notion.log)
     },
     listAll: async () => (await table.query({ filter: () => EVERY_ROW })).map(toTrack),
+    async changedSince(known) {
+      const { rows, next } = await table.changedSince(known)
+      return { tracks: readable(rows, toTrack, notion.log), next }
+    },
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
     rows: openRowPort(table),

@@ -68,7 +68,11 @@ function fromLimit(answer: ErrorAnswer): Fault {
   const until = retryAfter(answer, now)
   if (until - now <= LONGEST_WAIT_MS) return new NotionLimit(scope, until, answer.options)
   const hours = Math.round((until - now) / HOUR_MS).toLocaleString('en')
-  return new Barred(`Notion asks to wait for ${hours} hours: look into its status page`, LONGEST_WAIT_MS, answer.options)
+  return new Barred(
+    `Notion asks to wait for ${hours} hours: look into its status page`,
+    LONGEST_WAIT_MS,
+    answer.options,
+  )
 }
 
 function fromServer({ status, code, data, options }: ErrorAnswer): Fault {

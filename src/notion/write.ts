@@ -1,25 +1,34 @@
 // A write of absolute values into one row: repeated only after a look, and believed only when the answer shows it.
 
-import { InputFault } from '../errors.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { Environment, InputFault, Transient } from '../errors.ts'
 import type { Notion } from './client.ts'
 import { confirm, differences } from './confirm.ts'
-import { Saved } from './faults.ts'
-import { propertiesOf, type Row, toRow, type Values } from './page.ts'
+import { Barred, Odd, Saved } from './faults.ts'
+import { oddityOf, propertiesOf, type Row, toRow, type Values } from './page.ts'
 import type { Schema } from './schema.ts'
 
 export interface Change<F extends string> {
   id: string
   values: Values<F>
+  /** The row as it was when the values were decided on. */
+  before: Row<F>
 }
 
 const UPDATE = { urgent: true, endpoint: 'pages.update' } as const
 const READ = { urgent: true, endpoint: 'pages.retrieve' } as const
 
-/** @throws Transient when Notion's answer holds other values than were meant, naming both */
+/** Not repeated here: whoever decided on the values has to decide anew. */
+class Moved extends Transient {}
+
+/**
+ * @throws Transient when Notion’s answer holds other values than were meant, naming both; or when, before it could be written
+ * again, somebody else changed one of the cells
+ */
 export async function writeRow<F extends string>(
   notion: Notion,
   schema: Schema<F>,
-  { id, values }: Change<F>,
+  { id, values, before }: Change<F>,
 ): Promise<Row<F>> {
   const properties = propertiesOf(values, schema)
   if (Object.keys(properties).length === 0)
@@ -31,24 +40,53 @@ export async function writeRow<F extends string>(
     if (number > 1) {
       const row = await look()
       if (saved || differences(row, values, schema).length === 0) return row
+      expectUnmoved(before, row, values)
     }
     try {
       return toRow(await notion.once(client => client.pages.update({ page_id: id, properties }), UPDATE), schema)
     } catch (error) {
-      if (!(error instanceof Saved)) throw error
+      if (!(error instanceof Saved)) throw ofRow(error, [404])
       saved = true
       return look()
     }
   }
 
   const look = async () => toRow(await notion.once(client => client.pages.retrieve({ page_id: id }), READ), schema)
-  return confirm(await notion.persist(attempt), values, schema)
+  const mayRepeat = (fault: Transient) => !(fault instanceof Saved || fault instanceof Moved)
+  return confirm(await notion.persist(attempt, mayRepeat), values, schema)
 }
 
-/** A single row, read right before work or a write. */
+/** @throws Transient when somebody else changed a cell that is to be written */
+export function expectUnmoved<F extends string>(before: Row<F>, now: Row<F>, values: Values<F>): void {
+  const moved = (Object.keys(values) as F[]).find(field => !isDeepStrictEqual(before.cells[field], now.cells[field]))
+  if (moved) throw new Moved(`${moved} was changed by somebody else while it was to be written; it is decided anew`)
+}
+
+/**
+ * A single row, read right before work or a write.
+ * @throws Odd when it does not have the columns as they are known
+ */
 export async function readRow<F extends string>(notion: Notion, schema: Schema<F>, id: string): Promise<Row<F>> {
-  const row = toRow(await notion.repeatable(client => client.pages.retrieve({ page_id: id }), READ), schema)
+  const row = await fetchRow(notion, schema, id)
   if (row.page.parent?.data_source_id !== schema.dataSourceId)
     throw new InputFault(`the page ${id} is no row of "${schema.databaseTitle}"`, 'Unknown_Error')
+  const odd = oddityOf(row.page, schema)
+  if (odd !== undefined) throw new Odd(`the row ${id} of "${schema.databaseTitle}" is odd: ${odd}`, 'Unknown_Error')
   return row
+}
+
+/** A row of which it is known whose it is. */
+export async function fetchRow<F extends string>(notion: Notion, schema: Schema<F>, id: string): Promise<Row<F>> {
+  try {
+    return toRow(await notion.repeatable(client => client.pages.retrieve({ page_id: id }), READ), schema)
+  } catch (error) {
+    throw ofRow(error, [403, 404])
+  }
+}
+
+/** That a page is not there or not shared concerns that row alone; where it can be read, 403 speaks of all of them. */
+export function ofRow(error: unknown, statuses: readonly unknown[]): unknown {
+  const isOurs = error instanceof Environment && !(error instanceof Barred) && error.fields.code !== undefined
+  if (!isOurs || !statuses.includes(error.fields.status)) return error
+  return new InputFault(error.message, 'Unknown_Error', { cause: error, fields: error.fields })
 }

@@ -48,6 +48,8 @@ export interface Outbox {
 export interface OutboxDeps {
   store: Store
   ports: (target: Target) => Promise<RowPort>
+  /** Says something on a page, once. */
+  say: (page: string, text: string) => Promise<void>
   now: () => number
   log: Log
   /** How long a query may show a page as it was before a write. */
@@ -56,10 +58,12 @@ export interface OutboxDeps {
 
 const LONGEST_WAIT_MS = 900_000
 const MOST_PAGES = 1000
+/** Fields whose other value is worth a comment. */
+const OFFERED = new Set(['status', 'result', 'title', 'artist', 'album', 'tempo', 'key', 'summary'])
 /** So many pages in a row that cannot be written: Notion is away. */
 const MOST_FAILURES = 3
 
-export function openOutbox({ store, ports, now, log, settleMs }: OutboxDeps): Outbox {
+export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps): Outbox {
   const rows = outboxRows(store)
   const inTurn = new Map<string, Promise<unknown>>()
 
@@ -92,6 +96,7 @@ export function openOutbox({ store, ports, now, log, settleMs }: OutboxDeps): Ou
       await port.write(page, values)
       await failpoint('outbox.sent')
     }
+    await offer(page, kept)
     await store.commit(() => {
       for (const [field, value] of Object.entries(values)) rows.remember(page, field, value, now())
       for (const field of mine) remember(page, field, fields)
@@ -100,6 +105,17 @@ export function openOutbox({ store, ports, now, log, settleMs }: OutboxDeps): Ou
     await failpoint('outbox.recorded')
     for (const { field, theirs } of kept) log.info({ page, field, theirs }, 'a person’s value is kept')
     return { kind: 'written', kept }
+  }
+
+  /** What was found for a field that a person has is said beside it. */
+  async function offer(page: string, kept: readonly Kept[]): Promise<void> {
+    const offered = kept.filter(({ field }) => OFFERED.has(field))
+    if (offered.length === 0) return
+    const parts = offered.map(({ field, theirs, ours }) => `${field}: ${ours} (here: ${theirs})`)
+    await say(page, `Found, and not written over what stands here: ${parts.join('; ')}`).catch(error => {
+      if (isFault(error) && error.errorClass === 'Transient') throw error
+      log.info({ page, error }, 'a comment could not be made')
+    })
   }
 
   function remember(page: string, field: string, fields: FieldWrites): void {

@@ -141,32 +141,8 @@ describe('a stub of yt-dlp', () => {
   })
 
   it.each([
-    [
-      'a half file and an error',
-      INFO,
-      `echo x > media.m4a.part; ${failing('ERROR: [soundcloud] HTTP Error 404: Not Found')}`,
-      'Input',
-      'SC_404',
-    ],
-    [
-      'a geo block',
-      INFO,
-      failing('ERROR: not available from your location due to geo restriction'),
-      'Input',
-      'SC_Geo_Blocked',
-    ],
     ['too many requests', INFO, failing('ERROR: HTTP Error 429: Too Many Requests'), 'Limited', undefined],
     ['an unknown text', INFO, failing('ERROR: whatever'), 'Transient', undefined],
-    ['no file', INFO, 'true', 'Transient', undefined],
-    ['two files', INFO, 'echo a > media.m4a; echo b > media.mp4', 'Transient', undefined],
-    ['an empty file', INFO, ': > media.m4a', 'Transient', undefined],
-    [
-      'too large a file',
-      INFO,
-      "echo '[download] File is larger than max-filesize (9 bytes > 1 bytes). Aborting.'",
-      'Input',
-      'Too_Big',
-    ],
     [
       'progress beyond the limit',
       INFO,
@@ -174,12 +150,9 @@ describe('a stub of yt-dlp', () => {
       'Input',
       'Too_Big',
     ],
-    ['an end by a signal', INFO, 'echo x > media.m4a; kill -9 $$', 'Transient', undefined],
     ['a playlist', { _type: 'playlist', entries: [] }, 'true', 'Input', 'Not_Audio'],
-    ['a preview', { ...INFO, format_id: 'hls_mp3_preview' }, 'true', 'Input', 'Preview_Only'],
     ['a long recording', { ...INFO, duration: 7200 }, 'true', 'Input', 'Too_Long'],
     ['a live stream', { ...INFO, is_live: true }, 'true', 'Input', 'Not_Audio'],
-    ['no description', [], 'true', 'Transient', undefined],
   ])('%s', async (_, info, then, errorClass, tag) => {
     const error = await fetch(LINK, await stub(info, then)).catch((error: unknown) => error)
     expect(error).toMatchObject(tag ? { errorClass, tag } : { errorClass })

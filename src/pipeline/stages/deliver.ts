@@ -1,7 +1,7 @@
 // What the receipts promise is made in Notion. Notion away does not undo the work: the write waits in the outbox.
 
 import { done, failed, type Outcome, skipped } from '../../model/outcome.ts'
-import type { Kept } from '../../model/write.ts'
+import type { FieldWrites, Kept } from '../../model/write.ts'
 import type { Stage } from '../stage.ts'
 
 export const deliver: Stage = {
@@ -12,17 +12,23 @@ export const deliver: Stage = {
       await tools.store.commit(() => tools.outbox.add({ target: 'tracks', page: row.id, fields: written }))
     const delivery = await tools.outbox.deliver(row.id)
     const files = Object.values(work.files)
+    const text = textOf(written)
     switch (delivery.kind) {
       case 'written':
-        return done('finished', { files, notes: [...work.notes, ...delivery.kept.map(spoken)] })
+        return done(text, { files, notes: [...work.notes, ...delivery.kept.map(spoken)] })
       case 'waits':
-        return done('finished', { files, notes: work.notes, unwritten: delivery.reason })
+        return done(text, { files, notes: work.notes, unwritten: delivery.reason })
       case 'gone':
         return skipped(delivery.reason)
       case 'refused':
         return failed(`the files are made, but Notion does not take the result: ${delivery.reason}`)
     }
   },
+}
+
+/** What the row says of it is what people are told. */
+function textOf({ summary }: FieldWrites): string {
+  return summary?.how === 'fill' && typeof summary.value === 'string' ? summary.value : 'finished'
 }
 
 const spoken = ({ field, theirs, ours }: Kept) => `${field}: ${theirs} is kept (found: ${ours})`

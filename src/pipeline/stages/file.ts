@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { LibraryEntry } from '../../library/library.ts'
+import type { Tools } from '../../tools.ts'
 import { type ByFormat, entriesOf, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { hasSum } from '../sums.ts'
 
@@ -33,6 +34,12 @@ export const file: Stage = {
         tools.journal.recordFile({ path, page: row.id, format, sha256: sums[format] ?? '' })
     },
   },
+}
+
+/** At start: what killed runs left in the library on the way to their files. */
+export async function sweepLibrary({ journal, library }: Pick<Tools, 'journal' | 'library'>): Promise<void> {
+  const plans = journal.begunIn('file').flatMap(data => Object.values(Plan.safeParse(data).data ?? {}))
+  for (const { path } of plans) await library.sweep(path)
 }
 
 /** A file of this row that is there and whole stays the row's file, be it an earlier run's. */

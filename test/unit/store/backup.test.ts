@@ -56,6 +56,14 @@ describe('copies of the store', () => {
     expect(checkStore((await copying)?.file ?? '')).toEqual({ state: 'ok' })
   })
 
+  it('one of a store that is damaged is not kept', async () => {
+    const dir = newFolder()
+    using store = openStore(dir, false)
+    store.database.exec("insert into effect values ('run', 'stage', 'begun', '{half', 0)")
+    await expect(keepBackup(store.database, dir, noon)).rejects.toThrow(Environment)
+    expect(readdirSync(join(dir, 'backup'))).toEqual([])
+  })
+
   it('a copy that a killed run left half-written is removed, and never taken for one', async () => {
     const dir = newFolder()
     mkdirSync(join(dir, 'backup'))

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Environment, InputFault, Transient } from '../../src/errors.ts'
-import { silentLog } from '../../src/log.ts'
-import { type NotionOptions, openNotion } from '../../src/notion/client.ts'
-import { html, refusal } from '../support/notion-server.ts'
+import { Environment, InputFault, Transient } from '../../../src/errors.ts'
+import { silentLog } from '../../../src/log.ts'
+import { type NotionOptions, openNotion } from '../../../src/notion/client.ts'
+import { html, refusal } from '../../support/notion-server.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 const cleanups: (() => Promise<unknown>)[] = []
@@ -66,7 +66,7 @@ const halfBody: Answer = (_request, response) =>
   void response.writeHead(200, { 'content-type': 'application/json' }).write('{"object":')
 
 describe('the Notion client', () => {
-  it('obeys a 429, whose wait costs no attempt', async () => {
+  it('D1 obeys a 429, whose wait costs no attempt', async () => {
     const limited = fault(429, 'rate_limited', { 'retry-after': '1' })
     const { me, asked } = await misbehaving([limited, limited, good])
     const start = Date.now()
@@ -76,27 +76,27 @@ describe('the Notion client', () => {
   })
 
   it.each([
-    ['500', fault(500, 'internal_server_error')],
+    ['D5 500', fault(500, 'internal_server_error')],
     [
-      '502 in HTML',
+      'D5 502 in HTML',
       ((_request, response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>')) as Answer,
     ],
-    ['409', fault(409, 'conflict_error')],
-    ['504', fault(504, 'gateway_timeout')],
-    ['a cut connection', cut],
-  ])('tries again after %s', async (_name, answer) => {
+    ['D10 409', fault(409, 'conflict_error')],
+    ['D5 504', fault(504, 'gateway_timeout')],
+    ['D8 a cut connection', cut],
+  ])('%s: tried again', async (_name, answer) => {
     const { me, asked } = await misbehaving([answer, good])
     await expect(me()).resolves.toMatchObject({ id: 'u' })
     expect(asked()).toBe(2)
   })
 
   it.each([
-    ['no answer', silent],
-    ['half an answer', halfBody],
-  ])('gives up on %s in time, as Transient', async (_name, answer) => {
+    ['D6 no answer', silent],
+    ['D6 half an answer', halfBody],
+  ])('%s: given up in time, as Transient', async (_name, answer) => {
     const { me, asked } = await misbehaving([answer], 60)
     await expect(me()).rejects.toThrow(Transient)
-    expect(asked()).toBe(4)
+    expect(asked()).toBe(5)
   })
 
   it('repeats no write that may have happened', async () => {
@@ -106,11 +106,11 @@ describe('the Notion client', () => {
   })
 
   it.each([
-    [401, 'unauthorized', Environment, /NOTION_TOKEN is wrong/],
-    [403, 'restricted_resource', Environment, /refuses access/],
-    [404, 'object_not_found', Environment, /not shared with this connection/],
-    [400, 'validation_error', InputFault, /refused the request/],
-  ])('%i is not tried again', async (status, code, kind, message) => {
+    ['D13', 401, 'unauthorized', Environment, /NOTION_TOKEN is wrong/],
+    ['D14', 403, 'restricted_resource', Environment, /refuses access/],
+    ['D14', 404, 'object_not_found', Environment, /not shared with this connection/],
+    ['D12', 400, 'validation_error', InputFault, /refused the request/],
+  ])('%s %i is not tried again', async (_id, status, code, kind, message) => {
     const { me, asked } = await misbehaving([fault(status, code)])
     const error = await me().catch(caught => caught)
     expect(error).toBeInstanceOf(kind)
@@ -123,7 +123,7 @@ describe('the Notion client', () => {
     [400, 'invalid_request_url', {}, Environment, /is NOTION_BASE_URL right/],
     [400, 'invalid_grant', {}, Environment, /withdrawn/],
     [400, 'row_limit_exceeded', {}, Environment, /as many rows as Notion allows/],
-    [403, 'restricted_resource', { block_limit: 'block_creation' }, Environment, /used all of its free blocks/],
+    ['D14', 403, 'restricted_resource', { block_limit: 'block_creation' }, Environment, /used all of its free blocks/],
   ])('knows %i %s, also where the client does not', async (status, code, data, kind, message) => {
     const { me, asked } = await misbehaving([sent(() => refusal(status, code, { additional_data: data }))])
     const error = await me().catch(caught => caught)
@@ -137,7 +137,7 @@ describe('the Notion client', () => {
     ['another page of the edge', html(400, { 'cf-ray': '8f-VIE' }), Environment, /edge \(cf-ray 8f-VIE\) answered 400/],
     ['a proxy’s page', html(451), Environment, /something between here and Notion .* answered 451/],
     ['too large a request', html(413), InputFault, /too large/],
-  ])('%s is no word of Notion about a row', async (_name, page, kind, message) => {
+  ])('D8 %s is no word of Notion about a row', async (_name, page, kind, message) => {
     const { me } = await misbehaving([sent(() => page)])
     const error = await me().catch(caught => caught)
     expect(error).toBeInstanceOf(kind)
@@ -165,7 +165,7 @@ describe('the Notion client', () => {
     expect(await throwing(ours)).toBe(ours)
   })
 
-  it('says that Notion cannot be reached', async () => {
+  it('D9 says that Notion cannot be reached', async () => {
     const gone = createServer()
     await new Promise<void>(resolve => gone.listen(0, '127.0.0.1', resolve))
     const { port } = gone.address() as AddressInfo

@@ -3,12 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { toPageId } from '../../src/model/page-id.ts'
-import { TRACK_COLUMNS } from '../../src/notion/columns.ts'
-import { openPageTable } from '../../src/notion/pages.ts'
-import { openTasks, type TaskTable } from '../../src/notion/tasks.ts'
-import { openTracks } from '../../src/notion/tracks.ts'
-import { type Json, memoryOf, type NotionServer, openNotionServer, refusal } from '../support/notion-server.ts'
+import { toPageId } from '../../../src/model/page-id.ts'
+import { TRACK_COLUMNS } from '../../../src/notion/columns.ts'
+import { openPageTable } from '../../../src/notion/pages.ts'
+import { openTasks, type TaskTable } from '../../../src/notion/tasks.ts'
+import { openTracks } from '../../../src/notion/tracks.ts'
+import { type Json, memoryOf, type NotionServer, openNotionServer, refusal } from '../../support/notion-server.ts'
 
 const READY = ['Ready']
 
@@ -36,14 +36,14 @@ async function addTasks(count: number): Promise<string[]> {
 const listed = async () => (await tasks.listByStatus(READY)).map(({ title }) => title)
 
 describe('columns', () => {
-  it('trap 18: renamed by a person while the program runs, they are still read and written', async () => {
+  it('D19 trap 18: renamed by a person while the program runs, they are still read and written', async () => {
     const [id = ''] = await addTasks(1)
     await server.call(`PATCH data_sources/${source}`, { properties: { Status: { name: 'Zustand' } } })
     expect(await listed()).toEqual(['0'])
     expect(await tasks.update(id, { status: 'Completed' })).toMatchObject({ status: 'Completed' })
   })
 
-  it('trap 18: renamed between two runs, they are known again by their ids, unless another now has the name', async () => {
+  it('D19 trap 18: renamed between two runs, they are known again by their ids, unless another now has the name', async () => {
     const memory = memoryOf()
     await openTasks(server.open({ memory }), server.ids.agentTasks)
     await server.call(`PATCH data_sources/${source}`, { properties: { Status: { name: 'Zustand' } } })
@@ -60,7 +60,7 @@ describe('columns', () => {
     expect((await named.listByStatus(READY)).map(({ title }) => title)).toEqual(['new'])
   })
 
-  it('trap 18: deleted and made anew, they are read again once', async () => {
+  it('D19 trap 18: deleted and made anew, they are read again once', async () => {
     const tracks = await openTracks(server.open(), server.ids.tracks)
     const trackSource = await server.sourceOf(server.ids.tracks)
     const id = await server.add(trackSource, {})
@@ -115,7 +115,7 @@ describe('databases', () => {
     expect(source).not.toBe(server.ids.agentTasks)
   })
 
-  it('trap 13: a second data source does not take the place of the known one; it is said once', async () => {
+  it('D20 trap 13: a second data source does not take the place of the known one; it is said once', async () => {
     const memory = memoryOf()
     const said: string[] = []
     const log = { ...server.open().log, warn: (_fields: object, message: string) => void said.push(message) }
@@ -135,7 +135,7 @@ describe('databases', () => {
     expect(said).toEqual(['a database has several data sources; one is worked with'])
   })
 
-  it('trap 14: every request names one version', async () => {
+  it('D21 trap 14: every request names one version', async () => {
     const [id = ''] = await addTasks(1)
     await openTasks(server.open(), server.ids.agentTasks)
     await listed()
@@ -174,7 +174,7 @@ describe('ids and addresses', () => {
 
 describe('what is never called', () => {
   it('traps 8, 17, 28, 30, 31: no change of a schema, no filter of properties, no template, no search, no agent option', () => {
-    const dir = join(import.meta.dirname, '../../src/notion')
+    const dir = join(import.meta.dirname, '../../../src/notion')
     const text = readdirSync(dir)
       .filter(name => name.endsWith('.ts'))
       .map(name => readFileSync(join(dir, name), 'utf8'))

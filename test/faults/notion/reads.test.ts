@@ -1,10 +1,10 @@
-// The traps of reading from Notion; the numbers are those of docs/notion-traps.md.
+// Reading from a Notion that misbehaves; the numbers of traps are those of docs/notion-traps.md.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Environment, Transient } from '../../src/errors.ts'
-import { readRows } from '../../src/notion/read-rows.ts'
-import { openTasks, type TaskTable } from '../../src/notion/tasks.ts'
-import { html, type Json, type NotionServer, openNotionServer, refusal } from '../support/notion-server.ts'
+import { Environment, Transient } from '../../../src/errors.ts'
+import { readRows } from '../../../src/notion/read-rows.ts'
+import { openTasks, type TaskTable } from '../../../src/notion/tasks.ts'
+import { html, type Json, type NotionServer, openNotionServer, refusal } from '../../support/notion-server.ts'
 
 const MINUTE = 60_000
 const READY = ['Ready']
@@ -41,7 +41,7 @@ const names = (count: number) => Array.from({ length: count }, (_, at) => String
 const listed = async () => (await tasks.listByStatus(READY)).map(({ title }) => title)
 
 describe('finding rows', () => {
-  it('trap 1: a second edit within the minute is seen, for rows are found by what they are', async () => {
+  it('D17 trap 1: a second edit within the minute is seen, for rows are found by what they are', async () => {
     const [id = ''] = await addTasks(1)
     await tasks.update(id, { status: 'Completed' })
     expect(await listed()).toEqual([])
@@ -55,14 +55,14 @@ describe('finding rows', () => {
     expect(await listed()).toEqual(names(230))
   })
 
-  it('trap 3: a query that Notion ends early goes on by the time of creation, each row once', async () => {
+  it('D16 trap 3: a query that Notion ends early goes on by the time of creation, each row once', async () => {
     await addTasks(640, 100)
     expect(await listed()).toEqual(names(640))
     const windows = new Set(server.asked.map(({ body }) => JSON.stringify(body.filter)))
     expect(windows.size).toBe(3)
   })
 
-  it('trap 3: more rows in one minute than Notion lists are a fault, not the end', async () => {
+  it('D16 trap 3: more rows in one minute than Notion lists are a fault, not the end', async () => {
     await addTasks(251)
     const error = await listed().catch(caught => caught)
     expect(error).toBeInstanceOf(Environment)
@@ -81,20 +81,20 @@ describe('finding rows', () => {
     ['a login page', () => html(200)],
     ['another form', () => Response.json({ object: 'list' })],
     ['more rows without a cursor', () => Response.json({ results: [], has_more: true, next_cursor: null })],
-  ])('trap 4: %s for ever is a fault, never "no rows"', async (_name, act) => {
+  ])('D8 trap 4: %s for ever is a fault, never "no rows"', async (_name, act) => {
     await addTasks(1)
     server.next(QUERY, act, 99)
     await expect(listed()).rejects.toThrow(Transient)
   })
 
-  it('trap 5: a query is repeated after an overload', async () => {
+  it('D5 trap 5: a query is repeated after an overload', async () => {
     await addTasks(1)
     const overload = { additional_data: { endpoint_name: 'public_queryDataSource' } }
     server.next(QUERY, () => refusal(503, 'service_unavailable', overload), 2)
     expect(await listed()).toEqual(['0'])
   })
 
-  it('trap 21: a cursor that dies on the way makes the pass begin again, each row once', async () => {
+  it('D15 trap 21: a cursor that dies on the way makes the pass begin again, each row once', async () => {
     await addTasks(230)
     let pages = 0
     const dies: Parameters<NotionServer['next']>[1] = ({ body }, pass) =>
@@ -104,14 +104,14 @@ describe('finding rows', () => {
     expect(pages).toBeGreaterThan(3)
   })
 
-  it('trap 21: a cursor that dies each time is a fault', async () => {
+  it('D15 trap 21: a cursor that dies each time is a fault', async () => {
     await addTasks(101)
     server.next(QUERY, ({ body }, pass) => (body.start_cursor ? refusal(400, 'validation_error') : pass()), 99)
     await expect(listed()).rejects.toThrow(/dropped a query in the middle 4 times/)
     expect(server.count(QUERY)).toBe(8)
   })
 
-  it('trap 21: nor is a reader of all rows led astray by one', async () => {
+  it('D15 trap 21: nor is a reader of all rows led astray by one', async () => {
     await addTasks(230)
     let pages = 0
     const dies: Parameters<NotionServer['next']>[1] = ({ body }, pass) =>

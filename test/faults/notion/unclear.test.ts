@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Transient } from '../../src/errors.ts'
-import { openTracks } from '../../src/notion/tracks.ts'
-import { findOrCreateTrack } from '../../src/pipeline/find-or-create-track.ts'
+import { Transient } from '../../../src/errors.ts'
+import { openTracks } from '../../../src/notion/tracks.ts'
+import { findOrCreateTrack } from '../../../src/pipeline/find-or-create-track.ts'
 import {
   memoryOf,
   type NotionServer,
@@ -15,7 +15,7 @@ import {
   refusal,
   savedButLate,
   savedThen,
-} from '../support/notion-server.ts'
+} from '../../support/notion-server.ts'
 
 const CREATE = 'POST pages'
 const QUERY = 'POST data_sources/'
@@ -30,7 +30,7 @@ afterEach(async () => {
 })
 
 describe('a new row', () => {
-  it('trap 6: that cannot be looked for at first is found by the next look', async () => {
+  it('D11 trap 6: that cannot be looked for at first is found by the next look', async () => {
     server = await openNotionServer()
     const tracks = await openTracks(server.open(), server.ids.tracks)
     server.next(CREATE, savedThen('cut'))
@@ -39,7 +39,7 @@ describe('a new row', () => {
     expect(server.count(CREATE)).toBe(1)
   })
 
-  it('trap 6: that cannot be looked for at all is not made again, and no fault of the row', async () => {
+  it('D11 trap 6: that cannot be looked for at all is not made again, and no fault of the row', async () => {
     server = await openNotionServer()
     const tracks = await openTracks(server.open(), server.ids.tracks)
     const before = server.count('GET data_sources/')
@@ -57,7 +57,7 @@ describe('a new row', () => {
     expect(server.count('GET data_sources/')).toBe(before)
   })
 
-  it('trap 7: that was saved but cannot be read is said to be made, not made again', async () => {
+  it('D11 trap 7: that was saved but cannot be read is said to be made, not made again', async () => {
     server = await openNotionServer()
     const tracks = await openTracks(server.open(), server.ids.tracks)
     server.next(CREATE, (_asked, pass) => savedButLate(pass))
@@ -90,7 +90,7 @@ describe('a query that lags', () => {
     await sleep(900)
   }
 
-  it('does not lead to a second row of a link', async () => {
+  it('D18 does not lead to a second row of a link', async () => {
     await openLagging()
     const tracks = await openTracks(server.open(), server.ids.tracks)
     const first = await findOrCreateTrack(tracks, link)
@@ -100,7 +100,7 @@ describe('a query that lags', () => {
     expect(await tracks.listByLink(link)).toHaveLength(1)
   })
 
-  it('nor in the next run', async () => {
+  it('D18 nor in the next run', async () => {
     await openLagging()
     const memory = memoryOf()
     const first = await findOrCreateTrack(await openTracks(server.open({ memory }), server.ids.tracks), link)
@@ -109,7 +109,7 @@ describe('a query that lags', () => {
     expect(server.count(CREATE)).toBe(1)
   })
 
-  it('nor when the row that was made could not be read', async () => {
+  it('D18 nor when the row that was made could not be read', async () => {
     await openLagging()
     const tracks = await openTracks(server.open(), server.ids.tracks)
     server.next(CREATE, (_asked, pass) => savedButLate(pass))
@@ -119,7 +119,7 @@ describe('a query that lags', () => {
     expect(server.count(CREATE)).toBe(1)
   })
 
-  it('a row that was trashed meanwhile is made anew', async () => {
+  it('D18 a row that was trashed meanwhile is made anew', async () => {
     await openLagging()
     const tracks = await openTracks(server.open(), server.ids.tracks)
     const first = await findOrCreateTrack(tracks, link)

@@ -1,9 +1,9 @@
-// The traps of writing to Notion; the numbers are those of docs/notion-traps.md.
+// Writes to a Notion that misbehaves; the numbers of traps are those of docs/notion-traps.md.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Environment, Transient } from '../../src/errors.ts'
-import { openTasks } from '../../src/notion/tasks.ts'
-import { openTracks, type TrackTable } from '../../src/notion/tracks.ts'
+import { Environment, Transient } from '../../../src/errors.ts'
+import { openTasks } from '../../../src/notion/tasks.ts'
+import { openTracks, type TrackTable } from '../../../src/notion/tracks.ts'
 import {
   html,
   type NotionServer,
@@ -11,7 +11,7 @@ import {
   refusal,
   savedButLate,
   savedThen,
-} from '../support/notion-server.ts'
+} from '../../support/notion-server.ts'
 
 let server: NotionServer
 let tracks: TrackTable
@@ -33,14 +33,14 @@ const tempoNow = async () => (await tracks.read(id)).tempo
 
 describe('an update', () => {
   it.each([
-    ['500', () => refusal(500, 'internal_server_error')],
-    ['502 in HTML', () => html(502)],
-    ['502 bad_gateway, a code the client does not know', () => refusal(502, 'bad_gateway')],
-    ['504', () => refusal(504, 'gateway_timeout')],
-    ['409', () => refusal(409, 'conflict_error')],
-    ['a cut connection', () => 'cut' as const],
-    ['no answer', () => 'silence' as const],
-  ])('trap 5: after %s the row is read, and written again as it was not saved', async (_name, act) => {
+    ['D5 500', () => refusal(500, 'internal_server_error')],
+    ['D5 502 in HTML', () => html(502)],
+    ['D5 502 bad_gateway, a code the client does not know', () => refusal(502, 'bad_gateway')],
+    ['D5 504', () => refusal(504, 'gateway_timeout')],
+    ['D10 409', () => refusal(409, 'conflict_error')],
+    ['D8 a cut connection', () => 'cut' as const],
+    ['D6 no answer', () => 'silence' as const],
+  ])('%s, trap 5: the row is read, and written again as it was not saved', async (_name, act) => {
     server.next(UPDATE, act)
     await tracks.update(id, { tempo: 120 })
     expect(server.count(UPDATE)).toBe(2)
@@ -52,26 +52,26 @@ describe('an update', () => {
     expect(await tempoNow()).toBe(120)
   })
 
-  it('trap 5: a request without an answer is ended, and a write that landed late is not repeated', async () => {
+  it('D6 trap 5: a request without an answer is ended, and a write that landed late is not repeated', async () => {
     server.next(UPDATE, savedThen('silence'))
     expect(await tracks.update(id, { tempo: 121 })).toMatchObject({ tempo: 121 })
     expect(server.closedUnanswered()).toBe(1)
     expect(server.count(UPDATE)).toBe(1)
   })
 
-  it('trap 32: a write whose connection was cut after it was saved is not repeated', async () => {
+  it('D8 trap 32: a write whose connection was cut after it was saved is not repeated', async () => {
     server.next(UPDATE, savedThen('cut'))
     await tracks.update(id, { tempo: 122 })
     expect(server.count(UPDATE)).toBe(1)
   })
 
-  it('trap 7: a write that was saved although 503 came is not repeated, the row is read', async () => {
+  it('D5 trap 7: a write that was saved although 503 came is not repeated, the row is read', async () => {
     server.next(UPDATE, (_asked, pass) => savedButLate(pass))
     expect(await tracks.update(id, { tempo: 123 })).toMatchObject({ tempo: 123 })
     expect(server.count(UPDATE)).toBe(1)
   })
 
-  it('trap 7: nor when the row cannot be read at first and a person has changed it since', async () => {
+  it('D5 trap 7: nor when the row cannot be read at first and a person has changed it since', async () => {
     server.next(UPDATE, async (_asked, pass) => {
       const answer = await savedButLate(pass)
       await server.call(`PATCH pages/${id}`, { properties: { Tempo: { number: 90 } } })
@@ -111,7 +111,7 @@ describe('an update', () => {
     expect(server.count('GET data_sources/')).toBe(3)
   })
 
-  it('trap 26: a text over 2,000 characters goes in pieces and comes back whole', async () => {
+  it('D12 trap 26: a text over 2,000 characters goes in pieces and comes back whole', async () => {
     const summary = 'a word '.repeat(900).trim()
     await tracks.update(id, { summary })
     const body = JSON.stringify(server.asked.at(-1)?.body)
@@ -134,14 +134,14 @@ describe('a new row', () => {
     ['504', refusal(504, 'gateway_timeout')],
     ['500', refusal(500, 'internal_server_error')],
     ['a login page', html(200)],
-  ])('trap 6: made although %s came is adopted, not made again', async (_name, reaction) => {
+  ])('D11 trap 6: made although %s came is adopted, not made again', async (_name, reaction) => {
     server.next(CREATE, savedThen(reaction))
     expect(await tracks.create(song)).toMatchObject({ title: 'A song', soundcloudUrl: link })
     expect(server.count(CREATE)).toBe(1)
     expect(await rowsNow()).toBe(1)
   })
 
-  it('trap 6: that a query shows only later is looked for again', async () => {
+  it('D11 trap 6: that a query shows only later is looked for again', async () => {
     server.next(CREATE, savedThen('cut'))
     const nothing = () => Response.json({ object: 'list', results: [], next_cursor: null, has_more: false })
     server.next('POST data_sources/', nothing, 2)
@@ -150,7 +150,7 @@ describe('a new row', () => {
     expect(server.count('POST data_sources/')).toBe(3)
   })
 
-  it('trap 6: that is nowhere is not made again: it is not known whether it was made', async () => {
+  it('D11 trap 6: that is nowhere is not made again: it is not known whether it was made', async () => {
     server.next(CREATE, () => 'cut')
     const error = await tracks.create(song).catch(caught => caught)
     expect(error).toBeInstanceOf(Transient)
@@ -158,7 +158,7 @@ describe('a new row', () => {
     expect(server.count(CREATE)).toBe(1)
   })
 
-  it('trap 6: is not mistaken for one with another link, nor chosen among two alike', async () => {
+  it('D11 trap 6: is not mistaken for one with another link, nor chosen among two alike', async () => {
     await tracks.create({ ...song, link: 'https://soundcloud.com/a/other' })
     server.next(CREATE, () => 'cut')
     await expect(tracks.create(song)).rejects.toThrow(/it is not known/)
@@ -168,7 +168,7 @@ describe('a new row', () => {
     expect(await rowsNow()).toBe(2)
   })
 
-  it('trap 6: that was refused unmade is asked for again', async () => {
+  it('D11 trap 6: that was refused unmade is asked for again', async () => {
     server.next(CREATE, () => refusal(409, 'conflict_error'))
     server.next(CREATE, () => refusal(503, 'database_connection_unavailable'))
     server.next(CREATE, () => refusal(429, 'rate_limited', {}, { 'retry-after': '1' }))
@@ -177,7 +177,7 @@ describe('a new row', () => {
     expect(await rowsNow()).toBe(1)
   })
 
-  it('trap 7: saved although 503 came is read by the id Notion names', async () => {
+  it('D11 trap 7: saved although 503 came is read by the id Notion names', async () => {
     server.next(CREATE, (_asked, pass) => savedButLate(pass))
     expect(await tracks.create(song)).toMatchObject({ soundcloudUrl: link })
     expect(server.count(CREATE)).toBe(1)
