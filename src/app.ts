@@ -12,11 +12,11 @@ import { openTools } from './open-tools.ts'
 import { type LastRun, lastRunFile } from './orchestrator/last-run.ts'
 import { type LoadedHandlers, loadHandlers } from './orchestrator/load-handlers.ts'
 import { openStore } from './store/database.ts'
-import { type InstanceLock, lockInstance } from './store/instance-lock.ts'
+import { lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
 import { recoverStore } from './store/recover.ts'
 import type { Tools } from './tools.ts'
-import { openUpkeep, takeUp, type Upkeep } from './upkeep.ts'
+import { noUpkeep, openUpkeep, takeUp, type Upkeep } from './upkeep.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface App extends AsyncDisposable {
@@ -57,8 +57,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
   opening.defer(() => log.close())
   const keepsOff = options.dryRun || options.beside === true
-  const recovery = keepsOff ? undefined : takeState(opening.use(lockInstance(config.varDir)), config.varDir, log)
+  const lock = keepsOff ? undefined : opening.use(lockInstance(config.varDir))
+  const recovery = lock && recoverStore(config.varDir, { log, now: new Date(), diedBefore: lock.diedBefore })
   const store = opening.use(openStore(config.varDir, keepsOff))
+  lock?.storeIsOpen()
   const ledger = openLedger(store.database)
   const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun, log)
   opening.defer(() => workspace?.close())
@@ -78,7 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     notion,
     handlers,
     lastRun,
-    upkeep: keepsOff ? async () => {} : openUpkeep({ varDir: config.varDir, tools, log, recovery }),
+    upkeep: keepsOff ? noUpkeep : openUpkeep({ varDir: config.varDir, tools, log, recovery }),
     workspace,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
@@ -93,9 +95,6 @@ function requireFolder(dir: string): void {
     throw new ConfigFault(`the folder ${dir} cannot be written: ${messageOf(error)}`)
   }
 }
-
-const takeState = ({ diedBefore }: InstanceLock, varDir: string, log: Log) =>
-  recoverStore(varDir, { log, now: new Date(), diedBefore })
 
 /** First use makes the two databases and demo rows whose audio is made on the spot. */
 export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: Log): Promise<Workspace> {

@@ -11,24 +11,37 @@ import { keepBackup } from './store/backup.ts'
 import { endRecovery, type Recovery } from './store/recovery-note.ts'
 import type { Tools } from './tools.ts'
 
-/** Done at the start of each cycle; most of the time there is nothing to do. */
-export type Upkeep = () => Promise<void>
+export interface Upkeep {
+  /** Before work is looked for: what a damaged state lacks is learnt again. */
+  lookUp(): Promise<void>
+  /** After the work: a copy a day. */
+  keepCopy(): Promise<void>
+}
 
 /** @param recovery what was mended at start, until it is looked up */
 export function openUpkeep(deps: { varDir: string; tools: Tools; log: Log; recovery?: Recovery }): Upkeep {
   const { varDir, tools, log } = deps
   let { recovery } = deps
-  return async () => {
-    if (recovery) {
+  return {
+    async lookUp() {
+      if (!recovery) return
       const rebuilt = await rebuild(tools, log)
       log.warn({ ...rebuilt, why: recovery.why, kept: recovery.kept }, 'what the state lacked was looked up again')
       endRecovery(varDir)
       recovery = undefined
-    }
-    const copy = await keepBackup(tools.store.database, varDir, tools.now())
-    if (copy) log.debug({ file: copy.file }, 'a copy of the state was kept')
+    },
+    async keepCopy() {
+      try {
+        const copy = await keepBackup(tools.store.database, varDir, tools.now())
+        if (copy) log.debug({ file: copy.file }, 'a copy of the state was kept')
+      } catch (error) {
+        log.warn({ error }, 'no copy of the state could be kept')
+      }
+    },
   }
 }
+
+export const noUpkeep: Upkeep = { lookUp: async () => {}, keepCopy: async () => {} }
 
 /** What a run that was killed left: its jobs wait again, and working files that belong to no job go. */
 export async function takeUp(tools: Tools, log: Log): Promise<void> {

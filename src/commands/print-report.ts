@@ -53,6 +53,9 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
       if (kind === 'sync' || outcome.kind === 'done') return []
       return [`  ${outcome.kind}: ${label}: ${outcome.text}`]
     }),
+    ...report.entries.flatMap(({ outcome, label }) =>
+      outcome.unwritten ? [`  not written to Notion yet: ${label}: ${outcome.unwritten}`] : [],
+    ),
     ...problems,
     ...waiting,
     ...left,

@@ -57,6 +57,7 @@ async function loop(
     cycle.dispatcher.wake()
     say(app.log, cycle.report, said)
     await sleep(options.intervalSeconds * 1000, undefined, { signal }).catch(() => {})
+    await cycle.upkeep.keepCopy()
   }
   await cycle.dispatcher.idle()
   display.close()

@@ -41,6 +41,8 @@ export interface Lane {
   readonly share: number
   /** Requests that may be on their way at once now. */
   readonly atOnce: number
+  /** Until one more could go: what its pauses and its window say. */
+  readonly msToTurn: number
   readonly running: number
   readonly waiting: number
   /** Whoever still waits for a turn is told so. */
@@ -176,6 +178,9 @@ export function openLane(options: LaneOptions): Lane {
     },
     get atOnce() {
       return atOnce.allowed
+    },
+    get msToTurn() {
+      return Math.max(pauses.msLeft(), budget.msToPlace({ urgent: false, ahead: inLine.size }))
     },
     get running() {
       return running

@@ -3,9 +3,10 @@
 import type { Log } from '../log.ts'
 import { type Clock, SYSTEM_CLOCK } from './clock.ts'
 import type { Lane, Turn } from './lane.ts'
-import type { LaneStore } from './lane-state.ts'
+import { type LaneState, type LaneStore, pausesLeft } from './lane-state.ts'
 import { openServiceLane, type ServiceLane } from './service-lane.ts'
 import { type Service, serviceOf } from './services.ts'
+import { openWatch } from './watch.ts'
 
 export interface LaneStatus {
   name: string
@@ -40,17 +41,92 @@ export interface LanesDeps {
   random?: () => number
   /** A lane that was parked, or full, may be used again. */
   onOpen?: (name: string) => void
-  serviceOf?: (name: string) => Service
+  serviceOf?: (name: string) => Service | undefined
 }
 
 /** More lanes than this, and those that know nothing worth keeping are let go. */
 const MOST_LANES = 200
+const LOOK_AGAIN_MS = 5000
 
 export function openLanes(deps: LanesDeps): Lanes {
-  const { store, log, clock = SYSTEM_CLOCK, random = Math.random } = deps
+  const { store, log, clock = SYSTEM_CLOCK, random = Math.random, onOpen = () => {} } = deps
   const services = deps.serviceOf ?? serviceOf
-  const kept = new Map(store.load().map(state => [state.name, state]))
   const opened = new Map<string, ServiceLane>()
   const adopted = new Map<string, Lane>()
-  for (const { name } of kept.values()) if (!laneOf(name).isBlank) continue
-  letGo(0)
+  const kept = new Map(store.load().map(state => [state.name, state]))
+  for (const state of kept.values()) if (tellsSomething(state, clock.now()) && services(state.name)) laneOf(state.name)
+  const watch = openWatch(msToOpen, onOpen)
+
+  function laneOf(name: string): ServiceLane {
+    const known = opened.get(name)
+    if (known) return known
+    const service = services(name)
+    if (!service) throw new Error(`there is no lane named ${name}`)
+    if (opened.size >= MOST_LANES) letGo()
+    const save = (state: LaneState) => {
+      kept.set(name, state)
+      store.save(state)
+    }
+    const lane = openServiceLane({ name, service, before: kept.get(name), save, clock, random, log })
+    opened.set(name, lane)
+    return lane
+  }
+
+  function letGo(): void {
+    for (const [name, service] of opened) {
+      if (!service.isBlank) continue
+      opened.delete(name)
+      void service.lane.close()
+    }
+  }
+
+  function msToOpen(name: string): number {
+    const lane = opened.get(name)?.lane
+    if (!lane) return adopted.get(name)?.parked ? LOOK_AGAIN_MS : 0
+    return isFull(lane) ? Number.POSITIVE_INFINITY : lane.msToTurn
+  }
+
+  const lanes = () => [...adopted, ...[...opened].map(([name, { lane }]) => [name, lane] as const)]
+
+  return {
+    async run(name, work, turn) {
+      try {
+        return await laneOf(name).lane.run(work, turn)
+      } finally {
+        watch.look()
+      }
+    },
+    adopt: (name, lane) => void adopted.set(name, lane),
+    status: () => lanes().map(([name, lane]) => statusOf(name, lane, opened.get(name))),
+    parkedUntil: name => (opened.get(name)?.lane ?? adopted.get(name))?.parked?.until,
+    closed() {
+      const closed = lanes().flatMap(([name]) => (msToOpen(name) > 0 ? [name] : []))
+      watch.over(closed)
+      return new Set(closed)
+    },
+    async close() {
+      watch.stop()
+      await Promise.all([...opened.values()].map(({ lane }) => lane.close()))
+    },
+  }
+}
+
+const isFull = ({ running, waiting, atOnce }: Lane) => running + waiting >= atOnce
+
+const tellsSomething = (state: LaneState, now: number) =>
+  state.openings > 0 || state.spent !== undefined || pausesLeft(state, now).length > 0
+
+const STATES = { limit: 'parked', circuit: 'circuit open', budget: 'budget spent' } as const
+
+function statusOf(name: string, lane: Lane, service: ServiceLane | undefined): LaneStatus {
+  const { parked, running, waiting } = lane
+  return {
+    name,
+    state: parked ? STATES[parked.kind ?? 'limit'] : 'open',
+    ...(parked && { until: new Date(parked.until), reason: parked.reason }),
+    running,
+    waiting,
+    spentToday: service?.spentToday,
+    budget: service?.perDay,
+  }
+}

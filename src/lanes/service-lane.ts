@@ -109,7 +109,8 @@ export function openServiceLane(deps: ServiceLaneDeps): ServiceLane {
   function open(ms: number, why: string): void {
     const until = clock.now() + ms
     const reason = `${title} does not work just now: ${why}`
-    if (circuit.openings === 1) log.warn({ lane: name, until: new Date(until).toISOString(), reason }, 'a service is left alone for a while')
+    if (circuit.openings === 1)
+      log.warn({ lane: name, until: new Date(until).toISOString(), reason }, 'a service is left alone for a while')
     lane.oneOnly(true)
     lane.park({ until, reason, kind: 'circuit' })
     save()

@@ -34,10 +34,8 @@ const SERVICES: Readonly<Record<string, Service>> = {
   youtube: { ...USUAL, title: 'YouTube', requests: 300, windowMs: 60 * MINUTE, atOnce: 3 },
 }
 
-export function serviceOf(lane: string): Service {
-  const known = SERVICES[lane]
-  if (known) return known
+/** @returns undefined when no lane has such a name */
+export function serviceOf(lane: string): Service | undefined {
   const host = /^web:(.+)$/.exec(lane)?.[1]
-  if (host === undefined) throw new Error(`there is no lane named ${lane}`)
-  return { ...WEB, title: host }
+  return host === undefined ? SERVICES[lane] : { ...WEB, title: host }
 }

@@ -11,16 +11,10 @@ export interface Bar {
   readonly fault: Barred | undefined
 }
 
-interface BarOptions {
-  log: Log
-  /** Instead of the time the refusal names. */
-  tryAfterMs?: number
-}
-
-export function openBar({ log, tryAfterMs }: BarOptions): Bar {
+export function openBar(log: Log): Bar {
   let refusal: Barred | undefined
   let nextTry = 0
-  const laterBy = (fault: Barred) => performance.now() + (tryAfterMs ?? fault.tryAfterMs)
+  const laterBy = (fault: Barred) => performance.now() + fault.tryAfterMs
   return {
     pass() {
       if (!refusal) return

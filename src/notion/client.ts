@@ -29,8 +29,6 @@ export interface NotionOptions {
   probeWaitsMs?: readonly number[]
   /** Milliseconds until a database that pauses may be looked at again. */
   lookAgainMs?: number
-  /** Milliseconds until a refused connection is tried again; default: as long as the refusal asks. */
-  tryAfterMs?: number
   /** Length of the window that holds `requestsPerMinute`; a minute. */
   windowMs?: number
 }
@@ -70,7 +68,7 @@ export function openNotion(options: NotionOptions): Notion {
     maxConcurrent: concurrencyFor(options.requestsPerMinute),
   })
   const client = openClient(options)
-  const bar = openBar(options)
+  const bar = openBar(log)
   const persist = openRetry({ firstWaitMs, log, signal })
   const pauses = openPauseMemory(memory, options)
   const kept = pauses.load(Date.now())

@@ -14,8 +14,8 @@ export interface CycleDeps {
   tools: Tools
   handlers: readonly Handler[]
   lastRun: LastRun
-  /** Done before each look for work. */
-  upkeep(): Promise<void>
+  /** Before work is looked for, and after it is done. */
+  upkeep: { lookUp(): Promise<void>; keepCopy(): Promise<void> }
   log: Log
   signal: AbortSignal
   view: View

@@ -10,6 +10,7 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await poll(cycle)
   await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
+  await cycle.step('copy of the state', cycle.upkeep.keepCopy)
   return ended(cycle)
 }
 
@@ -17,7 +18,7 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
 export async function poll(cycle: Cycle): Promise<void> {
   cycle.report = emptyReport()
   cycle.dispatcher.startAnew()
-  await cycle.step('upkeep', cycle.upkeep)
+  await cycle.step('damaged state', cycle.upkeep.lookUp)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
   const tasks = await cycle.step('tasks', () => findTasks(cycle))
   await cycle.step('music sync', () => findSync(cycle, tasks ?? []))

@@ -1,13 +1,12 @@
-// The request budget, against servers that count in sliding windows and answer 429 (trap 15 of docs/notion-traps.md).
+// The request budget, against servers that count in sliding windows and answer 429.
 
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Environment } from '../../src/errors.ts'
 import { silentLog } from '../../src/log.ts'
 import { type CallKind, type Notion, type NotionOptions, openNotion } from '../../src/notion/client.ts'
 import { portOf } from '../support/bench.ts'
-import { memoryOf, refusal } from '../support/notion-server.ts'
+import { refusal } from '../support/notion-server.ts'
 
 const REQUESTS = 60
 const WINDOW_MS = 1500
@@ -25,7 +24,7 @@ interface Received {
 }
 
 /** Counts the requests of any window that ends now, all clients together, and refuses those that are too many. */
-async function countingServer(answer: (path: string) => Response | undefined = () => undefined) {
+async function countingServer() {
   const received: Received[] = []
   const server = createServer(async (request, response) => {
     const at = performance.now()
@@ -38,7 +37,7 @@ async function countingServer(answer: (path: string) => Response | undefined = (
     const reason = { additional_data: { rate_limit_reason: 'public_api_request_rate_limit', retry_after: retryAfter } }
     const reply = full
       ? refusal(429, 'rate_limited', reason, { 'retry-after': retryAfter })
-      : (answer(path) ?? Response.json({ object: 'user', id: path }))
+      : Response.json({ object: 'user', id: path })
     await sleep(5)
     response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
   })

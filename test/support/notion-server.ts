@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { silentLog } from '../../src/log.ts'
+import { type Log, silentLog } from '../../src/log.ts'
 import { type Notion, type NotionOptions, openNotion } from '../../src/notion/client.ts'
 import { openWorkspace, type WorkspaceOptions } from '../../src/workspace/workspace.ts'
 import { portOf } from './bench.ts'
@@ -146,6 +146,19 @@ export const savedButLate = async (pass: () => Promise<Response>) => {
   return refusal(503, 'service_unavailable', {
     additional_data: { deadline_ms: '55000', committed_resource_id: id, committed_child_ids: [] },
   })
+}
+
+/** A log that keeps its lines: the level, the message, the reason when there is one. */
+export function saidBy() {
+  const lines: string[] = []
+  const at =
+    (level: string) =>
+    (fields: object, message: string): void => {
+      const reason = 'reason' in fields ? `: ${String(fields.reason)}` : ''
+      lines.push(`${level}: ${message}${reason}`)
+    }
+  const log: Log = { ...silentLog, error: at('error'), warn: at('warn'), info: at('info'), child: () => log }
+  return { log, lines }
 }
 
 /** Named texts of one test. */

@@ -123,7 +123,7 @@ describe('the Notion client', () => {
     [400, 'invalid_request_url', {}, Environment, /is NOTION_BASE_URL right/],
     [400, 'invalid_grant', {}, Environment, /withdrawn/],
     [400, 'row_limit_exceeded', {}, Environment, /as many rows as Notion allows/],
-    ['D14', 403, 'restricted_resource', { block_limit: 'block_creation' }, Environment, /used all of its free blocks/],
+    [403, 'restricted_resource', { block_limit: 'block_creation' }, Environment, /used all of its free blocks/],
   ])('knows %i %s, also where the client does not', async (status, code, data, kind, message) => {
     const { me, asked } = await misbehaving([sent(() => refusal(status, code, { additional_data: data }))])
     const error = await me().catch(caught => caught)

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { serveWorkspace } from '../../../src/workspace/serve.ts'
+import { ConnectionCut } from '../../../src/workspace/switches/fault-answers.ts'
 import { openWorkspace } from '../../../src/workspace/workspace.ts'
 
 export const TOKEN = 'ntn_killWorldTokenThatNobodyMaySee42'
@@ -62,13 +63,13 @@ export async function openRemote() {
     const method = init?.method ?? 'GET'
     const line = `${method} ${path.replace(/[0-9a-f]{8}-?[0-9a-f-]{23,27}/g, '…')}`
     const number = log.lines.push(line)
-    if (onMoment({ when: 'before', number, line }) === 'cut') return Response.error()
+    if (onMoment({ when: 'before', number, line }) === 'cut') throw new ConnectionCut()
     const [, page] = /^pages\/([\w-]+)$/.exec(path) ?? []
     const before = method === 'PATCH' && page ? await read(page) : undefined
     const response = await workspace.fetch(input, init)
     if (before) noteChanges(before, await read(before.id))
     if (line === 'POST pages' && response.ok) log.made.push(Page.parse(await response.clone().json()).id)
-    if (onMoment({ when: 'after', number, line }) === 'cut') return Response.error()
+    if (onMoment({ when: 'after', number, line }) === 'cut') throw new ConnectionCut()
     return response
   }
 

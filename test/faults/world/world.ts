@@ -1,0 +1,124 @@
+// A world to break the program in: a Notion, media, a library with another program's files, and everything in one folder.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { tinyWav } from '../../support/bench.ts'
+import { openCanary, openMedia } from './loopback.ts'
+import { type Ended, type Started, startProgram } from './program.ts'
+import { openRemote, type Remote, TOKEN } from './remote.ts'
+import { addWishes, KINDS, type Kind, type Wish } from './rows.ts'
+import { hashesIn } from './tree.ts'
+
+export interface World extends AsyncDisposable {
+  dir: string
+  varDir: string
+  libraryDir: string
+  agentsDir: string
+  remote: Remote
+  wishes: readonly Wish[]
+  canary: { connections(): number }
+  /** Files that were there before, by path in `dir`, with their hashes. */
+  before: ReadonlyMap<string, string>
+  /** The sound that every finished track has. */
+  sound: Buffer
+  run(options?: RunOptions): Promise<Ended>
+  start(options?: RunOptions): Started
+}
+
+export interface RunOptions {
+  args?: readonly string[]
+  failpoints?: string
+  tree?: string
+  under?: readonly string[]
+}
+
+export interface WorldOptions {
+  kinds?: readonly Kind[]
+  /** Whether the music sync is due. */
+  sync?: boolean
+  formats?: string
+}
+
+/** Every track of a world has this sound, so that each file can be checked against it. */
+const SOUND = tinyWav(1)
+
+export async function makeWorld({ kinds = KINDS, sync = true, formats = 'm4a,wav' }: WorldOptions = {}) {
+  await using opening = new AsyncDisposableStack()
+  const dir = mkdtempSync(join(tmpdir(), 'orchestrator-world-'))
+  opening.defer(() => rmSync(dir, { recursive: true, force: true }))
+  const remote = await openRemote()
+  opening.defer(() => remote.close())
+  const media = await openMedia(SOUND)
+  opening.defer(() => media.close())
+  const canary = await openCanary()
+  opening.defer(() => canary.close())
+  layOut(dir)
+  const wishes = await addWishes(remote, kinds, {
+    file: pathToFileURL(join(dir, 'sources/song.wav')).href,
+    web: media.url('/web.wav'),
+    asked: media.url('/asked.wav'),
+    barred: canary.url('/barred.wav'),
+  })
+  const varDir = join(dir, 'var')
+  const settings = {
+    ...basicsOf(dir),
+    NOTION_BASE_URL: remote.url,
+    AGENT_TASKS_DB_ID: remote.ids.agentTasks,
+    TRACKS_DB_ID: remote.ids.tracks,
+    ALLOW_PRIVATE_HOSTS: media.host,
+    AUDIO_FORMATS: formats,
+    MUSIC_SYNC_ENABLED: String(sync),
+  }
+  const start = ({ args = ['--once'], failpoints, tree, under }: RunOptions = {}) =>
+    startProgram({
+      args: [...args, '--var', varDir, '--log-level', 'debug'],
+      env: { ...settings, ...(failpoints ? { FAILPOINTS: failpoints } : {}) },
+      cwd: join(dir, 'cwd'),
+      tree,
+      under,
+    })
+  const closing = opening.move()
+  const world: World = {
+    dir,
+    varDir,
+    libraryDir: join(dir, 'library'),
+    agentsDir: join(dir, 'agents'),
+    remote,
+    wishes,
+    canary,
+    before: hashesIn(dir),
+    sound: SOUND,
+    start,
+    run: options => start(options).ended,
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+  return world
+}
+
+/** Foreign files stand beside ours, some with names such as ours have on their way. */
+function layOut(dir: string): void {
+  for (const name of ['sources', 'library/Unassigned', 'agents/Other-Agent/01_inbox', 'home', 'cwd', 'tmp'])
+    mkdirSync(join(dir, name), { recursive: true })
+  writeFileSync(join(dir, 'sources/song.wav'), SOUND)
+  writeFileSync(join(dir, 'library/Unassigned/Somebody - Something.wav'), SOUND.subarray(0, 5000))
+  writeFileSync(join(dir, 'library/Unassigned/.other-program.wav.part'), 'on its way')
+  writeFileSync(join(dir, 'agents/Other-Agent/01_inbox/20260101T000000Z__HANDOFF__Other__0000.json'), '{}')
+}
+
+function basicsOf(dir: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: join(dir, 'home'),
+    TMPDIR: join(dir, 'tmp'),
+    NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+    NOTION_TOKEN: TOKEN,
+    NOTION_REQUESTS_PER_MINUTE: '6000',
+    CLAIM_SETTLE: '0',
+    TRACK_CONCURRENCY: '2',
+    LIBRARY_DIR: join(dir, 'library'),
+    AGENT_TRIGGERS_DIR: join(dir, 'agents'),
+    FILE_ROOTS: join(dir, 'sources'),
+  }
+}
