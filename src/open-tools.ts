@@ -6,6 +6,7 @@ import { openTriggers } from './agents/triggers.ts'
 import { openClaims } from './claims/claims.ts'
 import type { Config } from './config.ts'
 import { Environment } from './errors.ts'
+import { openLanes } from './lanes/lanes.ts'
 import { openLibrary } from './library/library.ts'
 import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
@@ -13,6 +14,7 @@ import { openOutbox } from './outbox/outbox.ts'
 import { openQueue } from './queue/queue.ts'
 import type { Store } from './store/database.ts'
 import { openJournal } from './store/journal.ts'
+import { laneStates } from './store/lane-states.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openMadeTasks } from './store/made-tasks.ts'
 import type { Tools } from './tools.ts'
@@ -25,12 +27,14 @@ export interface ToolDeps {
   notion: Notion
   log: Log
   workspace?: Workspace
+  /** The run only looks: nothing of the program's state is changed. */
+  readOnly: boolean
 }
 
 /** How long Notion's queries may show a row as it was; the local workspace's never do. */
 const SETTLE_MS = 60_000
 
-export function openTools({ config, store, ledger, notion, log, workspace }: ToolDeps): Tools {
+export function openTools({ config, store, ledger, notion, log, workspace, readOnly }: ToolDeps): Tools {
   const now = () => new Date()
   const nowMs = Date.now
   const tables = notionTables(config, notion, workspace)
@@ -38,6 +42,9 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
   const say = async (page: string, text: string) =>
     (await import('./notion/comment.ts')).commentOnce(notion, page, text)
   const outbox = openOutbox({ store, ports, say, now: nowMs, log, settleMs: workspace ? 0 : SETTLE_MS })
+  const opened = openBell()
+  const lanes = openLanes({ store: laneStates(store, readOnly), log, onOpen: opened.ring })
+  lanes.adopt('notion', notion.lane)
   return {
     ...tables,
     ...lazyTools(config),
@@ -49,7 +56,8 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
     queue: openQueue({ store, ledger, now: nowMs }),
     madeTasks: openMadeTasks(store, nowMs),
     outbox,
-    lanes: { status: () => [], closed: () => new Set() },
+    lanes,
+    onLaneOpen: opened.listen,
     claims: openClaims({
       ports,
       instance: () => instanceId(ledger),
@@ -64,6 +72,20 @@ export function openTools({ config, store, ledger, notion, log, workspace }: Too
     maxTrackSeconds: config.settings.MAX_TRACK_SECONDS,
     defaultAgent: config.settings.DEFAULT_AGENT,
     now,
+  }
+}
+
+/** Who listens is told when it rings. */
+function openBell() {
+  const listeners = new Set<() => void>()
+  return {
+    ring: () => {
+      for (const listener of listeners) listener()
+    },
+    listen: (listener: () => void): Disposable => {
+      listeners.add(listener)
+      return { [Symbol.dispose]: () => void listeners.delete(listener) }
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Triggers } from './agents/triggers.ts'
 import type { Audio } from './audio/audio.ts'
 import type { Claims } from './claims/claims.ts'
 import type { AudioFormat } from './config.ts'
+import type { Lanes } from './lanes/lanes.ts'
 import type { Library } from './library/library.ts'
 import type { TaskTable } from './notion/tasks.ts'
 import type { TrackTable } from './notion/tracks.ts'
@@ -14,13 +15,6 @@ import type { Store } from './store/database.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
-
-/** What is known of the outside services. */
-export interface LaneBoard {
-  status(): readonly { name: string; state: string; until?: Date; reason?: string }[]
-  /** Services that want no requests now: jobs that need them first stay where they are. */
-  closed(): ReadonlySet<string>
-}
 
 export interface Tools {
   tasks(): Promise<TaskTable>
@@ -34,7 +28,10 @@ export interface Tools {
   journal: Journal
   outbox: Outbox
   queue: Queue
-  lanes: LaneBoard
+  /** The outside services: which of them want no requests now. */
+  lanes: Lanes
+  /** Told when a service that was closed may be asked again. */
+  onLaneOpen(listener: () => void): Disposable
   claims: Claims
   madeTasks: MadeTasks
   m4aCodec: 'alac' | 'aac'

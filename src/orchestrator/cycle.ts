@@ -2,6 +2,7 @@
 
 import { type Track, trackLabel } from '../model/track.ts'
 import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
+import { pageOf } from './execute.ts'
 import { findSync, findTasks, findTracks } from './find-work.ts'
 import { type CycleReport, emptyReport } from './report.ts'
 import { syncJob, trackJob } from './wishes.ts'
@@ -11,6 +12,7 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   await poll(cycle)
   await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
   await cycle.step('copy of the state', cycle.upkeep.keepCopy)
+  sayWhatWaits(cycle)
   return ended(cycle)
 }
 
@@ -55,6 +57,16 @@ async function sendWaiting({ tools, signal, report }: Cycle): Promise<void> {
   const { waiting, reason } = await tools.outbox.drain(signal)
   if (waiting > 0)
     report.problems.push({ step: 'unsent writes', reason: `${waiting} wait for Notion: ${reason}`, mends: true })
+}
+
+/** Jobs whose service is closed were not started. */
+function sayWhatWaits({ tools, report, settings }: Cycle): void {
+  if (settings.trackLimit !== undefined) return
+  const closed = new Map(tools.lanes.status().map(lane => [lane.name, lane.reason]))
+  for (const job of tools.queue.list(['waiting'])) {
+    const because = closed.get(job.lane)
+    if (because !== undefined) report.waiting.push({ id: pageOf(job), label: job.label, because })
+  }
 }
 
 function ended({ report }: Cycle): CycleReport {

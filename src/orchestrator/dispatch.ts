@@ -49,6 +49,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   const { tools, signal, log } = deps
   const { queue } = tools
   const leases = openLeases({ queue })
+  const laneOpens = tools.onLaneOpen(() => (goesOn ? wake() : news.resolve()))
   const places: Record<Pool, PQueue> = {
     sync: new PQueue({ concurrency: 1 }),
     tasks: new PQueue({ concurrency: TASKS_AT_ONCE }),
@@ -57,6 +58,8 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   const running = new Set<Promise<void>>()
   let news = Promise.withResolvers<void>()
   let draining: Promise<void> | undefined
+  /** Work is started whenever there is some, not only in a drain that somebody waits for. */
+  let goesOn = false
   const ends = new Map<string, PromiseWithResolvers<Outcome>>()
   let soon: number[] = []
 
@@ -160,24 +163,29 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
     }
   }
 
+  function wake(): void {
+    goesOn = true
+    draining ??= drain()
+      .catch(error => log.error({ error }, 'no work can be started'))
+      .finally(() => {
+        draining = undefined
+      })
+    void queue.promote().then(() => news.resolve())
+  }
+
   return {
     run,
     drain,
-    wake() {
-      news.resolve()
-      draining ??= drain()
-        .catch(error => log.error({ error }, 'no work can be started'))
-        .finally(() => {
-          draining = undefined
-        })
-      void queue.promote().then(() => news.resolve())
-    },
+    wake,
     async idle() {
       await draining
       await Promise.all(running)
     },
     startAnew: () => ends.clear(),
-    [Symbol.dispose]: () => leases[Symbol.dispose](),
+    [Symbol.dispose]() {
+      laneOpens[Symbol.dispose]()
+      leases[Symbol.dispose]()
+    },
   }
 }
 

@@ -37,12 +37,15 @@ export interface Moment {
   line: string
 }
 
+/** `cut` breaks the connection. */
+type Listener = (moment: Moment) => 'pass' | 'cut'
+
 export type Remote = Awaited<ReturnType<typeof openRemote>>
 
 export async function openRemote() {
   const workspace = openWorkspace({ file: ':memory:' })
-  const log = { lines: [] as string[], changes: [] as Change[], made: [] as string[] }
-  let onMoment: (moment: Moment) => void | 'cut' = () => {}
+  const log = { lines: [] as string[], changes: [] as Change[], patched: [] as string[] }
+  let onMoment: Listener = () => 'pass'
 
   async function pass(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await workspace.fetch(`https://notion.invalid/v1/${path}`, {
@@ -66,9 +69,9 @@ export async function openRemote() {
     if (onMoment({ when: 'before', number, line }) === 'cut') throw new ConnectionCut()
     const [, page] = /^pages\/([\w-]+)$/.exec(path) ?? []
     const before = method === 'PATCH' && page ? await read(page) : undefined
+    if (before) log.patched.push(before.id)
     const response = await workspace.fetch(input, init)
     if (before) noteChanges(before, await read(before.id))
-    if (line === 'POST pages' && response.ok) log.made.push(Page.parse(await response.clone().json()).id)
     if (onMoment({ when: 'after', number, line }) === 'cut') throw new ConnectionCut()
     return response
   }
@@ -94,8 +97,8 @@ export async function openRemote() {
     edit: (id: string, properties: object) => pass('PATCH', `pages/${id}`, { properties }),
     rows: async (table: keyof typeof sources) =>
       Pages.parse(await pass('POST', `data_sources/${sources[table]}/query`, {})).results,
-    /** Called at each request of the program; `cut` breaks the connection there. */
-    at(listener: (moment: Moment) => void | 'cut') {
+    /** Called at each request of the program, before it reaches Notion and when it was done. */
+    at(listener: Listener) {
       onMoment = listener
     },
     async close() {

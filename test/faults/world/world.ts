@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { AudioFormat } from '../../../src/config.ts'
 import { tinyWav } from '../../support/bench.ts'
 import { openCanary, openMedia } from './loopback.ts'
 import { type Ended, type Started, startProgram } from './program.ts'
@@ -23,6 +24,9 @@ export interface World extends AsyncDisposable {
   before: ReadonlyMap<string, string>
   /** The sound that every finished track has. */
   sound: Buffer
+  formats: readonly AudioFormat[]
+  /** What each run said. */
+  told: readonly string[]
   run(options?: RunOptions): Promise<Ended>
   start(options?: RunOptions): Started
 }
@@ -38,13 +42,17 @@ export interface WorldOptions {
   kinds?: readonly Kind[]
   /** Whether the music sync is due. */
   sync?: boolean
-  formats?: string
+  formats?: readonly AudioFormat[]
 }
 
 /** Every track of a world has this sound, so that each file can be checked against it. */
 const SOUND = tinyWav(1)
 
-export async function makeWorld({ kinds = KINDS, sync = true, formats = 'm4a,wav' }: WorldOptions = {}) {
+export async function makeWorld({
+  kinds = KINDS,
+  sync = true,
+  formats = ['m4a', 'wav'],
+}: WorldOptions = {}): Promise<World> {
   await using opening = new AsyncDisposableStack()
   const dir = mkdtempSync(join(tmpdir(), 'orchestrator-world-'))
   opening.defer(() => rmSync(dir, { recursive: true, force: true }))
@@ -68,7 +76,7 @@ export async function makeWorld({ kinds = KINDS, sync = true, formats = 'm4a,wav
     AGENT_TASKS_DB_ID: remote.ids.agentTasks,
     TRACKS_DB_ID: remote.ids.tracks,
     ALLOW_PRIVATE_HOSTS: media.host,
-    AUDIO_FORMATS: formats,
+    AUDIO_FORMATS: formats.join(),
     MUSIC_SYNC_ENABLED: String(sync),
   }
   const start = ({ args = ['--once'], failpoints, tree, under }: RunOptions = {}) =>
@@ -79,8 +87,14 @@ export async function makeWorld({ kinds = KINDS, sync = true, formats = 'm4a,wav
       tree,
       under,
     })
+  const told: string[] = []
+  async function run(options?: RunOptions): Promise<Ended> {
+    const ended = await start(options).ended
+    told.push(`${ended.signal ?? ended.code}\n${ended.stdout}${ended.stderr}`)
+    return ended
+  }
   const closing = opening.move()
-  const world: World = {
+  return {
     dir,
     varDir,
     libraryDir: join(dir, 'library'),
@@ -90,11 +104,12 @@ export async function makeWorld({ kinds = KINDS, sync = true, formats = 'm4a,wav
     canary,
     before: hashesIn(dir),
     sound: SOUND,
+    formats,
+    told,
     start,
-    run: options => start(options).ended,
+    run,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
-  return world
 }
 
 /** Foreign files stand beside ours, some with names such as ours have on their way. */

@@ -1,0 +1,50 @@
+// A1, A2: killed at every failpoint of every kind of job; A3: and again while it recovers.
+
+import PQueue from 'p-queue'
+import { describe, expect, it } from 'vitest'
+import type { WorldOptions } from '../world/world.ts'
+import { enumeratePoints, isWhole } from './points.ts'
+import { type Blow, blowAt, survive } from './strike.ts'
+
+const WORLDS_AT_ONCE = 2
+const SMALL: WorldOptions = { kinds: ['file link', 'handed task', 'linked task', 'barred link'], formats: ['wav'] }
+/** Passed by every start. */
+const RECOVERY = ['recover.jobs', 'recover.library']
+
+describe('killed at a failpoint', () => {
+  it.runIf(isWhole)('A1 A2 every time that any is passed', { timeout: 3_600_000 }, async () => {
+    const points = await enumeratePoints()
+    const blows = [...points].flatMap(([name, count]) => Array.from({ length: count }, (_, n) => [blowAt(name, n + 1)]))
+    const missed = await strikeAll(blows)
+    expect(missed.length, `not reached: ${missed}`).toBeLessThan(blows.length / 20)
+  })
+
+  it.skipIf(isWhole)('A1 A2 once at each, two in every world', { timeout: 300_000 }, async () => {
+    const names = [...(await enumeratePoints(SMALL)).keys()]
+    const half = Math.ceil(names.length / 2)
+    const pairs = names.slice(0, half).map((name, index) => [name, ...names.slice(half + index, half + index + 1)])
+    // the later one first: what comes before it in the next run is still passed by other jobs
+    const missed = await strikeAll(
+      pairs.map(pair => pair.reverse().map(name => blowAt(name))),
+      SMALL,
+    )
+    expect(
+      await strikeAll(
+        missed.map(name => [blowAt(name.replace(/@1$/, ''))]),
+        SMALL,
+      ),
+    ).toEqual([])
+  })
+
+  it('A3 killed in its work, then twice in a row while it recovers', { timeout: 120_000 }, async () => {
+    const blows = ['file.linked', ...RECOVERY].map(name => blowAt(name))
+    expect(await survive(blows, SMALL)).toEqual([true, true, true])
+  })
+})
+
+/** @returns the points at which the program did not die */
+async function strikeAll(worlds: readonly (readonly Blow[])[], options?: WorldOptions): Promise<string[]> {
+  const queue = new PQueue({ concurrency: WORLDS_AT_ONCE })
+  const all = await queue.addAll(worlds.map(blows => () => survive(blows, options)))
+  return worlds.flatMap((blows, index) => blows.filter((_, n) => !all[index]?.[n]).map(({ at }) => at))
+}

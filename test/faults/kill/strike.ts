@@ -1,0 +1,49 @@
+// Blows against a world: the program is killed, started again until its work is done, and the world is looked over.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { assertWorld } from '../world/invariants.ts'
+import type { Ended } from '../world/program.ts'
+import { nextWork } from '../world/state.ts'
+import { makeWorld, type RunOptions, type World, type WorldOptions } from '../world/world.ts'
+
+/** One run that is to end by a kill. */
+export interface Blow extends RunOptions {
+  /** Where, in words. */
+  at: string
+}
+
+/** A run that is put off waits at most so long in a world. */
+const LONGEST_WAIT_MS = 10_000
+/** Runs after the last blow; one is enough unless a child was killed and its work is tried again. */
+const MOST_RUNS = 6
+
+/** @returns for each blow whether the program died of it */
+export async function survive(
+  blows: readonly Blow[],
+  { tree, ...options }: WorldOptions & { tree?: string } = {},
+): Promise<boolean[]> {
+  await using world = await makeWorld(options)
+  const died: boolean[] = []
+  for (const blow of blows) died.push(isKill(await world.run({ tree, ...blow })))
+  await finish(world, tree)
+  await assertWorld(world, `killed at ${blows.map(({ at }) => at).join(', then ')}`)
+  return died
+}
+
+export const isKill = ({ signal }: Ended) => signal === 'SIGKILL'
+
+/** Starts the program again until it has nothing left to do. */
+export async function finish(world: World, tree?: string): Promise<void> {
+  for (let number = 1; number <= MOST_RUNS; number += 1) {
+    const { code, stderr } = await world.run({ tree })
+    if (code !== 0 && code !== 1) throw new Error(`the program ended with ${code}:\n${stderr}`)
+    const next = nextWork(world.varDir)
+    if (next === undefined) return
+    const wait = next - Date.now()
+    if (wait > LONGEST_WAIT_MS) return // the invariants say what is stuck
+    await sleep(Math.max(0, wait))
+  }
+}
+
+/** The blow that a failpoint gives the `nth` time it is passed. */
+export const blowAt = (name: string, nth = 1): Blow => ({ at: `${name}@${nth}`, failpoints: `${name}=kill@${nth}` })
