@@ -16,10 +16,10 @@ export default defineHandler({
   },
   input: z.object({ taskId: z.string(), agent: z.string() }),
   timeoutMs: 60_000,
-  async run({ taskId, agent }, { tools, effect }) {
+  async run({ taskId, agent }, { tools, effect, ...context }) {
     const open = await tools.triggers.find(taskId)
     if (open) return done(`already handed to ${open.agentFolder}: ${open.path}`, { status: 'In Progress' })
-    const task = await (await tools.tasks()).read(taskId)
+    const task = context.task ?? (await (await tools.tasks()).read(taskId))
     const trigger = await effect('trigger file', {
       probe: async begunAt => (begunAt === undefined ? undefined : tools.triggers.find(taskId, new Date(begunAt))),
       run: () => tools.triggers.write(task, agent, tools.now()),

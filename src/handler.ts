@@ -29,6 +29,8 @@ export interface HandlerContext {
   log: Log
   /** Aborted when the program stops, the handler's time is up, or the job is lost. */
   signal: AbortSignal
+  /** The task, as it was read right before the work; undefined when no task asked for it. */
+  task?: Task
   /** A person asked for this very work. */
   asked: boolean
   /** Does it once for this job: a restart finds its receipt, or probes. */

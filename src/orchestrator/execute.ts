@@ -65,7 +65,7 @@ async function executeTask(deps: ExecuteDeps, job: Job, context: HandlerContext)
   const outcome =
     job.handler === SYNC_HANDLER
       ? await deps.run(syncJob(`asked for by "${task.title}"`))
-      : await handle(deps, job, input, context)
+      : await handle(deps, job, input, { ...context, task })
   return { outcome, write: taskWrite(task, outcome) }
 }
 

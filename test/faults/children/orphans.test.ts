@@ -1,10 +1,10 @@
 // However this program ends, the programs it runs end with it.
 
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { PROGRAMS } from '../../unit/audio/files.ts'
 import { leftOf, running } from './processes.ts'
 
@@ -12,6 +12,12 @@ import { leftOf, running } from './processes.ts'
 const STUBBORN = { program: 'sh', args: ['-c', "trap '' TERM HUP INT; sleep 999 & echo $$ $!; wait"], goOn: true }
 const SHORT = { program: 'sh', args: ['-c', 'echo $$'] }
 const ffmpeg = PROGRAMS.find(([, found]) => found)?.[1]?.ffmpeg
+
+/** None is left running by a test that failed. */
+const parents: ChildProcess[] = []
+afterEach(() => {
+  for (const parent of parents.splice(0)) parent.kill('SIGKILL')
+})
 
 interface Parent {
   pid: number
@@ -24,6 +30,7 @@ async function openParent(programs: object[], then = 'wait'): Promise<Parent> {
   const parent = spawn(process.execPath, [join(import.meta.dirname, 'parent.ts'), JSON.stringify(programs), then], {
     stdio: ['ignore', 'pipe', then === 'throw' ? 'ignore' : 'inherit'],
   })
+  parents.push(parent)
   const ended = once(parent, 'exit')
   const pids: number[] = []
   for await (const line of createInterface(parent.stdout)) {

@@ -1,12 +1,10 @@
 // A1, A2: killed at every failpoint of every kind of job; A3: and again while it recovers.
 
-import PQueue from 'p-queue'
 import { describe, expect, it } from 'vitest'
 import type { WorldOptions } from '../world/world.ts'
 import { enumeratePoints, isWhole } from './points.ts'
-import { type Blow, blowAt, survive } from './strike.ts'
+import { blowAt, strikeAll, survive } from './strike.ts'
 
-const WORLDS_AT_ONCE = 2
 const SMALL: WorldOptions = { kinds: ['file link', 'handed task', 'linked task', 'barred link'], formats: ['wav'] }
 /** Passed by every start. */
 const RECOVERY = ['recover.jobs', 'recover.library']
@@ -41,10 +39,3 @@ describe('killed at a failpoint', () => {
     expect(await survive(blows, SMALL)).toEqual([true, true, true])
   })
 })
-
-/** @returns the points at which the program did not die */
-async function strikeAll(worlds: readonly (readonly Blow[])[], options?: WorldOptions): Promise<string[]> {
-  const queue = new PQueue({ concurrency: WORLDS_AT_ONCE })
-  const all = await queue.addAll(worlds.map(blows => () => survive(blows, options)))
-  return worlds.flatMap((blows, index) => blows.filter((_, n) => !all[index]?.[n]).map(({ at }) => at))
-}

@@ -1,6 +1,7 @@
 // Blows against a world: the program is killed, started again until its work is done, and the world is looked over.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import PQueue from 'p-queue'
 import { assertWorld } from '../world/invariants.ts'
 import type { Ended } from '../world/program.ts'
 import { nextWork } from '../world/state.ts'
@@ -29,6 +30,23 @@ export async function survive(
   await assertWorld(world, `killed at ${blows.map(({ at }) => at).join(', then ')}`)
   return died
 }
+
+/**
+ * A world for each of these; all are tried, then the broken ones are told together.
+ * @returns the points at which the program did not die
+ */
+export async function strikeAll(worlds: readonly (readonly Blow[])[], options?: WorldOptions): Promise<string[]> {
+  const queue = new PQueue({ concurrency: WORLDS_AT_ONCE })
+  const ends = await Promise.allSettled(worlds.map(blows => queue.add(() => survive(blows, options))))
+  const broken = ends.flatMap(end => (end.status === 'rejected' ? [String(end.reason)] : []))
+  if (broken.length > 0) throw new Error(`${broken.length} of ${worlds.length} worlds broke:\n${broken.join('\n\n')}`)
+  return worlds.flatMap((blows, index) => {
+    const end = ends[index]
+    return blows.flatMap(({ at }, n) => (end?.status === 'fulfilled' && end.value[n] ? [] : [at]))
+  })
+}
+
+const WORLDS_AT_ONCE = 2
 
 export const isKill = ({ signal }: Ended) => signal === 'SIGKILL'
 

@@ -24,7 +24,11 @@ function clockAhead() {
   const real = performance.now.bind(performance)
   let ahead = 0
   vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead)
-  return { forward: (ms: number) => void (ahead += ms) }
+  return {
+    forward(ms: number) {
+      ahead += ms
+    },
+  }
 }
 
 const unauthorized = () => refusal(401, 'unauthorized')

@@ -149,9 +149,9 @@ describe('permanent for this link', () => {
     ['H15: DRM, described', { ...INFO, formats: [{ format_id: 'a', has_drm: true }] }, '', 'DRM'],
     ['H16: only previews', { ...INFO, format_id: 'hls_mp3_preview' }, '', 'Preview_Only'],
     ['H16: a cut address', { ...INFO, url: 'https://cf.example/playlist/0/30/a.m3u8' }, '', 'Preview_Only'],
-    ['H17: a login', undefined, 'ERROR: [soundcloud] HTTP Error 401: Unauthorized', 'Needs_Login'],
-    ['H17: an age', undefined, 'ERROR: [youtube] x: Sign in to confirm your age.', 'Needs_Login'],
-    ['H17: a private recording', undefined, 'ERROR: [youtube] x: Private video.', 'Needs_Login'],
+    ['a login', undefined, 'ERROR: [soundcloud] HTTP Error 401: Unauthorized', 'Needs_Login'],
+    ['an age', undefined, 'ERROR: [youtube] x: Sign in to confirm your age.', 'Needs_Login'],
+    ['a private recording', undefined, 'ERROR: [youtube] x: Private video.', 'Needs_Login'],
   ])('%s: said so, and asked for once', async (_, info, text, tag) => {
     await using stub = await openStub()
     await stub.plays({ info, download: failing(text) })

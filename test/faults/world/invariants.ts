@@ -1,6 +1,5 @@
 // The ten invariants: what holds in a world when the program has ended, whatever happened to it before.
 
-import { expect } from 'vitest'
 import { filesBroken } from './invariants/files.ts'
 import { leftRunning, sizesBroken } from './invariants/machine.ts'
 import { outcomesMissing, stuckWork } from './invariants/outcomes.ts'
@@ -11,7 +10,8 @@ import type { World } from './world.ts'
 
 /** @param point for the message: what was done to the world */
 export async function assertWorld(world: World, point: string): Promise<void> {
-  expect(await brokenInvariants(world), `${point}\n${lastWords(world)}`).toEqual([])
+  const broken = await brokenInvariants(world)
+  if (broken.length > 0) throw new Error([point, ...broken, ...lastWords(world)].join('\n'))
 }
 
 /** In words, each beginning with its number; none in a sound world. */
@@ -33,4 +33,4 @@ export async function brokenInvariants(world: World): Promise<string[]> {
   ]
 }
 
-const lastWords = ({ told }: World) => told.map((text, index) => `run ${index + 1}: ${text.slice(-1500)}`).join('\n')
+const lastWords = ({ told }: World) => told.map((text, index) => `run ${index + 1}: ${text.slice(-1500)}`)

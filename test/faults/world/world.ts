@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AudioFormat } from '../../../src/config.ts'
-import { tinyWav } from '../../support/bench.ts'
+import { wav } from '../../support/wav.ts'
 import { openCanary, openMedia } from './loopback.ts'
 import { type Ended, type Started, startProgram } from './program.ts'
 import { openRemote, type Remote, TOKEN } from './remote.ts'
@@ -46,7 +46,7 @@ export interface WorldOptions {
 }
 
 /** Every track of a world has this sound, so that each file can be checked against it. */
-const SOUND = tinyWav(1)
+const SOUND = wav(0.5)
 
 export async function makeWorld({
   kinds = KINDS,
