@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { safeName, trackFileName } from '../model/file-name.ts'
 import { shortId } from '../model/page-id.ts'
 import type { FoundFile } from '../model/rebuild.ts'
-import { publish, sha256, sweepUnfinished } from './place.ts'
+import { publish, sweepUnfinished } from './place.ts'
 import { scanLibrary } from './scan.ts'
 import { checkVolume, type VolumeMemory } from './volume.ts'
 
@@ -28,7 +28,6 @@ export interface Library {
   sweep(place: string): Promise<void>
   /** Every audio file. @throws Environment when the volume is away: no file must seem to be missing then */
   scan(): AsyncGenerator<FoundFile>
-  sha256(path: string): Promise<string>
 }
 
 export function openLibrary(dir: string, memory: VolumeMemory): Library {
@@ -55,6 +54,5 @@ export function openLibrary(dir: string, memory: VolumeMemory): Library {
       await check()
       yield* scanLibrary(dir)
     },
-    sha256,
   }
 }

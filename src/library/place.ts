@@ -1,21 +1,10 @@
 // Puts finished files at their place: written beside, synced, linked. No file that is there is ever changed.
 
 import { createHash } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
-import {
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile, link, lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative } from 'node:path'
+import { sumOf, sync } from '../durable-file.ts'
 import { Refused } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
@@ -87,15 +76,6 @@ async function reserveAndRename(beside: string, target: string): Promise<void> {
   await rename(beside, target)
 }
 
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /** A folder of the library that is a link to somewhere else is refused. */
 async function requireInside(dir: string, root: string): Promise<void> {
   const way = relative(await realpath(root), await realpath(dir))
@@ -105,14 +85,7 @@ async function requireInside(dir: string, root: string): Promise<void> {
 async function sameContent(a: string, b: string): Promise<boolean> {
   const [first, second] = await Promise.all([lstat(a), lstat(b)])
   if (!second.isFile() || first.size !== second.size) return false
-  return (await sha256(a)) === (await sha256(b))
-}
-
-/** Hex SHA-256 of a file's bytes, streamed. */
-export async function sha256(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
-  return hash.digest('hex')
+  return (await sumOf(a)) === (await sumOf(b))
 }
 
 const exists = (path: string) =>

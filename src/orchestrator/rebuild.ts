@@ -1,5 +1,6 @@
 // After the state was damaged: what it lacks is learnt again from Notion's rows and the library's files.
 
+import { sumOf } from '../durable-file.ts'
 import type { Log } from '../log.ts'
 import { type Comparison, compareLibrary, type FoundFile } from '../model/rebuild.ts'
 import { sourceLinks, type Track, trackLabel, wantsWork } from '../model/track.ts'
@@ -36,16 +37,12 @@ export async function rebuild(tools: Tools, log: Log): Promise<Rebuilt> {
 }
 
 /** The file is recorded as the row's; a row that wants work takes it as its source. */
-async function adopt(
-  { journal, library, store, formats, m4aCodec }: Tools,
-  track: Track,
-  file: FoundFile,
-): Promise<void> {
-  const sha256 = await library.sha256(file.path)
+async function adopt({ journal, store, formats, m4aCodec }: Tools, track: Track, file: FoundFile): Promise<void> {
+  const sum = await sumOf(file.path)
   const format = file.path.slice(file.path.lastIndexOf('.') + 1)
-  await store.commit(() => journal.recordFile({ path: file.path, page: track.id, format, sha256 }))
+  await store.commit(() => journal.recordFile({ path: file.path, page: track.id, format, sha256: sum }))
   if (!wantsWork({ ...track, tags: [] }).wants || format === 'm4a') return
-  const source = { path: file.path, origin: 'Library', bytes: file.bytes, sha256 }
+  const source = { path: file.path, origin: 'Library', bytes: file.bytes, sha256: sum }
   const key = { run: runKey(track, { formats, m4aCodec }), stage: 'download' }
   await journal.prove(key, { link: sourceLinks(track)[0], source })
 }

@@ -1,12 +1,12 @@
 // Files in the working folder are known by their content, not by being there.
 
-import { sha256 } from '../library/place.ts'
+import { sumOf } from '../durable-file.ts'
 import type { SourceFile } from '../sources/source-file.ts'
 import { type ByFormat, entriesOf, type TrackWork } from './stage.ts'
 
 export async function sumsOf(paths: ByFormat<string>): Promise<ByFormat<string>> {
   const sums: ByFormat<string> = {}
-  for (const [format, path] of entriesOf(paths)) sums[format] = await sha256(path)
+  for (const [format, path] of entriesOf(paths)) sums[format] = await sumOf(path)
   return sums
 }
 
@@ -19,7 +19,7 @@ export async function outputsAreWhole({ outputs, sums }: TrackWork): Promise<boo
 
 export async function hasSum(path: string, expected: string | undefined): Promise<boolean> {
   if (expected === undefined) return false
-  return (await sha256(path).catch(() => undefined)) === expected
+  return (await sumOf(path).catch(() => undefined)) === expected
 }
 
 export const sourceIsWhole = async (source: SourceFile | undefined): Promise<boolean> =>

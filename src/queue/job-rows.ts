@@ -34,8 +34,6 @@ export function toJob(row: Record<string, SQLOutputValue>): Job {
   return { ...rest, input: parsed, asked: asked === 1, runAt: run_at, changedAt: changed_at }
 }
 
-export type JobRows = ReturnType<typeof jobRows>
-
 /** The statements of the queue; none of them opens a transaction. */
 export function jobRows(database: DatabaseSync) {
   const running = database.prepare("select * from job where key = ? and state = 'running'")

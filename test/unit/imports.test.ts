@@ -28,7 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ],
   ['src/store'],
   ['src/lanes'],
-  ['src/log.ts', 'src/config.ts', 'src/run-program.ts'],
+  ['src/log.ts', 'src/config.ts', 'src/run-program.ts', 'src/durable-file.ts'],
   ['src/model'],
   ['src/errors.ts', 'src/failpoint.ts'],
 ]

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { z } from 'zod'
 import { plain } from '../remote.ts'
 import { filesIn } from '../tree.ts'
 import type { Seen } from './seen.ts'
@@ -31,21 +32,22 @@ const repeated = (all: readonly string[]) => [...new Set(all.filter((one, index)
 /** One whole trigger file a handed task, and nothing else beside what was there. */
 function triggers({ world }: Seen): string[] {
   const handed = world.wishes.filter(({ kind }) => kind === 'handed task').map(({ page }) => page)
-  const files = filesIn(world.agentsDir).map(name => join(world.agentsDir, name))
-  const ours = files.filter(path => !world.before.has(relative(world.dir, path)))
-  const tasks = ours.map(taskOf)
+  const ours = filesIn(world.agentsDir).filter(
+    name => !world.before.has(relative(world.dir, join(world.agentsDir, name))),
+  )
+  const tasks = ours.map(name => (name.endsWith('.json') ? taskOf(join(world.agentsDir, name)) : undefined))
+  const counts = handed.map(page => ({ page, count: tasks.filter(task => task === page).length }))
   return [
-    ...ours.filter((_path, index) => tasks[index] === undefined).map(path => `I3 ${path} is no whole trigger file`),
-    ...handed
-      .map(page => ({ page, count: tasks.filter(task => task === page).length }))
-      .filter(({ count }) => count !== 1)
-      .map(({ page, count }) => `I5 the task ${page} has ${count} trigger files`),
+    ...ours.filter((_, index) => tasks[index] === undefined).map(name => `I3 ${name} is no whole trigger file`),
+    ...counts.filter(({ count }) => count !== 1).map(({ page, count }) => `I5 ${page} has ${count} trigger files`),
   ]
 }
 
+const Trigger = z.object({ task_id: z.string() })
+
 function taskOf(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')).task_id
+    return Trigger.parse(JSON.parse(readFileSync(path, 'utf8'))).task_id
   } catch {
     return undefined
   }
