@@ -61,6 +61,8 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   /** Work is started whenever there is some, not only in a drain that somebody waits for. */
   let goesOn = false
   const ends = new Map<string, PromiseWithResolvers<Outcome>>()
+  /** Keys of jobs that run or wait for a place. */
+  const active = new Set<string>()
   let soon: number[] = []
 
   const endOf = (key: string) => {
@@ -72,33 +74,41 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   /** From its start to its end, whatever happens in between. */
   async function see(job: Job): Promise<void> {
     const started = performance.now()
-    const startedAt = tools.now().getTime()
+    active.add(job.key)
     const end = endOf(job.key)
     try {
       await failpoint('job.claimed')
-      using lease = leases.take(job)
-      const context = jobContext({ ...deps, run }, job, lease)
-      const { outcome, write, cleanUp } = await execute({ ...deps, run }, job, context)
-      await failpoint('job.ended')
-      const isOver = outcome.kind !== 'retry' && outcome.kind !== 'blocked'
-      const also = () => {
-        if (write) tools.outbox.add(write)
-        if (isOver) tools.journal.forget(effectsOf(job))
-      }
-      const isRecorded = await queue.finish(job, outcome, { startedAt, also })
-      await failpoint('job.recorded')
-      if (isRecorded && isOver)
-        await cleanUp?.().catch(error => log.warn({ job: job.key, error }, 'working files could not be removed'))
-      const told = isRecorded ? await deliver(outcome, write?.page) : later('another start has the job')
-      if (isRecorded) deps.onEnd({ ...entryOf(job), outcome: told, ms: performance.now() - started })
+      const outcome = await work(job)
+      if (outcome) deps.onEnd({ ...entryOf(job), outcome, ms: performance.now() - started })
       else log.warn({ job: job.key }, 'a job was lost to another start: its end is not recorded')
-      if (told.kind === 'retry' && told.free && !signal.aborted) soon.push(told.notBefore ?? 0)
-      end.resolve(told)
-      if (told.kind === 'retry') ends.delete(job.key) // its next run is another
+      end.resolve(outcome ?? later('another start has the job'))
+      if (outcome?.kind !== 'retry') return
+      ends.delete(job.key) // its next run is another
+      if (outcome.free && !signal.aborted) soon.push(outcome.notBefore ?? 0)
     } catch (error) {
       deps.onCrash(job, error)
       end.resolve(later(`its end could not be recorded: ${messageOf(error)}`))
+    } finally {
+      active.delete(job.key)
     }
+  }
+
+  /** @returns undefined when the job was lost to another start: nothing is recorded then */
+  async function work(job: Job): Promise<Outcome | undefined> {
+    const startedAt = tools.now().getTime()
+    using lease = leases.take(job)
+    const { outcome, write, cleanUp } = await execute({ ...deps, run }, job, jobContext({ ...deps, run }, job, lease))
+    await failpoint('job.ended')
+    const isOver = outcome.kind !== 'retry' && outcome.kind !== 'blocked'
+    const also = () => {
+      if (write) tools.outbox.add(write)
+      if (isOver) tools.journal.forget(effectsOf(job))
+    }
+    if (!(await queue.finish(job, outcome, { startedAt, also }))) return undefined
+    await failpoint('job.recorded')
+    if (isOver)
+      await cleanUp?.().catch(error => log.warn({ job: job.key, error }, 'working files could not be removed'))
+    return deliver(outcome, write?.page)
   }
 
   /** The row is told at once where that is possible; else it waits in the outbox, and the outcome says so. */
@@ -116,16 +126,23 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   }
 
   async function startOne(job: NewJob): Promise<void> {
-    if (signal.aborted) return endOf(job.key).resolve(later(`stopped: ${messageOf(signal.reason)}`))
+    if (signal.aborted) {
+      endOf(job.key).resolve(later(`stopped: ${messageOf(signal.reason)}`))
+      return
+    }
     const [claimed] = await queue.claim({ pool: job.pool, limit: 1, key: job.key })
     if (claimed) await see(claimed)
-    else if (!queue.running(job.key)) endOf(job.key).resolve(later('it could not be started'))
+    else if (!queue.running(job.key)) {
+      active.delete(job.key)
+      endOf(job.key).resolve(later('it could not be started'))
+    }
   }
 
   async function run(job: NewJob): Promise<Outcome> {
     const known = ends.get(job.key)
     if (known) return known.promise
     const end = endOf(job.key)
+    active.add(job.key)
     await queue.enqueue([job])
     add(job.pool, () => startOne(job))
     return end.promise
@@ -157,7 +174,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
       await drainOnce(limits)
       const wait = Math.min(...soon) - tools.now().getTime()
       soon = []
-      if (signal.aborted || !(wait <= PATIENCE_MS)) return
+      if (signal.aborted || goesOn || !(wait <= PATIENCE_MS)) return
       await sleep(Math.max(0, wait), undefined, { signal }).catch(() => {})
       await queue.promote()
     }
@@ -181,7 +198,9 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
       await draining
       await Promise.all(running)
     },
-    startAnew: () => ends.clear(),
+    startAnew() {
+      for (const key of ends.keys()) if (!active.has(key)) ends.delete(key)
+    },
     [Symbol.dispose]() {
       laneOpens[Symbol.dispose]()
       leases[Symbol.dispose]()

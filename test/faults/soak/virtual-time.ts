@@ -2,6 +2,7 @@
 // To be loaded before the program, whose parts and packages take clocks and timers from here.
 
 import { syncBuiltinESMExports } from 'node:module'
+import { watchSystemWork } from './system-work.ts'
 import { openTimers, VirtualTimer } from './timers.ts'
 
 export interface VirtualTime {
@@ -20,10 +21,9 @@ export interface VirtualTime {
 
 const realImmediate = setImmediate
 const ENDLESS_MS = 2 ** 30
-/** Work that the system does for the process, as Node names it. */
-const SYSTEM_WORK = /^(FSReq|FILEHANDLE|FileHandle|Immediate|GETADDRINFO|WORKER|RANDOMBYTES|ZLIB)/i
 
-export function installVirtualTime(startsAt: number): VirtualTime {
+export async function installVirtualTime(startsAt: number): Promise<VirtualTime> {
+  const isBusy = await watchSystemWork()
   let at = startsAt
   let endless = () => {}
   const timers = openTimers(() => at)
@@ -42,7 +42,7 @@ export function installVirtualTime(startsAt: number): VirtualTime {
   async function quiet(): Promise<void> {
     for (let times = 0; times < 2; ) {
       await new Promise<void>(resolve => void realImmediate(resolve))
-      times = process.getActiveResourcesInfo().some(name => SYSTEM_WORK.test(name)) ? 0 : times + 1
+      times = isBusy() ? 0 : times + 1
     }
   }
 
