@@ -12,10 +12,12 @@ interface Armed {
 let armed: ReadonlyMap<string, Armed> | undefined
 let record: string | undefined
 const passed = new Map<string, number>()
+const ANY = '*'
 
 /**
  * `name=kill`, `name=kill@3` (the third time), `name=throw`, `name=delay:500`, `name=hang`, several with commas; or
- * `record:FILE`, which writes down each name that is passed.
+ * `record:FILE`, which writes down each name that is passed. `*` stands for every name that is not armed itself. Times are
+ * counted anew from here on.
  */
 export function armFailpoints(spec: string | undefined): void {
   if (!spec) return
@@ -23,6 +25,7 @@ export function armFailpoints(spec: string | undefined): void {
     record = spec.slice('record:'.length)
     return
   }
+  passed.clear()
   armed = new Map(
     spec.split(',').map(entry => {
       const [name = '', rest = ''] = entry.split('=')
@@ -48,10 +51,11 @@ export function failpointSync(name: string): void {
 
 function actionAt(name: string): string | undefined {
   if (record !== undefined) appendFileSync(record, `${name}\n`)
-  const entry = armed?.get(name)
+  const known = armed?.has(name) ? name : ANY
+  const entry = armed?.get(known)
   if (!entry) return undefined
-  const time = (passed.get(name) ?? 0) + 1
-  passed.set(name, time)
+  const time = (passed.get(known) ?? 0) + 1
+  passed.set(known, time)
   return entry.nth === undefined || entry.nth === time ? entry.action : undefined
 }
 

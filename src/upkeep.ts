@@ -49,7 +49,8 @@ export async function takeUp(tools: Tools, log: Log): Promise<void> {
   const { again, quarantined } = queue.recover()
   await failpoint('recover.jobs')
   if (again > 0) log.info({ jobs: again }, 'jobs of a run that was cut off go on')
-  for (const { key, label, reason } of quarantined) log.error({ job: key, label }, reason)
+  for (const { key, label } of quarantined)
+    log.error({ job: key, label }, 'a job ended three runs of the program: it is set aside until a person asks for it')
   await sweepLibrary(tools).catch(error => log.warn({ error }, 'the library could not be tidied'))
   await failpoint('recover.library')
   for (const name of await readdir(stagingDir).catch(() => [])) {

@@ -1,4 +1,4 @@
-// npm run bench [-- requests|processor|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- requests|processor|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -6,6 +6,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import('./start-up.ts')).startUpRows(),
   processor: async () => (await import('./processor.ts')).processorRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
+  queue: async () => (await import('./queue.ts')).queueRows(),
   requests: async () => (await import('./requests.ts')).requestRows(),
   workspace: async () => (await import('./workspace.ts')).workspaceRows(),
 }

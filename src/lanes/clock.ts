@@ -39,7 +39,7 @@ export const msLeft = (clock: Clock, deadline: Deadline): number =>
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
+  const timer = setTimeout(resolve, Math.ceil(ms))
   try {
     using _listener = addAbortListener(signal, () => reject(signal.reason))
     await promise

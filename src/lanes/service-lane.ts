@@ -40,9 +40,12 @@ export function openServiceLane(deps: ServiceLaneDeps): ServiceLane {
   const { atOnce: maxConcurrent, requests, windowMs, patienceMs } = service
   const lane = openLane({ requests, windowMs, maxConcurrent, patienceMs, title, clock, around, onPark: save })
   lane.oneOnly(circuit.openings > 0)
+  let isRestored = false
   for (const pause of before ? pausesLeft(before, clock.now()) : []) lane.park(pause)
+  isRestored = true
 
   function save(): void {
+    if (!isRestored) return
     const pauses = lane.pauses.map(({ until, reason, kind = 'limit' }) => ({ until, reason, kind }))
     deps.save({ name, at: clock.now(), pauses, openings: circuit.openings, spent: day.spent })
   }

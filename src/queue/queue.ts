@@ -65,9 +65,15 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
       .map(row => String(row.lane)),
   )
   const ready = database.prepare(
-    `select id, priority from job where pool = ? and lane = ? and state = 'waiting'
+    `select id, priority from job where pool = ? and lane = ? and state = 'waiting' and starts = 0
        and not exists (select 1 from job other where other.key = job.key and other.state = 'running')
      order by priority, id limit ?`,
+  )
+  /** Jobs that were running when the program died: one of them may be why, so they are started one after the other. */
+  const suspects = database.prepare(
+    `select id, priority, lane from job where pool = ? and state = 'waiting' and starts > 0
+       and not exists (select 1 from job other where other.pool = job.pool and other.state = 'running' and other.starts > 1)
+     order by starts desc, priority, id`,
   )
   const readyKey = database.prepare(
     `select id, priority from job where key = ? and state = 'waiting' and pool = ?
@@ -114,7 +120,8 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
   function candidates({ pool, limit, closed, key }: ClaimOptions): Record<string, SQLOutputValue>[] {
     if (key !== undefined) return readyKey.all(key, pool)
     const open = [...lanes].filter(lane => !closed?.has(lane))
-    const found = open.flatMap(lane => ready.all(pool, lane, limit))
+    const suspect = suspects.all(pool).find(({ lane }) => !closed?.has(String(lane)))
+    const found = [...(suspect ? [suspect] : []), ...open.flatMap(lane => ready.all(pool, lane, limit))]
     return found.sort((a, b) => Number(a.priority) - Number(b.priority) || Number(a.id) - Number(b.id)).slice(0, limit)
   }
 

@@ -49,7 +49,8 @@ export const MIGRATIONS: readonly string[] = [
    ) strict;
    create unique index job_running on job (key) where state = 'running';
    create unique index job_resting on job (key) where state <> 'running';
-   create index job_ready on job (pool, lane, priority, id) where state = 'waiting';
+   create index job_ready on job (pool, lane, priority, id) where state = 'waiting' and starts = 0;
+   create index job_suspect on job (pool, starts) where state = 'waiting' and starts > 0;
    create index job_due on job (run_at) where state = 'delayed';
    create table effect (
      run text not null,

@@ -73,6 +73,7 @@ export async function openNotionServer(options: Partial<WorkspaceOptions> = {}) 
 
   return {
     ids: workspace.ids,
+    url: `http://127.0.0.1:${portOf(server)}`,
     asked,
     /** Requests whose line starts so. */
     count: (prefix: string) => asked.filter(({ line }) => line.startsWith(prefix)).length,

@@ -34,3 +34,6 @@ export function chosen<T>(all: readonly T[], count: number, random: () => number
 
 /** The whole form takes many minutes; the short one is part of every test run. */
 export const isWhole = process.env.FAULTS === 'whole'
+
+/** Which random points: another number draws others. */
+export const SEED = Number(process.env.FAULTS_SEED ?? 20_261_121)

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import PQueue from 'p-queue'
 import { assertWorld } from '../world/invariants.ts'
-import type { Ended } from '../world/program.ts'
+import type { Moment } from '../world/remote.ts'
 import { nextWork } from '../world/state.ts'
 import { makeWorld, type RunOptions, type World, type WorldOptions } from '../world/world.ts'
 
@@ -11,6 +11,8 @@ import { makeWorld, type RunOptions, type World, type WorldOptions } from '../wo
 export interface Blow extends RunOptions {
   /** Where, in words. */
   at: string
+  /** It is killed from outside, at this request to Notion. */
+  isMoment?: (moment: Moment) => boolean
 }
 
 /** A run that is put off waits at most so long in a world. */
@@ -25,7 +27,7 @@ export async function survive(
 ): Promise<boolean[]> {
   await using world = await makeWorld(options)
   const died: boolean[] = []
-  for (const blow of blows) died.push(isKill(await world.run({ tree, ...blow })))
+  for (const blow of blows) died.push(await strike(world, { tree, ...blow }))
   await finish(world, tree)
   await assertWorld(world, `killed at ${blows.map(({ at }) => at).join(', then ')}`)
   return died
@@ -48,7 +50,18 @@ export async function strikeAll(worlds: readonly (readonly Blow[])[], options?: 
 
 const WORLDS_AT_ONCE = 2
 
-export const isKill = ({ signal }: Ended) => signal === 'SIGKILL'
+/** @returns whether the program died of it */
+export async function strike(world: World, { isMoment, ...options }: Blow): Promise<boolean> {
+  const started = world.start(options)
+  world.remote.at(moment => {
+    if (!isMoment?.(moment)) return 'pass'
+    started.kill('SIGKILL')
+    return 'cut'
+  })
+  const { signal } = await started.ended
+  world.remote.at(() => 'pass')
+  return signal === 'SIGKILL'
+}
 
 /** Starts the program again until it has nothing left to do. */
 export async function finish(world: World, tree?: string): Promise<void> {

