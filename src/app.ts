@@ -116,6 +116,9 @@ export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: 
   return workspace
 }
 
+/** A whole window of the budget is waited for; in a longer pause, and what is urgent sooner, a job gives its place back. */
+const PATIENCE_MS = { urgent: 15_000, bulk: 75_000 }
+
 function notionOptions(config: Config, workspace: Workspace | undefined, { dryRun }: AppOptions) {
   const { NOTION_TOKEN, NOTION_BASE_URL, NOTION_REQUESTS_PER_MINUTE } = config.settings
   const send = workspace?.fetch ?? globalThis.fetch
@@ -124,6 +127,7 @@ function notionOptions(config: Config, workspace: Workspace | undefined, { dryRu
     baseUrl: NOTION_BASE_URL,
     requestsPerMinute: workspace ? 1_000_000 : NOTION_REQUESTS_PER_MINUTE,
     fetch: dryRun ? readsOnly(send) : send,
+    patience: PATIENCE_MS,
   }
 }
 

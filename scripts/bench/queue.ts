@@ -64,8 +64,7 @@ export async function work(queue: Queue, claims: number[] = [], ends: number[] =
 async function bareCommits(): Promise<{ perSecond: number; calls: readonly number[] }> {
   using store = openStore(await newFolder(), false)
   const { database } = store
-  using opened = overStore(store)
-  await opened.queue.enqueue(Array.from({ length: JOBS }, (_, n) => jobOf(n)))
+  await overStore(store).queue.enqueue(Array.from({ length: JOBS }, (_, n) => jobOf(n)))
   const start = database.prepare("update job set state = 'running', starts = 1, fence = 1, changed_at = ? where id = ?")
   const drop = database.prepare('delete from job where id = ?')
   const run = database.prepare("insert into run values (null, 'track', ?, 'A label', 'done', 'ok', ?, ?)")

@@ -89,7 +89,7 @@ function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lane
     ...delayed.map(({ label, reason: why, at }) => `  from ${at}: ${label}: ${why}`),
     ...quarantined.map(({ key, label, reason: why }) => `  set aside: ${label}: ${why} (orchestrator retry ${key})`),
     ...(count > 0 ? [`${count} writes wait for Notion since ${oldest}${reason ? `: ${reason}` : ''}`] : []),
-    ...lanes.filter(({ state }) => state !== 'open').map(laneLine),
+    ...lanes.filter(({ name, state }) => name !== 'notion' && state !== 'open').map(laneLine),
   ]
 }
 

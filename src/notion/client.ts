@@ -29,6 +29,8 @@ export interface NotionOptions {
   probeWaitsMs?: readonly number[]
   /** Milliseconds until a database that pauses may be looked at again. */
   lookAgainMs?: number
+  /** Milliseconds a call waits for its turn before it gives its place back as Limited; default: as long as it takes. */
+  patience?: { urgent: number; bulk: number }
   /** Length of the window that holds `requestsPerMinute`; a minute. */
   windowMs?: number
 }
@@ -97,9 +99,10 @@ export function openNotion(options: NotionOptions): Notion {
 
   /** A limit costs no attempt: the lane is parked and the same call waits in it. */
   async function once<T>(call: (client: Client) => Promise<T>, kind: CallKind = {}): Promise<T> {
+    const patienceMs = kind.urgent ? options.patience?.urgent : options.patience?.bulk
     for (;;) {
       try {
-        const answer = await lane.run(() => passing(call), { ...kind, signal })
+        const answer = await lane.run(() => passing(call), { ...kind, signal, patienceMs })
         bar.accepted()
         return answer
       } catch (error) {

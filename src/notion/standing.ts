@@ -14,13 +14,16 @@ export interface Standing<F extends string> {
   look(): Promise<Schema<F>>
   /** For single rows. @throws Environment while the table pauses; now and then it is looked whether it still has to */
   current(): Promise<Schema<F>>
-  /** For the poll, which comes once a cycle: it always looks whether the pause is over. */
+  /** For the poll, which comes once a cycle: it looks whether a pause is over, and now and then whether there should be one. */
   polled(): Promise<Schema<F>>
   /** Not older than that, for what cannot be taken back. */
   fresh(): Promise<Schema<F>>
   /** The fault itself, or, when the table is not to be seen any more, the one that says so. */
   checked(error: unknown): Promise<unknown>
 }
+
+/** Not all that happens to a table shows in its rows: that it is in the trash does not. */
+const POLL_LOOK_MS = 10 * 60_000
 
 /** @throws Environment when the columns do not fit */
 export async function openStanding<F extends string>(
@@ -64,7 +67,8 @@ export async function openStanding<F extends string>(
     pause = error
   }
 
-  const isOld = () => performance.now() - lookedAt >= lookAgainMs
+  const age = () => performance.now() - lookedAt
+  const isOld = () => age() >= lookAgainMs
   const first = await look()
   const now = () => schema ?? first
 
@@ -78,7 +82,7 @@ export async function openStanding<F extends string>(
       if (!isOld()) throw pause
       return look()
     },
-    polled: async () => (pause ? look() : now()),
+    polled: async () => (pause || age() >= POLL_LOOK_MS ? look() : now()),
     async fresh() {
       if (isOld()) return look()
       if (pause) throw pause

@@ -1,6 +1,7 @@
 // A Notion over HTTP: a local workspace behind whatever a test does to single requests.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { vi } from 'vitest'
 import { z } from 'zod'
 import { type Log, silentLog } from '../../src/log.ts'
 import { type Notion, type NotionOptions, openNotion } from '../../src/notion/client.ts'
@@ -147,6 +148,18 @@ export const savedButLate = async (pass: () => Promise<Response>) => {
   return refusal(503, 'service_unavailable', {
     additional_data: { deadline_ms: '55000', committed_resource_id: id, committed_child_ids: [] },
   })
+}
+
+/** The clock that is never set, put forward; `vi.restoreAllMocks()` ends it. */
+export function clockAhead() {
+  const real = performance.now.bind(performance)
+  let ahead = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead)
+  return {
+    forward(ms: number) {
+      ahead += ms
+    },
+  }
 }
 
 /** A log that keeps its lines: the level, the message, the reason when there is one. */

@@ -41,7 +41,7 @@ export function faultsOf(calls: readonly Call[], { dir }: Pick<World, 'dir'>): s
   const names = new Map<string, number>()
   const faults: string[] = []
   const shown = (path: string) => relative(dir, path)
-  const isPublic = (path: string) => /^(library|agents)\//.test(shown(path))
+  const isPublic = (path: string) => /^(library|agents)(\/|$)/.test(shown(path))
   const isState = (path: string) => path.endsWith('/orchestrator.db-wal')
   const stateIsDirty = () => [...bytes.keys()].some(isState)
 

@@ -1,10 +1,17 @@
 // Columns and data sources that change under the program: it goes on where it is sure, and pauses where it is not.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Environment } from '../../../src/errors.ts'
 import { openTasks } from '../../../src/notion/tasks.ts'
 import { openTracks } from '../../../src/notion/tracks.ts'
-import { type Json, memoryOf, type NotionServer, openNotionServer, saidBy } from '../../support/notion-server.ts'
+import {
+  clockAhead,
+  type Json,
+  memoryOf,
+  type NotionServer,
+  openNotionServer,
+  saidBy,
+} from '../../support/notion-server.ts'
 
 let server: NotionServer
 let source: string
@@ -16,7 +23,10 @@ beforeEach(async () => {
   memory = memoryOf()
   said = saidBy()
 })
-afterEach(() => server[Symbol.asyncDispose]())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await server[Symbol.asyncDispose]()
+})
 
 const LINK = 'https://example.org/song.mp3'
 const text = (content: string) => ({ rich_text: [{ text: { content } }] })
@@ -191,6 +201,7 @@ describe('a data source', () => {
     const tracks = await openNow()
     const id = await server.add(source, { URL: { url: LINK } })
     await server.call(`PATCH data_sources/${source}`, { in_trash: true })
+    clockAhead().forward(601_000)
     const fault = await faultOf(tracks.listWanting({}))
     expect(fault).toBeInstanceOf(Environment)
     expect(await faultOf(tracks.update(id, { tempo: 99 }))).toBeInstanceOf(Environment)

@@ -6,7 +6,7 @@ import type { Notion } from '../../../src/notion/client.ts'
 import { Barred } from '../../../src/notion/faults.ts'
 import { openTasks } from '../../../src/notion/tasks.ts'
 import { openTracks } from '../../../src/notion/tracks.ts'
-import { type NotionServer, openNotionServer, refusal, saidBy } from '../../support/notion-server.ts'
+import { clockAhead, type NotionServer, openNotionServer, refusal, saidBy } from '../../support/notion-server.ts'
 
 let server: NotionServer
 let clock: ReturnType<typeof clockAhead>
@@ -18,18 +18,6 @@ afterEach(async () => {
   vi.restoreAllMocks()
   await server[Symbol.asyncDispose]()
 })
-
-/** The clock that is never set, put forward. */
-function clockAhead() {
-  const real = performance.now.bind(performance)
-  let ahead = 0
-  vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead)
-  return {
-    forward(ms: number) {
-      ahead += ms
-    },
-  }
-}
 
 const unauthorized = () => refusal(401, 'unauthorized')
 const me = (notion: Notion) => notion.repeatable(client => client.users.me({}))

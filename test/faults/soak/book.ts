@@ -27,7 +27,9 @@ export function openBook(dir: string) {
     create table edit (page text, field text, value text, primary key (page, field));
   `)
   const add = database.prepare('insert into row (page, kind, link, wishes, touched, trashed) values (?, ?, ?, 1, 0, 0)')
-  const wish = database.prepare('update row set wishes = wishes + 1, touched = 1, link = coalesce(?, link) where page = ?')
+  const wish = database.prepare(
+    'update row set wishes = wishes + 1, touched = 1, link = coalesce(?, link) where page = ?',
+  )
   const touch = database.prepare('update row set touched = 1, trashed = coalesce(?, trashed) where page = ?')
   const write = database.prepare('insert or replace into edit (page, field, value) values (?, ?, ?)')
   const from = database.prepare('select * from row where number >= ? and kind = ? order by number limit 1')

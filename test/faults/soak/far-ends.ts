@@ -50,14 +50,23 @@ export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gat
       async probe(path, signal) {
         await away(2, signal)
         if (!(await readFile(path, 'utf8')).endsWith('\n')) throw new InputFault('half a source', 'Corrupt_Audio')
-        return { container: 'wav', codec: 'pcm_s16le', seconds: SECONDS, sampleRate: 44_100, channels: 2, bitDepth: 16, hasPicture: false }
+        return {
+          container: 'wav',
+          codec: 'pcm_s16le',
+          seconds: SECONDS,
+          sampleRate: 44_100,
+          channels: 2,
+          bitDepth: 16,
+          hasPicture: false,
+        }
       },
       async process({ input, outputs, signal }) {
         const source = await readFile(input, 'utf8')
         for (const path of Object.values(outputs)) await writeFile(path, 'half')
         await away(20, signal)
         // two runs of an encoder need not make the same bytes
-        for (const [format, path] of Object.entries(outputs)) await writeFile(path, `${format} ${random.part()} ${source}`)
+        for (const [format, path] of Object.entries(outputs))
+          await writeFile(path, `${format} ${random.part()} ${source}`)
         await gate.pass()
         return {
           tempo: { bpm: 124 + random.between(0, 4), confidence: 1, alternatives: [] },

@@ -19,6 +19,8 @@ export interface LifeOptions {
   far: Pick<Tools, 'sources' | 'audio'>
   /** Called once in each cycle. @returns whether the loop goes on */
   onCycle(cycle: Cycle): Promise<boolean>
+  /** It was killed, and what it holds open is still open. */
+  onKilled(app: App): void
 }
 
 /** @returns how it was killed; undefined when it came to its end */
@@ -71,8 +73,9 @@ function cycleDeps(app: App, far: LifeOptions['far'], signal: AbortSignal) {
 }
 
 /** Nothing of it can write any more; what the system holds for it is given back, as at the end of a process. */
-async function bury(app: App, { config, time }: LifeOptions): Promise<void> {
+async function bury(app: App, { config, time, onKilled }: LifeOptions): Promise<void> {
   await time.quiet()
+  onKilled(app)
   time.dropTimers()
   await time.quiet()
   app.tools.store.database.close()

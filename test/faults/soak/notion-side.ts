@@ -137,7 +137,11 @@ function faultRules(part: number): FaultRule[] {
     { kind: 'halfBody' },
     { kind: 'queryOverload' },
   ]
-  return faults.map(fault => ({ match: fault.kind === 'answer' && fault.status === 409 ? { method: 'PATCH' } : {}, chance: part / faults.length, fault }))
+  return faults.map(fault => ({
+    match: fault.kind === 'answer' && fault.status === 409 ? { method: 'PATCH' } : {},
+    chance: part / faults.length,
+    fault,
+  }))
 }
 
 /** A cell as text, number or truth; undefined when it is empty. */

@@ -9,7 +9,7 @@ export interface Random {
   happens(probability: number): boolean
   /** A whole number, both ends included. */
   between(least: number, most: number): number
-  pick<T>(list: readonly [T, ...T[]]): T
+  pick<const T>(list: readonly [T, ...T[]]): T
 }
 
 /** mulberry32: small, and good enough to choose by. */
