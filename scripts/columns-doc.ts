@@ -42,10 +42,12 @@ An empty column *is read* or *is written* means: the program does not do it.`
 
 const DIFFERENCES = `| what | then |
 |---|---|
-| a column was renamed | it goes on being used, by its id, unless another column now has one of the accepted names. A column the program has never worked with is found by its name only |
-| an optional column is missing | its field is off: it reads as empty and nothing is written |
-| a needed column is missing | the database is not worked with; the message says what is expected and what is there |
-| a column has an accepted name and a type that is not accepted | the same, for optional columns too: rename it, or change its type |
+| a column was renamed | it goes on being used, by its id, even when another column has its name now; a warning says so once. A column the program has never worked with is found by its name only |
+| an optional column was never there | its field is off: it reads as empty and nothing is written |
+| a column is gone that was there before, optional or not | a new one of an accepted name and type takes its place; without one the database pauses |
+| a needed column is missing | the database pauses |
+| a column has an accepted name and a type that is not accepted | the database pauses, for optional columns too: rename it, or change its type |
+| the database pauses | nothing is read from it or written to it, its work waits; the message says what is expected and what is there. It goes on by itself when that is mended |
 | two columns have accepted names | the one of an accepted type; of several, the one whose name stands first in the list |
 | the status has no option for \`Completed\` or \`Failed\` | the nearest there is (\`Done\`, \`Complete\`, \`Error\`, \`Blocked\` …); with none the status stays as it is |`
 

@@ -128,6 +128,7 @@ function notionOptions(config: Config, workspace: Workspace | undefined, { dryRu
     requestsPerMinute: workspace ? 1_000_000 : NOTION_REQUESTS_PER_MINUTE,
     fetch: dryRun ? readsOnly(send) : send,
     patience: PATIENCE_MS,
+    probeWaitsMs: workspace ? [0] : undefined,
   }
 }
 

@@ -67,6 +67,7 @@ export function openClaims(deps: ClaimDeps): Claims {
     for (;;) {
       const lookedAt = monotonic()
       const row = await port.read(page)
+      if (row.inTrash) return undefined
       refuseOther(row, field)
       const text = markText({ instance: deps.instance(), until: now() + MARK_MS })
       if (!row.takes(field, text) || !isFree(page, field, row)) return undefined
@@ -90,6 +91,7 @@ export function openClaims(deps: ClaimDeps): Claims {
         for (;;) {
           const lookedAt = elapsed()
           const row = await port.read(page)
+          if (row.inTrash) return
           refuseOther(row, field)
           const isThere = readMark(row.shown(field))?.instance === deps.instance()
           note(row.shown(field))

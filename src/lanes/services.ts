@@ -24,8 +24,8 @@ const USUAL = {
   circuit: { failures: 3, openMs: 30 * SECOND, longestMs: 5 * MINUTE },
 }
 
-/** Each host of the web is a service of its own: `web:example.org`. */
-const WEB = { ...USUAL, requests: 120, windowMs: MINUTE, atOnce: 4 }
+/** Each host of the web is a service of its own: `web:example.org`. As many connections as a browser makes. */
+const WEB = { ...USUAL, requests: 600, windowMs: MINUTE, atOnce: 6 }
 
 const SERVICES: Readonly<Record<string, Service>> = {
   // a client may play 15,000 tracks in 24 h; a fetch asks about three times

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { safeName, trackFileName } from '../model/file-name.ts'
 import { shortId } from '../model/page-id.ts'
 import type { FoundFile } from '../model/rebuild.ts'
-import { publish, sweepUnfinished } from './place.ts'
+import { moveAside, publish, sweepUnfinished } from './place.ts'
 import { scanLibrary } from './scan.ts'
 import { checkVolume, type VolumeMemory } from './volume.ts'
 
@@ -24,11 +24,16 @@ export interface Library {
   placeOf(entry: LibraryEntry, extension: string): string
   /** Files `source` under its entry; the extension is the source's. Returns the final path. */
   add(entry: LibraryEntry, source: string, extension: string): Promise<string>
+  /** Takes a file out of the library, into a hidden folder of it: nothing is ever removed. */
+  retire(path: string): Promise<void>
   /** Removes what a killed run left on its way to this place. */
   sweep(place: string): Promise<void>
   /** Every audio file. @throws Environment when the volume is away: no file must seem to be missing then */
   scan(): AsyncGenerator<FoundFile>
 }
+
+/** Where files go that another recording took the place of. */
+const REPLACED = '.replaced'
 
 export function openLibrary(dir: string, memory: VolumeMemory): Library {
   let checked: Promise<void> = Promise.resolve()
@@ -48,6 +53,10 @@ export function openLibrary(dir: string, memory: VolumeMemory): Library {
     async add(entry, source, extension) {
       await check()
       return publish(source, placeOf(entry, extension), dir)
+    },
+    async retire(path) {
+      await check()
+      await moveAside(path, join(dir, REPLACED))
     },
     sweep: sweepUnfinished,
     async *scan() {

@@ -52,6 +52,19 @@ async function linkBeside(source: string, target: string): Promise<boolean> {
   }
 }
 
+/** Into `dir`, beside whatever is there already. */
+export async function moveAside(path: string, dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true }).catch(diskFault)
+  for (let number = 1; ; number += 1) {
+    const place = join(dir, number === 1 ? basename(path) : numbered(basename(path), number))
+    if (await exists(place)) continue
+    await rename(path, place).catch(diskFault)
+    await failpoint('file.retired')
+    await sync(dir)
+    return sync(dirname(path))
+  }
+}
+
 /** What a killed run left on the way to `target`: nothing but our own is touched. */
 export async function sweepUnfinished(target: string): Promise<void> {
   const dir = dirname(target)

@@ -34,6 +34,12 @@ const NOTHING_SEEN: Cursor = { seenTo: 0, from: 0, lateMs: 0, held: {} }
 const LEAST_OVERLAP_MS = 2 * MINUTE
 const MOST_OVERLAP_MS = 60 * MINUTE
 
+/** A first cursor: changes from this time on, by Notion's clock. */
+export function cursorAt(time: Date): string {
+  const at = time.getTime()
+  return JSON.stringify({ seenTo: at, from: at, lateMs: 0, held: {} } satisfies Cursor)
+}
+
 /**
  * All rows without a cursor, or with one that cannot be read. Times are Notion’s own: our clock plays no part.
  * @param known the `next` of the last look whose work is done

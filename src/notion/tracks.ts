@@ -5,6 +5,7 @@ import type { Track, TrackChanges } from '../model/track.ts'
 import { linkKey, linkKind } from '../model/url.ts'
 import type { RowPort } from '../model/write.ts'
 import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
+import { cursorAt } from './changes.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
 import { openMadeRows } from './made-rows.ts'
@@ -18,8 +19,6 @@ import type { Column, Schema } from './schema.ts'
 type TrackField = keyof typeof TRACK_COLUMNS
 
 export interface WantingQuery {
-  /** ISO time. */
-  editedSince?: string
   limit?: number
   /** Also rows without a link, that have a Spotify id or an artist. */
   unlinked?: boolean
@@ -29,8 +28,8 @@ export interface TrackTable {
   readonly databaseTitle: string
   readonly absent: readonly string[]
   /**
-   * Rows that look as if they want work, oldest first: not downloaded, no path, no Eagle id, a link, and no error tag, or one
-   * but edited since `editedSince`. The rule itself is `wantsWork`.
+   * Rows that look as if they want work, oldest first: not downloaded, no path, no Eagle id, a link, no error tag. The rule
+   * itself is `wantsWork`.
    */
   listWanting(options: WantingQuery): Promise<Track[]>
   /** Rows with an error tag. */
@@ -43,7 +42,7 @@ export interface TrackTable {
    * Rows that a person or the program changed since, in whatever they hold: a wake-up to read them, not news of what they want.
    * @param known the `next` of the last look, kept together with what was done about its rows; without it: all rows
    */
-  changedSince(known: string | undefined): Promise<{ tracks: Track[]; next: string }>
+  changedSince(known: string | Date | undefined): Promise<{ tracks: Track[]; next: string }>
   read(id: string): Promise<Track>
   /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TrackChanges): Promise<Track>
@@ -86,7 +85,7 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     },
     listAll: async () => (await table.query({ filter: () => EVERY_ROW })).map(toTrack),
     async changedSince(known) {
-      const { rows, next } = await table.changedSince(known)
+      const { rows, next } = await table.changedSince(known instanceof Date ? cursorAt(known) : known)
       return { tracks: readable(rows, toTrack, notion.log), next }
     },
     read: async id => toTrack(await table.read(id)),
@@ -121,7 +120,7 @@ async function readIfThere(table: PageTable<TrackField>, id: string): Promise<Ro
   }
 }
 
-function wantingFilter(schema: Schema<TrackField>, { editedSince, unlinked }: WantingQuery): Filter {
+function wantingFilter(schema: Schema<TrackField>, { unlinked }: WantingQuery): Filter {
   const empty = present(schema, 'm4aPath', 'wavPath', 'aiffPath', 'eagleId').map(column => ({
     property: column.id,
     [column.type]: { is_empty: true },
@@ -136,8 +135,7 @@ function wantingFilter(schema: Schema<TrackField>, { editedSince, unlinked }: Wa
     property: column.id,
     multi_select: { does_not_contain: [...ERROR_TAGS] },
   }))
-  const edited = editedSince ? [{ timestamp: 'last_edited_time', last_edited_time: { on_or_after: editedSince } }] : []
-  return { and: [...unfinished, ...empty, { or: given }, { or: [...untagged, ...edited] }] }
+  return { and: [...unfinished, ...empty, { or: given }, ...untagged] }
 }
 
 function failedFilter(schema: Schema<TrackField>): Filter {

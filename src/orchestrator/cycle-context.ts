@@ -1,6 +1,6 @@
 // What the steps of a cycle share: its report, and the dispatcher that records how each job ends.
 
-import { isFault, messageOf } from '../errors.ts'
+import { ConfigFault, isFault, messageOf } from '../errors.ts'
 import type { Handler } from '../handler.ts'
 import type { Log } from '../log.ts'
 import type { Repeat } from '../model/due.ts'
@@ -54,6 +54,7 @@ export function newCycle(deps: CycleDeps): Cycle {
       try {
         return await work()
       } catch (error) {
+        if (error instanceof ConfigFault) throw error // nothing can be done until a person mends it
         if (!signal.aborted) problem(name, error)
         return undefined
       }

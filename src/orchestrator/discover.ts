@@ -2,12 +2,17 @@
 
 import { type Job, taskKey, trackKey } from '../model/job.ts'
 import { byUrgency, type Task } from '../model/task.ts'
-import { inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
+import { errorTagsOf, inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
 import { linkKind } from '../model/url.ts'
+import type { TrackTable } from '../notion/tracks.ts'
 import type { Tools } from '../tools.ts'
 
 export interface FoundTracks {
   ready: readonly Track[]
+  /** Those of them that failed with the same input and bear no error tag any more: a person wants them again. */
+  freed: ReadonlySet<string>
+  /** To be kept once the rows are jobs. */
+  cursor?: string
   /** Rows that want work but cannot have it now, with the reason. */
   waiting: readonly { track: Track; because: string }[]
 }
@@ -51,10 +56,12 @@ export interface DiscoverOptions {
 /** Tracks that want work, oldest first. */
 export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}): Promise<FoundTracks> {
   const tracks = await tools.tracks()
-  const rows = await tracks.listWanting({ ...options, editedSince: tools.ledger.fact(SEEN_UNTIL) })
+  const { edited, cursor } = await editedFailures(tools, tracks)
+  const rows = [...(await tracks.listWanting(options)), ...edited]
   const now = tools.now().getTime()
   const ready: Track[] = []
   const waiting: { track: Track; because: string }[] = []
+  const freed = new Set<string>()
   for (const track of rows) {
     const before = tools.queue.resting(trackKey(track.id))
     const want = wantsWork(track, before?.state === 'failed' ? before.wish : undefined)
@@ -65,20 +72,39 @@ export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}
     else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify'))
       waiting.push({ track, because: 'it has no link to fetch audio from' })
     else ready.push(track)
+    if (before?.state === 'failed' && before.wish === inputOf(track) && isUntagged(tools, track, tracks.absent))
+      freed.add(track.id)
   }
-  return { ready, waiting }
+  return { ready, freed, waiting, cursor }
 }
+
+/** The tag that told why it failed was there and is gone. */
+const isUntagged = ({ outbox }: Tools, track: Track, absent: readonly string[]) =>
+  errorTagsOf(track).length === 0 &&
+  !absent.includes('tags') &&
+  !outbox.isSettling(track.id) &&
+  !outbox.isRefused(track.id)
 
 const isWaiting = ({ state, runAt }: Job, now: number) =>
   state === 'quarantined' || (state === 'delayed' && runAt > now)
 
-/** How far back a failed row's edit is looked for; queries lag and times are rounded to the minute. */
-const OVERLAP_MS = 5 * 60_000
-const SEEN_UNTIL = 'tracks seen until'
+/** Further back than any two clocks differ. */
+const CLOCKS_MS = 24 * 3600_000
+const CURSOR = 'changes of tracks'
 
-/** After a pass that saw everything: failed rows edited before `passStart` were looked at. */
-export function rememberPass(tools: Tools, passStart: Date): void {
-  const minute = new Date(passStart.getTime() - OVERLAP_MS)
-  minute.setUTCSeconds(0, 0)
-  tools.ledger.setFact(SEEN_UNTIL, minute.toISOString())
+/** Rows whose work failed are out of the query: of them those that changed are looked at, while there are any. */
+async function editedFailures(
+  { queue, ledger }: Tools,
+  tracks: TrackTable,
+): Promise<{ edited: readonly Track[]; cursor?: string }> {
+  const failures = queue.list(['failed']).filter(({ pool }) => pool === 'tracks')
+  if (failures.length === 0) return { edited: [] }
+  const oldest = Math.min(...failures.map(({ changedAt }) => changedAt))
+  const changes = await tracks.changedSince(ledger.fact(CURSOR) ?? new Date(oldest - CLOCKS_MS))
+  return { edited: changes.tracks.filter(track => errorTagsOf(track).length > 0), cursor: changes.next }
+}
+
+/** After the rows that were found are jobs: what changed until then was looked at. */
+export function rememberPass({ ledger }: Tools, { cursor }: FoundTracks): void {
+  if (cursor !== undefined) ledger.setFact(CURSOR, cursor)
 }

@@ -37,9 +37,10 @@ async function syncReason({ settings, tools, lastRun }: Cycle): Promise<string |
 
 export async function findTracks({ tools, report, settings, view }: Cycle): Promise<void> {
   const passStart = tools.now()
-  const { ready, waiting } = await discoverTracks(tools)
+  const found = await discoverTracks(tools)
+  const { ready, freed, waiting } = found
   report.waiting = waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because }))
-  await tools.queue.enqueue(ready.map(row => trackJob(row, { at: passStart.getTime() })))
-  rememberPass(tools, passStart)
+  await tools.queue.enqueue(ready.map(row => trackJob(row, { at: passStart.getTime(), asked: freed.has(row.id) })))
+  rememberPass(tools, found)
   view.expect(Math.min(tools.queue.count('waiting', 'tracks'), settings.trackLimit ?? Number.POSITIVE_INFINITY))
 }

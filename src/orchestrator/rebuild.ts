@@ -4,6 +4,7 @@ import { sumOf } from '../durable-file.ts'
 import type { Log } from '../log.ts'
 import { type Comparison, compareLibrary, type FoundFile } from '../model/rebuild.ts'
 import { sourceLinks, type Track, trackLabel, wantsWork } from '../model/track.ts'
+import { canonicalLink } from '../model/url.ts'
 import { runKey } from '../pipeline/run-key.ts'
 import type { Tools } from '../tools.ts'
 
@@ -38,11 +39,14 @@ export async function rebuild(tools: Tools, log: Log): Promise<Rebuilt> {
 
 /** The file is recorded as the row's; a row that wants work takes it as its source. */
 async function adopt({ journal, store, formats, m4aCodec }: Tools, track: Track, file: FoundFile): Promise<void> {
+  const link = sourceLinks(track)[0] ?? ''
   const sum = await sumOf(file.path)
   const format = file.path.slice(file.path.lastIndexOf('.') + 1)
-  await store.commit(() => journal.recordFile({ path: file.path, page: track.id, format, sha256: sum }))
+  await store.commit(() =>
+    journal.recordFile({ path: file.path, page: track.id, format, sha256: sum, link: canonicalLink(link) ?? link }),
+  )
   if (!wantsWork({ ...track, tags: [] }).wants || format === 'm4a') return
   const source = { path: file.path, origin: 'Library', bytes: file.bytes, sha256: sum }
   const key = { run: runKey(track, { formats, m4aCodec }), stage: 'download' }
-  await journal.prove(key, { link: sourceLinks(track)[0], source })
+  await journal.prove(key, { link, source })
 }

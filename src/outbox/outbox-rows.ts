@@ -67,6 +67,7 @@ export function outboxRows({ database }: Store) {
   )
   const merge = database.prepare('update outbox set fields = ? where id = ?')
   const mark = database.prepare('update outbox set state = ?, attempts = ?, next_at = ?, reason = ? where id = ?')
+  const refused = database.prepare("select 1 from outbox where page = ? and state = 'refused' limit 1")
   const remove = database.prepare('delete from outbox where id = ?')
   const all = database.prepare(`select ${columns} from outbox order by id limit ?`)
   const pages = database.prepare(
@@ -78,6 +79,7 @@ export function outboxRows({ database }: Store) {
   )
   const putWrote = database.prepare('insert or replace into wrote (page, field, value, at) values (?, ?, ?, ?)')
   const getWrote = database.prepare('select value, at from wrote where page = ? and field = ?')
+  const wroteSince = database.prepare('select 1 from wrote where page = ? and field = ? and at >= ?')
   const lastWrote = database.prepare('select max(at) as at from wrote where page = ?')
 
   return {
@@ -97,6 +99,7 @@ export function outboxRows({ database }: Store) {
     },
     mark: (id: number, to: Pick<WaitingWrite, 'state' | 'attempts' | 'nextAt' | 'reason'>) =>
       void mark.run(to.state, to.attempts, to.nextAt, to.reason, id),
+    isRefused: (page: string) => refused.get(page) !== undefined,
     remove: (id: number) => void remove.run(id),
     /** Refused ones too, oldest first. */
     list: (limit: number) => all.all(limit).map(row => Row.parse(row)),
@@ -110,6 +113,7 @@ export function outboxRows({ database }: Store) {
       const row = getWrote.get(page, field)
       return row && Value.parse(JSON.parse(String(row.value)))
     },
+    wroteSince: (page: string, field: string, at: number) => wroteSince.get(page, field, at) !== undefined,
     lastWroteAt(page: string): number | undefined {
       const at = lastWrote.get(page)?.at
       return typeof at === 'number' ? at : undefined

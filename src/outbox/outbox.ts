@@ -1,5 +1,6 @@
 // Writes to Notion: kept with the result that caused them, made in order per page, over nothing that a person edited.
 
+import { isDeepStrictEqual } from 'node:util'
 import { Environment, InputFault, isFault, Limited, messageOf, Refused } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import type { Log } from '../log.ts'
@@ -37,6 +38,8 @@ export interface Outbox {
   isOurs(page: string, field: string, value: FieldValue): boolean
   /** Whether a write to the page is still to be made. */
   isPending(page: string): boolean
+  /** Whether Notion did not take a write to the page. */
+  isRefused(page: string): boolean
   /** Whether a query may still show the page as it was before our last write. */
   isSettling(page: string): boolean
   waiting(limit: number): WaitingWrite[]
@@ -72,6 +75,7 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
     let lost: Delivery | undefined
     for (let write = rows.firstOf(page); write; write = rows.firstOf(page)) {
       const delivery = await send(write).catch((error: unknown) => putOff(write, error))
+      if (!delivery) continue
       if (delivery.kind === 'waits') return delivery
       if (delivery.kind === 'written') kept.push(...delivery.kept)
       else lost = delivery
@@ -79,7 +83,8 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
     return lost ?? { kind: 'written', kept }
   }
 
-  async function send(write: WaitingWrite): Promise<Delivery> {
+  /** @returns undefined when it has to be looked at again, as more was added to it meanwhile */
+  async function send(write: WaitingWrite): Promise<Delivery | undefined> {
     const { id, page, fields, attempts } = write
     const port = await ports(write.target)
     const row = await port.read(page)
@@ -87,24 +92,41 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
       await store.commit(() => rows.remove(id))
       return { kind: 'gone', reason: 'the row is in the trash: nothing is written' }
     }
-    const { values, already, kept } = decide(fields, row, field => rows.wrote(page, field))
-    // what an unclear earlier attempt may have written is ours
-    const mine = write.state === 'sending' ? already : already.filter(field => rows.wrote(page, field) !== undefined)
+    const { values, already, kept } = decide(fields, row, field => oursFor(write, field))
     if (Object.keys(values).length > 0) {
-      await store.commit(() => rows.mark(id, { state: 'sending', attempts, nextAt: now(), reason: '' }))
+      const sending = { state: 'sending', attempts, nextAt: now(), reason: '' } as const
+      if (!(await commitUnlessGrown(write, () => rows.mark(id, sending)))) return undefined
       await failpoint('outbox.sending')
       await port.write(page, values)
       await failpoint('outbox.sent')
     }
     await offer(page, kept)
-    await store.commit(() => {
+    // what an unclear earlier attempt may have written is ours; what else stands there as it is meant is a person's
+    const mine = write.state === 'sending' ? already : []
+    const record = () => {
       for (const [field, value] of Object.entries(values)) rows.remember(page, field, value, now())
       for (const field of mine) remember(page, field, fields)
       rows.remove(id)
-    })
+    }
+    if (!(await commitUnlessGrown(write, record))) return undefined
     await failpoint('outbox.recorded')
     for (const { field, theirs } of kept) log.info({ page, field, theirs }, 'a person’s value is kept')
     return { kind: 'written', kept }
+  }
+
+  /** A later write is merged into one that is not on its way yet, also while the row is read for it. */
+  function commitUnlessGrown({ id, page, fields }: WaitingWrite, work: () => void): Promise<boolean> {
+    return store.commit(() => {
+      const now = rows.firstOf(page)
+      if (now?.id === id && !isDeepStrictEqual(now.fields, fields)) return false
+      work()
+      return true
+    })
+  }
+
+  /** A status that a person moved back to what we wrote before this write was made is the person's. */
+  function oursFor({ page, fields, madeAt }: WaitingWrite, field: string): FieldValue | undefined {
+    return fields[field]?.how === 'move' && !rows.wroteSince(page, field, madeAt) ? undefined : rows.wrote(page, field)
   }
 
   /** What was found for a field that a person has is said beside it. */
@@ -182,6 +204,7 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
     wrote: rows.wrote,
     isOurs: (page, field, value) => JSON.stringify(rows.wrote(page, field)) === JSON.stringify(value),
     isPending: page => rows.firstOf(page) !== undefined,
+    isRefused: rows.isRefused,
     isSettling(page) {
       const at = rows.lastWroteAt(page)
       return at !== undefined && Math.abs(now() - at) < settleMs

@@ -45,7 +45,7 @@ export function jobRows(database: DatabaseSync) {
   )
   const renew = database.prepare(
     `update job set key = ?, pool = ?, lane = ?, handler = ?, input = ?, wish = ?, label = ?, because = ?, asked = ?,
-       priority = ?, state = ?, run_at = ?, attempts = 0, starts = 0, outcome = '', reason = '', root = ?, depth = ?,
+       priority = ?, state = ?, run_at = ?, attempts = ?, starts = ?, outcome = '', reason = '', root = ?, depth = ?,
        changed_at = ? where id = ?`,
   )
   const one = (row: Record<string, SQLOutputValue> | undefined) => row && toJob(row)
@@ -55,9 +55,10 @@ export function jobRows(database: DatabaseSync) {
     insert(job: NewJob, now: number) {
       insert.run(...wishOf(job), ...timesOf(job, now), job.root ?? job.key, job.depth ?? 0, now, now)
     },
-    /** The job starts anew with a newer wish. */
-    renew(id: number, job: NewJob, now: number) {
-      renew.run(...wishOf(job), ...timesOf(job, now), job.root ?? job.key, job.depth ?? 0, now, id)
+    /** The job has a newer wish, or is wanted sooner; `tried`: what of its tries still counts. */
+    renew(id: number, job: NewJob, { now, tried }: { now: number; tried: Pick<Job, 'attempts' | 'starts'> }) {
+      const counts = [tried.attempts, tried.starts] as const
+      renew.run(...wishOf(job), ...timesOf(job, now), ...counts, job.root ?? job.key, job.depth ?? 0, now, id)
     },
   }
 }

@@ -5,6 +5,7 @@ import { type Job, MOST_STARTS, type NewJob, type Pool, stateAfter } from '../mo
 import { failed, type Outcome } from '../model/outcome.ts'
 import type { Store } from '../store/database.ts'
 import type { Ledger } from '../store/ledger.ts'
+import { delayedJobs } from './due.ts'
 import { jobRows, toJob } from './job-rows.ts'
 
 /** What became of a wish: a new job, or what there was already. */
@@ -52,11 +53,14 @@ export interface QueueDeps {
   store: Store
   ledger: Pick<Ledger, 'recordRun'>
   now: () => number
+  /** Milliseconds that only go forward. */
+  monotonic?: () => number
 }
 
-export function openQueue({ store, ledger, now }: QueueDeps): Queue {
+export function openQueue({ store, ledger, now, monotonic = () => performance.now() }: QueueDeps): Queue {
   const { database } = store
   const rows = jobRows(database)
+  const delayed = delayedJobs({ database, now, monotonic })
   /** Every lane a job was ever in, so that each is asked by its own part of the index. */
   const lanes = new Set(
     database
@@ -80,24 +84,20 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
        and not exists (select 1 from job other where other.key = job.key and other.state = 'running')`,
   )
   const start = database.prepare(
-    "update job set state = 'running', starts = starts + 1, fence = fence + 1, changed_at = ? where id = ? returning *",
+    "update job set state = 'running', starts = starts + 1, fence = ?, changed_at = ? where id = ? returning *",
   )
+  /** No two starts have the same, also where a row's id is used again. */
+  let fence = Number(database.prepare('select max(fence) as newest from job').get()?.newest)
   const held = database.prepare("select 1 from job where id = ? and fence = ? and state = 'running'")
   const drop = database.prepare('delete from job where id = ?')
   const rest = database.prepare(
     `update job set state = ?, run_at = ?, attempts = ?, starts = ?, asked = 0, outcome = ?, reason = ?, changed_at = ?
      where id = ?`,
   )
-  const promote = database.prepare("update job set state = 'waiting' where state = 'delayed' and run_at <= ?")
   const wake = database.prepare(
     "update job set state = 'waiting', run_at = ?, attempts = 0, starts = 0, asked = 1 where key = ? and state <> 'running'",
   )
-  const earliest = database.prepare("select min(run_at) as at from job where state = 'delayed'")
   const interrupted = database.prepare("select * from job where state = 'running'")
-  /** A clock that was set back must not make anything wait longer than it was to wait. */
-  const resetDue = database.prepare(
-    "update job set run_at = ? + (run_at - changed_at), changed_at = ? where state = 'delayed' and changed_at > ?",
-  )
 
   function enqueueOne(wish: NewJob): Enqueued {
     const at = now()
@@ -110,10 +110,12 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
       return 'new'
     }
     const isSame = resting.wish === wish.wish
-    if (isSame && !wish.asked) {
-      return resting.state === 'failed' || resting.state === 'quarantined' ? resting.state : 'known'
-    }
-    rows.renew(resting.id, isSame ? { ...wish, priority: Math.min(wish.priority, resting.priority) } : wish, at)
+    const over = resting.state === 'failed' || resting.state === 'quarantined' ? resting.state : undefined
+    if (isSame && !wish.asked) return over ?? 'known'
+    // a job that many ask for again and again still ends after so many tries, and after so many deaths of the program
+    const tried = isSame && !over ? resting : { attempts: 0, starts: 0 }
+    const priority = isSame || resting.asked ? Math.min(wish.priority, resting.priority) : wish.priority
+    rows.renew(resting.id, { ...wish, priority, asked: wish.asked || resting.asked }, { now: at, tried })
     return isSame ? 'known' : 'newer wish'
   }
 
@@ -169,7 +171,8 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
     claim: options =>
       store.commit(() =>
         candidates(options).flatMap(({ id }) => {
-          const row = start.get(now(), id ?? null)
+          fence += 1
+          const row = start.get(fence, now(), id ?? null)
           return row ? [toJob(row)] : []
         }),
       ),
@@ -183,11 +186,10 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
       }),
     release: job => store.commit(() => void (held.get(job.id, job.fence) && takeBack(job, POISONED))),
     holds: ({ id, fence }) => held.get(id, fence) !== undefined,
-    promote: () => store.commit(() => Number(promote.run(now()).changes)),
+    promote: () => store.commit(delayed.promote),
     recover: () =>
       store.commitNow(() => {
-        const at = now()
-        resetDue.run(at, at, at)
+        delayed.recover()
         const jobs = interrupted.all().map(toJob)
         const ends = jobs.map(job => ({ job, end: takeBack(job, POISONED) }))
         return {
@@ -210,10 +212,7 @@ export function openQueue({ store, ledger, now }: QueueDeps): Queue {
           .prepare('select count(*) as n from job where state = ? and (? is null or pool = ?)')
           .get(state, pool ?? null, pool ?? null)?.n,
       ),
-    nextDue() {
-      const at = earliest.get()?.at
-      return typeof at === 'number' ? at : undefined
-    },
+    nextDue: delayed.next,
     again: key => store.commit(() => Number(wake.run(now(), key).changes) > 0),
   }
 }

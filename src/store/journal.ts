@@ -16,6 +16,8 @@ export interface FileRecord {
   page: string
   format: string
   sha256: string
+  /** The link it was made of, in its canonical form. */
+  link: string
 }
 
 export interface Journal {
@@ -32,6 +34,8 @@ export interface Journal {
   forgetAll(prefix: string, but: readonly string[]): void
   /** A file of the library that is a page's; inside a commit. */
   recordFile(file: FileRecord): void
+  /** It is none any more; inside a commit. */
+  forgetFile(path: string): void
   filesOf(page: string): FileRecord[]
   fileAt(path: string): FileRecord | undefined
 }
@@ -42,6 +46,7 @@ const FileRow = z.object({
   page: z.string(),
   format: z.string(),
   sha256: z.string(),
+  link: z.string(),
 })
 
 export function openJournal(store: Store, now: () => number): Journal {
@@ -53,10 +58,11 @@ export function openJournal(store: Store, now: () => number): Journal {
     'delete from effect where run >= ? and run < ? and stage not in (select value from json_each(?))',
   )
   const putFile = database.prepare(
-    'insert or replace into file (path, page, format, sha256, at) values (?, ?, ?, ?, ?)',
+    'insert or replace into file (path, page, format, sha256, link, at) values (?, ?, ?, ?, ?, ?)',
   )
-  const files = database.prepare('select path, page, format, sha256 from file where page = ? order by format')
-  const file = database.prepare('select path, page, format, sha256 from file where path = ?')
+  const dropFile = database.prepare('delete from file where path = ?')
+  const files = database.prepare('select path, page, format, sha256, link from file where page = ? order by format')
+  const file = database.prepare('select path, page, format, sha256, link from file where path = ?')
   const begun = database.prepare("select data from effect where stage = ? and state = 'begun'")
   return {
     begunIn: stage => begun.all(stage).map((row): unknown => JSON.parse(String(row.data))),
@@ -76,7 +82,8 @@ export function openJournal(store: Store, now: () => number): Journal {
       }),
     forget: run => void dropRun.run(run),
     forgetAll: (prefix, but) => void dropBut.run(prefix, `${prefix}\u{10ffff}`, JSON.stringify(but)),
-    recordFile: f => void putFile.run(f.path, f.page, f.format, f.sha256, now()),
+    recordFile: f => void putFile.run(f.path, f.page, f.format, f.sha256, f.link, now()),
+    forgetFile: path => void dropFile.run(path),
     filesOf: page => files.all(page).map(row => FileRow.parse(row)),
     fileAt(path) {
       const row = file.get(path)

@@ -65,6 +65,7 @@ export const MIGRATIONS: readonly string[] = [
      page text not null,
      format text not null,
      sha256 text not null,
+     link text not null,
      at integer not null
    ) strict;
    create index file_by_page on file (page, format);

@@ -1,10 +1,11 @@
 // A Notion over HTTP: a local workspace behind whatever a test does to single requests.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Client } from '@notionhq/client'
 import { vi } from 'vitest'
 import { z } from 'zod'
 import { type Log, silentLog } from '../../src/log.ts'
-import { type Notion, type NotionOptions, openNotion } from '../../src/notion/client.ts'
+import { API_VERSION, type Notion, type NotionOptions, openNotion } from '../../src/notion/client.ts'
 import { openWorkspace, type WorkspaceOptions } from '../../src/workspace/workspace.ts'
 import { portOf } from './bench.ts'
 
@@ -173,6 +174,14 @@ export function saidBy() {
     }
   const log: Log = { ...silentLog, error: at('error'), warn: at('warn'), info: at('info'), child: () => log }
   return { log, lines }
+}
+
+/** Notion access without a lane, whose waits would be most of what a test of very many calls takes. */
+export function openDirect(fetch: typeof globalThis.fetch, log: Log = silentLog): Notion {
+  const signal = new AbortController().signal
+  const notion = openNotion({ token: 't', baseUrl: 'http://direct', requestsPerMinute: 1, fetch, log, signal })
+  const client = new Client({ auth: 't', fetch, notionVersion: API_VERSION, retry: false, logger: () => {} })
+  return { ...notion, once: send => send(client), repeatable: send => send(client) }
 }
 
 /** Named texts of one test. */

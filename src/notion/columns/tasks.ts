@@ -70,6 +70,7 @@ export const TASK_COLUMNS = {
     names: ['Execution-Result', 'Execution Result'],
     types: ['rich_text'],
     about: 'what came of it',
+    reads: 'whether a query shows the row as it was before the last write',
     writes: 'a sentence when the work ends',
   },
   blockingReason: {

@@ -171,6 +171,7 @@ export const TRACK_COLUMNS = {
     names: ['Audio Processing Summary', 'Audio Processing Details'],
     types: ['rich_text'],
     about: 'what happened, in one line',
+    reads: 'whether a query shows the row as it was before the last write',
     writes: 'what was measured, or why it failed',
   },
 } as const satisfies Record<string, DescribedColumn>

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { LibraryEntry } from '../../library/library.ts'
+import { canonicalLink } from '../../model/url.ts'
 import type { Tools } from '../../tools.ts'
 import { type ByFormat, entriesOf, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { hasSum } from '../sums.ts'
@@ -20,6 +21,7 @@ export const file: Stage = {
       check()
       const there = planned[format]
       const isThere = there && (await hasSum(there.path, there.sha256))
+      if (!isThere) await retireOthers(work, format, tools)
       files[format] = isThere ? there.path : await tools.library.add(entryOf(work), output, format)
       sums[format] = isThere ? there.sha256 : work.sums[format]
     }
@@ -29,9 +31,12 @@ export const file: Stage = {
     intend: plan,
     fields: ['files', 'sums'],
     holds: filesAreWhole,
-    also({ row, files, sums }, { tools }) {
-      for (const [format, path] of entriesOf(files))
-        tools.journal.recordFile({ path, page: row.id, format, sha256: sums[format] ?? '' })
+    also(work, { tools }) {
+      const { row, files, sums } = work
+      for (const [format, path] of entriesOf(files)) {
+        for (const other of othersOf(work, format, tools)) tools.journal.forgetFile(other.path)
+        tools.journal.recordFile({ path, page: row.id, format, sha256: sums[format] ?? '', link: linkOf(work) })
+      }
     },
   },
 }
@@ -42,13 +47,25 @@ export async function sweepLibrary({ journal, library }: Pick<Tools, 'journal' |
   for (const { path } of plans) await library.sweep(path)
 }
 
-/** A file of this row that is there and whole stays the row's file, be it an earlier run's. */
+/** A file that was made of another link gives its place to the new one; it is kept where nobody looks for music. */
+async function retireOthers(work: TrackWork, format: string, tools: Tools): Promise<void> {
+  for (const { path, sha256 } of othersOf(work, format, tools)) {
+    if (await hasSum(path, sha256)) await tools.library.retire(path) // one that a person changed stays
+  }
+}
+
+const linkOf = ({ link = '' }: TrackWork) => canonicalLink(link) ?? link
+
+const othersOf = (work: TrackWork, format: string, { journal }: Tools) =>
+  journal.filesOf(work.row.id).filter(file => file.format === format && file.link !== linkOf(work))
+
+/** A file of this row and link that is there and whole stays the row's file, be it an earlier run's. */
 async function plan(work: TrackWork, { tools }: StageContext, before: unknown): Promise<Plan> {
   const earlier = Plan.safeParse(before).data ?? {}
   const recorded = tools.journal.filesOf(work.row.id)
   const result: Plan = {}
   for (const [format] of entriesOf(work.outputs)) {
-    const candidates = [earlier[format], recorded.find(known => known.format === format)]
+    const candidates = [earlier[format], recorded.find(known => known.format === format && known.link === linkOf(work))]
     const kept = await firstWhole(candidates)
     const sha256 = work.sums[format] ?? ''
     result[format] = kept ?? { path: tools.library.placeOf(entryOf(work), format), sha256 }

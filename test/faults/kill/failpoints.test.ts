@@ -1,9 +1,13 @@
 // A1, A2: killed at every failpoint of every kind of job; A3: and again while it recovers.
 
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { WorldOptions } from '../world/world.ts'
+import { MARKER } from '../../../src/library/volume.ts'
+import { assertWorld } from '../world/invariants.ts'
+import { makeWorld, type WorldOptions } from '../world/world.ts'
 import { enumeratePoints, isWhole } from './points.ts'
-import { blowAt, strikeAll, survive } from './strike.ts'
+import { blowAt, finish, strikeAll, survive } from './strike.ts'
 
 const SMALL: WorldOptions = { kinds: ['file link', 'handed task', 'linked task', 'barred link'], formats: ['wav'] }
 /** Passed by every start. */
@@ -37,5 +41,13 @@ describe('killed at a failpoint', () => {
   it('A3 killed in its work, then twice in a row while it recovers', { timeout: 120_000 }, async () => {
     const blows = ['file.linked', ...RECOVERY].map(name => blowAt(name))
     expect(await survive(blows, SMALL)).toEqual([true, true, true])
+  })
+
+  it('A2 killed while it wrote the marker of a new library', { timeout: 60_000 }, async () => {
+    await using world = await makeWorld({ ...SMALL, isBare: true })
+    mkdirSync(world.libraryDir)
+    writeFileSync(join(world.libraryDir, MARKER), '')
+    await finish(world)
+    await assertWorld(world, 'killed between the marker and what stands in it')
   })
 })

@@ -13,6 +13,8 @@ export interface Blow extends RunOptions {
   at: string
   /** It is killed from outside, at this request to Notion. */
   isMoment?: (moment: Moment) => boolean
+  /** What becomes of the world before the next start. */
+  damage?: (world: World) => void
 }
 
 /** A run that is put off waits at most so long in a world. */
@@ -51,7 +53,7 @@ export async function strikeAll(worlds: readonly (readonly Blow[])[], options?: 
 const WORLDS_AT_ONCE = 2
 
 /** @returns whether the program died of it */
-export async function strike(world: World, { isMoment, ...options }: Blow): Promise<boolean> {
+export async function strike(world: World, { isMoment, damage, ...options }: Blow): Promise<boolean> {
   const started = world.start(options)
   world.remote.at(moment => {
     if (!isMoment?.(moment)) return 'pass'
@@ -60,6 +62,7 @@ export async function strike(world: World, { isMoment, ...options }: Blow): Prom
   })
   const { signal } = await started.ended
   world.remote.at(() => 'pass')
+  damage?.(world)
   return signal === 'SIGKILL'
 }
 

@@ -39,11 +39,13 @@ export interface Call {
   end: number
 }
 
-/** The calls of one run from the opening of its state on, each thread's counted from the thread's start. */
+/** What one run does to its world and says to others, each call counted among those of its thread. */
 export async function enumerateCalls(options: WorldOptions = {}): Promise<(Call & { nth: number })[]> {
+  await using earlier = await makeWorld(options)
+  await earlier.run() // Node keeps what it compiled: later runs do not write that again
   await using world = await makeWorld(options)
-  const log = join(world.varDir, '../calls')
-  await world.run({ under: [...STRACE, '-o', log, '-e', `trace=${CALLS.join()}`] })
+  const log = join(world.dir, 'calls')
+  await world.run({ under: [...STRACE, '-y', '-o', log, '-e', `trace=${CALLS.join()}`] })
   const counts = new Map<string, number>()
   const counted = readCalls(log).map(call => {
     const key = `${call.thread} ${call.name}`
@@ -51,7 +53,7 @@ export async function enumerateCalls(options: WorldOptions = {}): Promise<(Call 
     counts.set(key, nth)
     return { ...call, nth }
   })
-  return counted.slice(counted.findIndex(({ text }) => text.includes('orchestrator.db')))
+  return counted.filter(({ text }) => text.includes(world.dir) || text.includes('<socket:'))
 }
 
 const WHOLE = /^(\d+) +(\w+)\((.*)$/

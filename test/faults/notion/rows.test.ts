@@ -4,13 +4,11 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Environment, InputFault, isFault } from '../../../src/errors.ts'
-import { silentLog } from '../../../src/log.ts'
 import { readCell } from '../../../src/notion/cells.ts'
-import { openNotion } from '../../../src/notion/client.ts'
 import { TRACK_COLUMNS } from '../../../src/notion/columns.ts'
 import { queryPages } from '../../../src/notion/query.ts'
 import { openTracks } from '../../../src/notion/tracks.ts'
-import { type Json, type NotionServer, openNotionServer, saidBy } from '../../support/notion-server.ts'
+import { type Json, type NotionServer, openDirect, openNotionServer, saidBy } from '../../support/notion-server.ts'
 
 const MINUTE = 60_000
 const FIRST = Date.UTC(2026, 0, 1)
@@ -40,15 +38,7 @@ function hugeTable(count: number, madeAt: (row: number) => number) {
       ...(isCut && { request_status: { type: 'incomplete', incomplete_reason: 'query_result_limit_reached' } }),
     })
   }
-  const notion = openNotion({
-    token: 't',
-    baseUrl: 'http://huge',
-    requestsPerMinute: 1_000_000,
-    fetch,
-    log: silentLog,
-    signal: new AbortController().signal,
-    firstWaitMs: 1,
-  })
+  const notion = openDirect(fetch)
   const all = { and: [{ timestamp: 'created_time', created_time: { on_or_after: '2000-01-01T00:00:00.000Z' } }] }
   return { read: () => queryPages(notion, 'huge', { filter: all }), queries: () => queries }
 }
@@ -201,20 +191,16 @@ const odd = fc.oneof(
 describe('rows of odd form', () => {
   it('D23 of 10,000 mutated rows each is read, left alone or a fault in words: nothing else is thrown', async () => {
     const full = await fullRow()
-    const notion = server.open({ log: silentLog, lookAgainMs: 60_000 })
-    const schema = await server.call(`GET data_sources/${source}`)
-    let given: unknown
-    const direct = { ...notion, repeatable: async () => given, once: async () => given }
-    given = await server.call(`GET databases/${server.ids.tracks}`)
-    const answers = [given, schema]
-    direct.repeatable = async () => answers.shift() ?? given
-    const tracks = await openTracks({ ...notion, ...Object(direct) }, server.ids.tracks)
+    const answers: Record<string, unknown> = {
+      databases: await server.call(`GET databases/${server.ids.tracks}`),
+      data_sources: await server.call(`GET data_sources/${source}`),
+    }
+    const answer = async (input: unknown) => Response.json(answers[String(input).split('/')[4] ?? ''])
+    const tracks = await openTracks(openDirect(answer), server.ids.tracks)
     let faults = 0
     const isClear = fc.asyncProperty(fc.array(fc.nat(40), { maxLength: 5 }), odd, async (path, value) => {
-      given = mutate(full, path, value)
-      answers.length = 0
-      const isLook = { left: 0 }
-      direct.repeatable = async () => (isLook.left-- > 0 ? schema : given)
+      const mutated = mutate(full, path, value)
+      answers.pages = mutated === GONE ? null : mutated
       const outcome = await tracks.read(String(full.id)).catch((caught: unknown) => caught)
       if (!(outcome instanceof Error)) return
       faults += 1

@@ -23,8 +23,8 @@ export function openBook(dir: string) {
   const database = new DatabaseSync(join(dir, 'book.db'))
   database.exec(`
     pragma journal_mode = wal; pragma synchronous = off;
-    create table row (number integer primary key, page text unique, kind text, link text, wishes integer, touched integer, trashed integer);
-    create table edit (page text, field text, value text, primary key (page, field));
+    create table if not exists row (number integer primary key, page text unique, kind text, link text, wishes integer, touched integer, trashed integer);
+    create table if not exists edit (page text, field text, value text, primary key (page, field));
   `)
   const add = database.prepare('insert into row (page, kind, link, wishes, touched, trashed) values (?, ?, ?, 1, 0, 0)')
   const wish = database.prepare(

@@ -7,10 +7,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { ERROR_TAGS } from '../../../src/errors.ts'
 import type { Book, BookRow } from './book.ts'
-import { type NotionSide, type Page, shown } from './notion-side.ts'
+import { type NearSide, type Page, shown } from './notion-side.ts'
 
 export interface Remains {
-  notion: NotionSide
+  notion: NearSide
   book: Book
   varDir: string
   libraryDir: string
@@ -41,7 +41,7 @@ export async function judge(remains: Remains): Promise<string[]> {
 
 type Pages = ReadonlyMap<string, Page>
 
-async function pagesOf(notion: NotionSide): Promise<Pages> {
+async function pagesOf(notion: NearSide): Promise<Pages> {
   const pages = new Map<string, Page>()
   for (const table of ['tasks', 'tracks'] as const)
     for await (const page of notion.rows(table)) pages.set(page.id, page)
@@ -78,7 +78,7 @@ async function files(state: DatabaseSync, { libraryDir }: Remains): Promise<stri
   const found: string[] = []
   const owners = new Set<string>()
   for (const path of allFiles(libraryDir)) {
-    if (path.endsWith('.library-id')) continue
+    if (path.endsWith('.library-id') || path.includes('/.replaced/')) continue // an earlier link’s, put aside
     const file = known.get(path)
     if (!file) found.push(`${path} is nobody’s`)
     else if (sha256(path) !== file.sha256) found.push(`${path} is not as it was recorded`)

@@ -72,16 +72,24 @@ function cycleDeps(app: App, far: LifeOptions['far'], signal: AbortSignal) {
   }
 }
 
-/** Nothing of it can write any more; what the system holds for it is given back, as at the end of a process. */
+/** Nothing of it can write any more; what the system holds for it is given back, and its files stay as a kill leaves them. */
 async function bury(app: App, { config, time, onKilled }: LifeOptions): Promise<void> {
   await time.quiet()
   onKilled(app)
   time.dropTimers()
-  await time.quiet()
+  const left = ['instance.json', 'orchestrator.db', 'orchestrator.db-wal'].map(name => {
+    const path = join(config.varDir, name)
+    return { path, content: readFileSync(path) }
+  })
   app.tools.store.database.close()
-  const holder = join(config.varDir, 'instance.json')
-  const standing = readFileSync(holder)
-  await app[Symbol.asyncDispose]().catch(() => {}) // the store is closed already
-  writeFileSync(holder, standing) // who is killed leaves its name
+  await closeQuietly(app)
+  for (const { path, content } of left) writeFileSync(path, content)
   time.dropTimers()
+}
+
+/** Its store is closed already: it complains. */
+async function closeQuietly(app: App): Promise<void> {
+  try {
+    await app[Symbol.asyncDispose]()
+  } catch {}
 }

@@ -24,8 +24,19 @@ const Comments = z.object({ results: z.array(z.object({ rich_text: z.array(z.obj
 
 export type Table = 'tasks' | 'tracks'
 
-export interface NotionSide {
+/** As a person reaches it: at once, and always. */
+export interface NearSide {
   ids: { agentTasks: string; tracks: string }
+  add(table: Table, properties: object): Promise<string>
+  edit(page: string, change: object): Promise<void>
+  read(page: string): Promise<Page>
+  /** Every row that is not in the trash. */
+  rows(table: Table): AsyncGenerator<Page>
+  comments(page: string): Promise<string[]>
+  close(): void
+}
+
+export interface NotionSide extends NearSide {
   /** What the program is given as `fetch` in one life. */
   fetchFor(gate: Gate): typeof fetch
   /** Called before a page is read by the program: a person may be faster. */
@@ -35,13 +46,6 @@ export interface NotionSide {
   readonly seen: { requests: number; faults: number }
   /** Of all requests, their times and answers: the same for the same run. */
   trace(): string
-  add(table: Table, properties: object): Promise<string>
-  edit(page: string, change: object): Promise<void>
-  read(page: string): Promise<Page>
-  /** Every row that is not in the trash. */
-  rows(table: Table): AsyncGenerator<Page>
-  comments(page: string): Promise<string[]>
-  close(): void
 }
 
 export interface NotionSideOptions {
@@ -52,28 +56,12 @@ export interface NotionSideOptions {
 }
 
 export async function openNotionSide({ dir, time, random, faultPart }: NotionSideOptions): Promise<NotionSide> {
-  const file = join(dir, 'notion.db')
-  const far = openWorkspace({ file, switches: { faults: faultRules(faultPart) } })
-  const near = openWorkspace({ file })
+  const near = await openNearSide(dir)
+  const far = openWorkspace({ file: fileIn(dir), switches: { faults: faultRules(faultPart) } })
   const seen = { requests: 0, faults: 0 }
   const trace = createHash('sha256')
-
-  async function call(method: string, path: string, body?: object): Promise<unknown> {
-    const answer = await near.fetch(`https://near.invalid/v1/${path}`, {
-      method,
-      headers: { authorization: 'Bearer person', 'notion-version': '2025-09-03', 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    })
-    const json: unknown = await answer.json()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`)
-    return json
-  }
-
-  const sourceOf = async (id: string) => Sources.parse(await call('GET', `databases/${id}`)).data_sources[0]?.id
-  const sources = { tasks: await sourceOf(near.ids.agentTasks), tracks: await sourceOf(near.ids.tracks) }
-
   const side: NotionSide = {
-    ids: near.ids,
+    ...near,
     seen,
     trace: () => trace.copy().digest('hex').slice(0, 12),
     beforeRead: async () => {},
@@ -96,6 +84,32 @@ export async function openNotionSide({ dir, time, random, faultPart }: NotionSid
       }
     },
     calm: () => far.switches.set({}),
+    close() {
+      far.close()
+      near.close()
+    },
+  }
+  return side
+}
+
+export async function openNearSide(dir: string): Promise<NearSide> {
+  const near = openWorkspace({ file: fileIn(dir), queryRows: MOST_ROWS })
+
+  async function call(method: string, path: string, body?: object): Promise<unknown> {
+    const answer = await near.fetch(`https://near.invalid/v1/${path}`, {
+      method,
+      headers: { authorization: 'Bearer person', 'notion-version': '2025-09-03', 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+    const json: unknown = await answer.json()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`)
+    return json
+  }
+
+  const sourceOf = async (id: string) => Sources.parse(await call('GET', `databases/${id}`)).data_sources[0]?.id
+  const sources = { tasks: await sourceOf(near.ids.agentTasks), tracks: await sourceOf(near.ids.tracks) }
+  return {
+    ids: near.ids,
     add: async (table, properties) =>
       Page.parse(await call('POST', 'pages', { parent: { data_source_id: sources[table] }, properties })).id,
     edit: async (page, change) => void (await call('PATCH', `pages/${page}`, change)),
@@ -113,20 +127,22 @@ export async function openNotionSide({ dir, time, random, faultPart }: NotionSid
       Comments.parse(await call('GET', `comments?block_id=${page}`)).results.map(({ rich_text }) =>
         rich_text.map(part => part.plain_text).join(''),
       ),
-    close() {
-      far.close()
-      near.close()
-    },
+    close: near.close,
   }
-  return side
 }
+
+/** A person who looks at all rows is shown all. */
+const MOST_ROWS = 1_000_000
+const fileIn = (dir: string) => join(dir, 'notion.db')
 
 /** All kinds alike; a rule is asked only when those before it did not happen. */
 function faultRules(part: number): FaultRule[] {
-  const error = (status: number, code: string, headers?: Record<string, string>) =>
-    ({ kind: 'answer', status, code, headers }) as const
+  const error = (status: number, code: string, headers?: Record<string, string>, limit?: string) => {
+    const additionalData = limit ? { rate_limit_reason: limit } : undefined
+    return { kind: 'answer', status, code, headers, additionalData } as const
+  }
   const faults: FaultRule['fault'][] = [
-    error(429, 'rate_limited', { 'retry-after': '20' }),
+    error(429, 'rate_limited', { 'retry-after': '20' }, 'public_api_space_request_rate_limit'),
     error(529, 'service_overload', { 'retry-after': '5' }),
     error(500, 'internal_server_error'),
     error(409, 'conflict_error'),

@@ -4,22 +4,20 @@ import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ERROR_TAGS } from '../../../src/errors.ts'
 import type { Book, BookRow } from './book.ts'
-import { type NotionSide, type Page, shown } from './notion-side.ts'
+import { type NearSide, type Page, shown } from './notion-side.ts'
 import type { Random } from './seed.ts'
 
 export interface Person {
-  /** What is done between two looks of the program. */
-  minute(): Promise<void>
+  /** What is done between two looks of the program; so many wishes are to be there after it, or soon. */
+  minute(wishes: number): Promise<void>
   /** The program is about to read this row. */
   meanwhile(page: string): Promise<void>
 }
 
 export interface PersonOptions {
-  notion: NotionSide
+  notion: NearSide
   book: Book
   random: Random
-  /** New wishes a minute. */
-  pace: number
   triggersDir: string
   /** Whether the program works on the row just now: a write of its own may be on the way. */
   isBusy: (page: string) => boolean
@@ -28,8 +26,10 @@ export interface PersonOptions {
 const AGENT = 'Claude MM1 Agent'
 const HOSTS = 5
 
-export function scriptedPerson({ notion, book, random, pace, triggersDir, isBusy }: PersonOptions): Person {
+export function scriptedPerson({ notion, book, random, triggersDir, isBusy }: PersonOptions): Person {
   let made = 0
+  /** Minutes without a new row: all of them come at once then. */
+  let pause = 0
   const newLink = () => `https://media${random.between(1, HOSTS)}.example/take-${++made}.wav`
 
   async function addTrack(): Promise<void> {
@@ -132,9 +132,10 @@ export function scriptedPerson({ notion, book, random, pace, triggersDir, isBusy
   }
 
   return {
-    async minute() {
-      const burst = random.happens(0.01) ? 10 * pace : 0.9 * pace
-      for (let left = burst; random.happens(left); left -= 1) await (random.happens(0.7) ? addTrack() : addTask())
+    async minute(wishes) {
+      if (pause === 0 && random.happens(0.01)) pause = random.between(2, 30)
+      pause = Math.max(0, pause - 1)
+      while (pause === 0 && book.wishes() < wishes) await (random.happens(0.7) ? addTrack() : addTask())
       const row = book.some(random.pick(['track', 'track', 'handed']), random.part())
       if (!row || !random.happens(0.5)) return
       if (row.kind === 'handed') return endTask(row)

@@ -28,16 +28,20 @@ export interface SoakOptions {
 }
 
 const FAULT_PART = 0.05
-const FORMATS = ['m4a', 'wav']
+/** Some kinds meet only some requests: this makes it one in twenty. */
+const NOTION_FAULT_PART = 0.08
+export const FORMATS = ['m4a', 'wav']
+/** Minutes at the end in which no pause is left to catch up. */
+const LAST_WISHES = 40
 /** After the last wish: longer than any wait. */
 const MOST_MORE_CYCLES = 2 * 24 * 60
 
 export async function soak(options: SoakOptions) {
   const { time, seeded, cycles, jobs, kills, dir, isBurying } = options
-  const notion = await openNotionSide({ dir, time, random: seeded(1), faultPart: FAULT_PART })
+  const notion = await openNotionSide({ dir, time, random: seeded(1), faultPart: NOTION_FAULT_PART })
   const book = openBook(dir)
   const config = soakConfig(dir, notion.ids)
-  const measure = openMeasure(config.varDir, Math.ceil(cycles / 100))
+  const measure = openMeasure(config.varDir, Math.max(20, Math.ceil(cycles / 100)))
   const farFaults: Record<string, number> = {}
   const killed: Kill[] = []
   const struck = new Map<string, number>()
@@ -51,7 +55,6 @@ export async function soak(options: SoakOptions) {
     notion,
     book,
     random: seeded(2),
-    pace: jobs / cycles,
     triggersDir: config.triggersDir,
     isBusy: page => ['task', 'track'].some(kind => running?.tools.queue.running(`${kind}:${page}`) !== undefined),
   })
@@ -67,7 +70,7 @@ export async function soak(options: SoakOptions) {
     minute += 1
     measure.look(minute)
     if (minute === cycles) calm()
-    if (minute < cycles) await person.minute()
+    if (minute < cycles) await person.minute(Math.min(jobs, (jobs * minute) / (cycles - LAST_WISHES)))
     if ((due[0] ?? Number.POSITIVE_INFINITY) <= minute) {
       due.shift()
       gate.arm({ at: fate.pick(['failpoint', 'failpoint', 'request', 'answer']), nth: fate.between(1, 40) })
@@ -145,6 +148,7 @@ function soakConfig(dir: string, ids: { agentTasks: string; tracks: string }) {
       TRACKS_DB_ID: ids.tracks,
       AUDIO_FORMATS: FORMATS.join(','),
       TRACK_CONCURRENCY: '3',
+      NOTION_REQUESTS_PER_MINUTE: '600',
       LIBRARY_DIR: join(dir, 'library'),
     },
   })

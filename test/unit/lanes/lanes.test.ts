@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Environment, InputFault, Limited, Transient } from '../../../src/errors.ts'
 import type { LaneState } from '../../../src/lanes/lane-state.ts'
-import { type LanesDeps, openLanes } from '../../../src/lanes/lanes.ts'
+import { type Lanes, type LanesDeps, openLanes } from '../../../src/lanes/lanes.ts'
 import { silentLog } from '../../../src/log.ts'
 
 const SECOND = 1000
@@ -14,7 +14,11 @@ const B = 'web:example.org'
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: START })
 })
-afterEach(() => void vi.useRealTimers())
+const opened: Lanes[] = []
+afterEach(async () => {
+  vi.useRealTimers()
+  await Promise.all(opened.splice(0).map(lanes => lanes.close()))
+})
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
@@ -32,8 +36,11 @@ function logLines() {
   return { lines, log: { ...silentLog, info: note('info'), warn: note('warn'), error: note('error') } }
 }
 
-const open = (deps: Partial<LanesDeps> = {}) =>
-  openLanes({ store: memoryStore(), log: silentLog, random: () => 0, ...deps })
+function open(deps: Partial<LanesDeps> = {}): Lanes {
+  const lanes = openLanes({ store: memoryStore(), log: silentLog, random: () => 0, ...deps })
+  opened.push(lanes)
+  return lanes
+}
 
 /** How a call ends, in virtual time. */
 async function ends(call: Promise<unknown>, withinMs = SECOND): Promise<unknown> {
@@ -75,7 +82,6 @@ describe('a service that asks us to wait', () => {
       expect(await call).toBe('sent')
       expect(lanes.status()[0]?.state).toBe('open')
       expect(Date.now() - start).toBeLessThan(s * SECOND * 1.1 + 2 * SECOND)
-      await lanes.close()
     }
   })
 
@@ -94,7 +100,6 @@ describe('a service that asks us to wait', () => {
     for (const error of await both) expect(error).toBeInstanceOf(Environment)
     expect(lines).toEqual(['error SoundCloud wants no requests for 30 hours: too many requests (429)'])
     expect(lanes.parkedUntil(A)).toBeGreaterThan(Date.now() + 23 * HOUR)
-    await lanes.close()
   })
 
   it('H13 others go on; whoever wants it is told at once until when, and gives its place back', async () => {
@@ -113,14 +118,12 @@ describe('a service that asks us to wait', () => {
       running: 0,
       waiting: 0,
     })
-    await lanes.close()
   })
 
   it('a pause that is shorter than the patience is waited for inside', async () => {
     const lanes = open()
     await ends(lanes.run(B, limit(4 * SECOND)), 1)
     expect(await ends(lanes.run(B, fine), 5 * SECOND)).toBe('sent')
-    await lanes.close()
   })
 
   it('a restart keeps the pause, also when the clock was ahead when it was kept', async () => {
@@ -146,55 +149,51 @@ describe('a machine that sleeps', () => {
     await ends(lanes.run(B, limit(HOUR)))
     slept = 2 * HOUR
     expect(await ends(lanes.run(B, fine))).toBe('sent')
-    await lanes.close()
   })
 })
 
 describe('requests at once', () => {
-  it('D4 halve at each refusal, come back one a minute, and are never none', async () => {
-    const lanes = open()
-    const most = async () => {
-      let [now, top] = [0, 0]
-      const work = async () => {
-        top = Math.max(top, ++now)
-        await new Promise(resolve => setTimeout(resolve, 10))
-        now -= 1
-      }
-      const calls = Array.from({ length: 12 }, () => lanes.run(B, work))
-      await pass(SECOND)
-      await Promise.all(calls)
-      return top
-    }
-    expect(await most()).toBe(4)
-    for (const expected of [2, 1, 1, 1]) {
-      await ends(lanes.run(B, limit(2 * SECOND)), 4 * SECOND)
-      expect(await most()).toBe(expected)
-    }
-    for (const expected of [2, 3, 4, 4]) {
-      await pass(MINUTE)
-      await most()
-      expect(await most()).toBe(expected)
-    }
-    await lanes.close()
-  })
-
-  it('D4 a storm: the refusals of one burst count once', async () => {
-    const lanes = open()
-    const refuse = limit(2 * SECOND)
-    const calls = Array.from({ length: 200 }, () => lanes.run(B, refuse, { patienceMs: 1 }).catch(() => {}))
-    await pass(3 * SECOND)
-    await Promise.all(calls)
+  /** The most of a dozen calls that were on their way at the same time. */
+  async function mostAtOnce(lanes: Lanes): Promise<number> {
     let [now, top] = [0, 0]
     const work = async () => {
       top = Math.max(top, ++now)
-      await new Promise(resolve => setTimeout(resolve, 10))
+      await new Promise(resolve => setTimeout(resolve, 100))
       now -= 1
     }
-    const after = Array.from({ length: 6 }, () => lanes.run(B, work))
-    await pass(SECOND)
-    await Promise.all(after)
-    expect(top).toBe(2)
-    await lanes.close()
+    const calls = Array.from({ length: 12 }, () => lanes.run(B, work))
+    await pass(2 * SECOND)
+    await Promise.all(calls)
+    return top
+  }
+
+  it('D4 halve at each refusal, come back one a minute, and are never none', async () => {
+    const lanes = open()
+    const seen = [await mostAtOnce(lanes)]
+    for (let refusals = 0; refusals < 4; refusals++) {
+      await ends(lanes.run(B, limit(2 * SECOND)), 4 * SECOND)
+      seen.push(await mostAtOnce(lanes))
+    }
+    expect(seen).toEqual([6, 3, 1, 1, 1])
+    const later: number[] = []
+    for (let minute = 0; minute < 6; minute++) {
+      await pass(MINUTE)
+      await ends(lanes.run(B, fine))
+      later.push(await mostAtOnce(lanes))
+    }
+    expect(later).toEqual([2, 3, 4, 5, 6, 6])
+  })
+
+  it('D4 a storm: 200 refusals of one burst count once', async () => {
+    const lanes = open()
+    const refuse = async () => {
+      await new Promise(resolve => setTimeout(resolve, 100))
+      await limit(2 * SECOND)()
+    }
+    const told = Array.from({ length: 200 }, () => lanes.run(B, refuse, { patienceMs: 1 }).catch(() => {}))
+    await pass(5 * SECOND)
+    await Promise.all(told)
+    expect(await mostAtOnce(lanes)).toBe(3)
   })
 })
 
@@ -227,7 +226,6 @@ describe('a service that is away', () => {
     expect(await ends(lanes.run(B, fine))).toBe('sent')
     expect(lanes.status()[0]?.state).toBe('open')
     expect(lines).toEqual(['warn a service is left alone for a while', 'info a service works again'])
-    await lanes.close()
   })
 
   it('is known as away after a restart', async () => {
@@ -257,7 +255,6 @@ describe('a service that is away', () => {
       state: 'circuit open',
       reason: expect.stringMatching(/^SoundCloud does not work just now: .*a newer yt-dlp may help$/),
     })
-    await lanes.close()
   })
 
   it('a full disk says nothing about it', async () => {
@@ -267,7 +264,6 @@ describe('a service that is away', () => {
     }
     for (let at = 0; at < 5; at++) await ends(lanes.run(B, full, { about: `link ${at}` }))
     expect(lanes.status()[0]?.state).toBe('open')
-    await lanes.close()
   })
 })
 
@@ -319,7 +315,6 @@ describe('a slow lane', () => {
     const { running, waiting } = lanes.status()[0] ?? {}
     expect({ running, waiting }, 'whoever could not start gave its place back').toEqual({ running: 4, waiting: 0 })
     expect(await crowd[9999]).toBeInstanceOf(Limited)
-    await lanes.close()
   })
 
   it('a window that is spent is a pause too, with its end', async () => {
@@ -331,22 +326,20 @@ describe('a slow lane', () => {
     expect(lanes.closed()).toEqual(new Set([A]))
     await pass(MINUTE)
     expect(await ends(lanes.run(A, fine))).toBe('sent')
-    await lanes.close()
   })
 
   it('whoever found a lane closed hears when it may be used again', async () => {
-    const opened: string[] = []
-    const lanes = open({ onOpen: name => void opened.push(name) })
+    const heard: string[] = []
+    const lanes = open({ onOpen: name => void heard.push(name) })
     const held = Promise.withResolvers<void>()
     const full = Array.from({ length: 4 }, () => lanes.run(A, () => held.promise))
     await ends(lanes.run(B, limit(HOUR)))
     expect(lanes.closed()).toEqual(new Set([A, B]))
     held.resolve()
     await Promise.all(full.map(call => ends(call, 1)))
-    expect(opened).toEqual([A])
+    expect(heard).toEqual([A])
     await pass(HOUR)
-    expect(opened).toEqual([A, B])
-    await lanes.close()
+    expect(heard).toEqual([A, B])
   })
 })
 
@@ -356,5 +349,4 @@ it('hosts that are not asked any more are let go', async () => {
   for (let at = 0; at < 1000; at++) await ends(lanes.run(`web:host-${at}.example`, fine), 10)
   expect(lanes.status().length).toBeLessThanOrEqual(200)
   expect(lanes.parkedUntil('web:kept.example')).toBeDefined()
-  await lanes.close()
 })
