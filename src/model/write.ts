@@ -9,6 +9,8 @@ export type FieldWrite =
   | { how: 'fill'; value: FieldValue; wasSet?: boolean }
   /** From the value it had when the work began; anything else there is a person's move. */
   | { how: 'move'; value: FieldValue; from: FieldValue }
+  /** Never written: the whole write is only made while the cell holds this. */
+  | { how: 'given'; value: FieldValue }
   /** Some options of a list; the others, a person's own, stay. */
   | { how: 'options'; add: readonly string[]; remove: readonly string[] }
 
@@ -50,6 +52,8 @@ export interface Decision {
   /** Fields whose cell holds already what is meant. */
   already: readonly string[]
   kept: readonly Kept[]
+  /** The row asks for something else by now: nothing is written. */
+  isOutdated: boolean
 }
 
 /**
@@ -60,15 +64,22 @@ export function decide(writes: FieldWrites, row: RowNow, ours: (field: string) =
   const values: Record<string, FieldValue> = {}
   const already: string[] = []
   const kept: Kept[] = []
+  if (isOutdated(writes, row)) return { values, already, kept, isOutdated: true }
   for (const [field, write] of Object.entries(writes)) {
+    if (write.how === 'given') continue
     const value = write.how === 'options' ? mergedOptions(write, row.options(field)) : write.value
     if (!row.takes(field, value)) continue
     if (row.holds(field, value)) already.push(field)
     else if (mayWrite(field, write, row, ours)) values[field] = value
     else kept.push({ field, theirs: row.shown(field), ours: shownValue(value) })
   }
-  return { values, already, kept }
+  return { values, already, kept, isOutdated: false }
 }
+
+const isOutdated = (writes: FieldWrites, row: RowNow) =>
+  Object.entries(writes).some(
+    ([field, write]) => write.how === 'given' && row.takes(field, write.value) && !row.holds(field, write.value),
+  )
 
 function mayWrite(
   field: string,
@@ -76,10 +87,18 @@ function mayWrite(
   row: RowNow,
   ours: (field: string) => FieldValue | undefined,
 ): boolean {
-  if (write.how === 'options') return true
   const last = ours(field)
   if (last !== undefined && row.holds(field, last)) return true
-  return write.how === 'fill' ? row.isEmpty(field) && !write.wasSet : row.holds(field, write.from)
+  switch (write.how) {
+    case 'fill':
+      return row.isEmpty(field) && !write.wasSet
+    case 'move':
+      return row.holds(field, write.from)
+    case 'options':
+      return true
+    case 'given':
+      return false
+  }
 }
 
 function mergedOptions({ add, remove }: { add: readonly string[]; remove: readonly string[] }, now: readonly string[]) {

@@ -20,6 +20,8 @@ export type Delivery =
   | { kind: 'waits'; reason: string; until: number; everywhere: boolean }
   /** There is no such row any more. */
   | { kind: 'gone'; reason: string }
+  /** The row asks for something else by now: the write is dropped. */
+  | { kind: 'outdated'; reason: string }
   /** Notion does not take it; it is kept for a person to see. */
   | { kind: 'refused'; reason: string }
 
@@ -92,7 +94,11 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
       await store.commit(() => rows.remove(id))
       return { kind: 'gone', reason: 'the row is in the trash: nothing is written' }
     }
-    const { values, already, kept } = decide(fields, row, field => oursFor(write, field))
+    const { values, already, kept, isOutdated } = decide(fields, row, field => oursFor(write, field))
+    if (isOutdated) {
+      if (!(await commitUnlessGrown(write, () => rows.remove(id)))) return undefined
+      return { kind: 'outdated', reason: 'the row was edited meanwhile: it asks for something else' }
+    }
     if (Object.keys(values).length > 0) {
       const sending = { state: 'sending', attempts, nextAt: now(), reason: '' } as const
       if (!(await commitUnlessGrown(write, () => rows.mark(id, sending)))) return undefined
@@ -142,7 +148,7 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
 
   function remember(page: string, field: string, fields: FieldWrites): void {
     const write = fields[field]
-    if (write && write.how !== 'options') rows.remember(page, field, write.value, now())
+    if (write && write.how !== 'options' && write.how !== 'given') rows.remember(page, field, write.value, now())
   }
 
   async function putOff(write: WaitingWrite, error: unknown): Promise<Delivery> {

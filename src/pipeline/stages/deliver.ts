@@ -1,6 +1,6 @@
 // What the receipts promise is made in Notion. Notion away does not undo the work: the write waits in the outbox.
 
-import { done, failed, type Outcome, skipped } from '../../model/outcome.ts'
+import { done, failed, type Outcome, retry, skipped } from '../../model/outcome.ts'
 import type { FieldWrites, Kept } from '../../model/write.ts'
 import type { Stage } from '../stage.ts'
 
@@ -18,6 +18,8 @@ export const deliver: Stage = {
         return done(text, { files, notes: [...work.notes, ...delivery.kept.map(spoken)] })
       case 'waits':
         return done(text, { files, notes: work.notes, unwritten: delivery.reason })
+      case 'outdated':
+        return retry(`${delivery.reason}, and runs again`)
       case 'gone':
         return skipped(delivery.reason)
       case 'refused':

@@ -49,6 +49,8 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   for (const [field, value] of Object.entries(values)) {
     if (value !== undefined) fields[field] = { how: 'fill', value, ...(wasSet[field] ? { wasSet: true } : {}) }
   }
+  for (const field of ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const)
+    fields[field] = { how: 'given', value: row[field] ?? null }
   return fields
 }
 

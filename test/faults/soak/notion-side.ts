@@ -27,6 +27,8 @@ export type Table = 'tasks' | 'tracks'
 /** As a person reaches it: at once, and always. */
 export interface NearSide {
   ids: { agentTasks: string; tracks: string }
+  /** Their data sources. */
+  sources: Record<Table, string>
   add(table: Table, properties: object): Promise<string>
   edit(page: string, change: object): Promise<void>
   read(page: string): Promise<Page>
@@ -106,10 +108,11 @@ export async function openNearSide(dir: string): Promise<NearSide> {
     return json
   }
 
-  const sourceOf = async (id: string) => Sources.parse(await call('GET', `databases/${id}`)).data_sources[0]?.id
+  const sourceOf = async (id: string) => Sources.parse(await call('GET', `databases/${id}`)).data_sources[0]?.id ?? ''
   const sources = { tasks: await sourceOf(near.ids.agentTasks), tracks: await sourceOf(near.ids.tracks) }
   return {
     ids: near.ids,
+    sources,
     add: async (table, properties) =>
       Page.parse(await call('POST', 'pages', { parent: { data_source_id: sources[table] }, properties })).id,
     edit: async (page, change) => void (await call('PATCH', `pages/${page}`, change)),

@@ -1,13 +1,13 @@
 // The soak is a process of its own, whose clock is its own: a week takes minutes, and the same seed does the same again.
 
 import { execFile } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { figure, isWhole } from '../../support/figure.ts'
+import { quickFolder } from '../../support/quick-place.ts'
 import { plantAndJudge } from './planted.ts'
 
 const Result = z.object({
@@ -36,7 +36,7 @@ const SEED = Number(process.env.SOAK_SEED ?? (isWhole ? Date.now() % 1_000_000 :
 const LIMIT_MS = isWhole ? 40 * 60_000 : 120_000
 const MIB = 2 ** 20
 
-const dir = mkdtempSync(join(placeFor(FORM.spaceMiB), 'soak-'))
+const dir = quickFolder('soak', FORM.spaceMiB)
 let result: Result
 let replay: string
 
@@ -102,15 +102,3 @@ async function runSoak(): Promise<string> {
 }
 
 const Ended = z.object({ stdout: z.string(), stderr: z.string() })
-
-/** In memory where there is room: a synced write costs nothing there, and nothing here is about the disk. */
-function placeFor(needMiB: number): string {
-  try {
-    const memory = '/dev/shm'
-    accessSync(memory, constants.W_OK)
-    const { bavail, bsize } = statfsSync(memory)
-    return bavail * bsize > needMiB * MIB ? memory : tmpdir()
-  } catch {
-    return tmpdir()
-  }
-}

@@ -53,7 +53,7 @@ describe('a person’s edit', () => {
 interface Life {
   page: string
   runs: number
-  /** What the runs whose writes are not made yet saw as the status. */
+  /** Statuses of which nobody can say who set them: what runs saw whose writes are not made yet, or tried to write. */
   seen: Set<string>
   /** Whether a run has begun since a person moved the status. */
   isSeen: boolean
@@ -153,6 +153,7 @@ async function deliver(opened: TestOutbox, life: Life, events: readonly Event[])
       } else apply(opened, life, one.what)
     }
   }
-  await Promise.race([opened.outbox.deliver(life.page), dead.promise])
+  const delivery = await Promise.race([opened.outbox.deliver(life.page), dead.promise])
+  if (delivery?.kind !== 'written') life.seen.add(life.meant.get('status') ?? '')
   opened.restart()
 }
