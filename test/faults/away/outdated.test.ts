@@ -22,6 +22,6 @@ it('E3 a link edited while the result waits for Notion: nothing of the old one i
   expect(row.downloaded).toBe(true)
   expect(row.cell('Audio Duration (seconds)')).toBe(2)
   const songs = (await bench.library()).filter(name => name.endsWith('.wav'))
-  expect(songs.filter(name => !name.includes('/.replaced/'))).toHaveLength(1)
-  expect(songs.filter(name => name.includes('/.replaced/'))).toHaveLength(1)
+  expect(songs.filter(name => !name.startsWith('.replaced/'))).toHaveLength(1)
+  expect(songs.filter(name => name.startsWith('.replaced/'))).toHaveLength(1)
 })

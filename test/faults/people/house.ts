@@ -94,6 +94,18 @@ export async function openHouse(environment: Record<string, string> = {}) {
   }
 }
 
+/** A row for each stage, at whose start a person does something to it. */
+export async function rowsFor(house: House, what: string, act: (id: string) => Promise<unknown>) {
+  return Promise.all(
+    STAGES.map(async (stage, index) => {
+      const title = `${what} ${String.fromCharCode(65 + index)}`
+      const id = await house.addTrack(title, await house.song())
+      house.hooks.at(id, stage, () => act(id))
+      return { id, title, stage, index }
+    }),
+  )
+}
+
 /** What happens to a row at the start of a stage, once. */
 function openHooks() {
   const hooks = new Map<string, () => Promise<unknown>>()
