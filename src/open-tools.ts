@@ -6,7 +6,7 @@ import { openTriggers } from './agents/triggers.ts'
 import { openClaims } from './claims/claims.ts'
 import type { Config } from './config.ts'
 import { Environment } from './errors.ts'
-import { openLanes } from './lanes/lanes.ts'
+import { type Lanes, openLanes } from './lanes/lanes.ts'
 import { openLibrary } from './library/library.ts'
 import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
@@ -47,7 +47,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
   lanes.adopt('notion', notion.lane)
   return {
     ...tables,
-    ...lazyTools(config),
+    ...lazyTools(config, lanes),
     library: openLibrary(config.libraryDir, ledger),
     triggers: openTriggers(config.triggersDir),
     ledger,
@@ -122,7 +122,7 @@ function notionTables(
   }
 }
 
-function lazyTools(config: Config): Pick<Tools, 'audio' | 'sources'> {
+function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources'> {
   const { settings } = config
   const audio = onceOpen(async () => {
     const { openAudio } = await import('./audio/audio.ts')
@@ -137,6 +137,7 @@ function lazyTools(config: Config): Pick<Tools, 'audio' | 'sources'> {
   const sources = onceOpen(async () => {
     const { createSources } = await import('./sources/fetch-source.ts')
     return createSources({
+      lanes,
       fileRoots: config.fileRoots,
       allowPrivateHosts: settings.ALLOW_PRIVATE_HOSTS,
       maxBytes: settings.MAX_DOWNLOAD_MB * 1024 * 1024,

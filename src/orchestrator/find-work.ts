@@ -1,6 +1,7 @@
 // Rows that want something become jobs: on the disk before anything is done about them.
 
 import { dueFrom } from '../model/due.ts'
+import { taskKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { type ClassifiedTask, classifyTasks } from './classify-tasks.ts'
 import type { Cycle } from './cycle-context.ts'
@@ -17,8 +18,16 @@ export async function findTasks(cycle: Cycle): Promise<readonly ClassifiedTask[]
   const unanswered = settings.sync === 'off' ? matched.filter(isSync) : []
   report.leftAlone = [...left, ...unanswered.map(({ task }) => task)].map(({ id, title }) => ({ id, title }))
   const taken = matched.filter(task => !unanswered.includes(task))
-  await tools.queue.enqueue(taken.map(one => ({ ...taskJob(one), ...originOf(tools, one.task) })))
+  await tools.queue.enqueue(
+    taken.map(one => ({ ...taskJob(one), ...originOf(tools, one.task), asked: wasSetBack(tools, one.task.id) })),
+  )
   return taken.filter(isSync)
+}
+
+/** A task that failed, was told so, and stands as ready again: a person wants it again. */
+function wasSetBack({ queue, outbox }: Cycle['tools'], id: string): boolean {
+  const isTold = outbox.wrote(id, 'status') === 'Failed' && !outbox.isRefused(id)
+  return isTold && queue.resting(taskKey(id))?.state === 'failed'
 }
 
 /** Forced or due; tasks that ask for it share that run. */

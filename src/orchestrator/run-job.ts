@@ -2,8 +2,8 @@
 
 import { InputFault, isFault, messageOf } from '../errors.ts'
 import type { Handler, HandlerContext } from '../handler.ts'
-import { later, type Outcome } from '../model/outcome.ts'
-import { outcomeOf } from '../model/outcome-of.ts'
+import { failed, later, type Outcome } from '../model/outcome.ts'
+import { MOST_ATTEMPTS, outcomeOf } from '../model/outcome-of.ts'
 
 /** @param attempt how many times it was tried, this one included */
 export async function runJob(
@@ -15,17 +15,20 @@ export async function runJob(
   const limit = AbortSignal.timeout(handler.timeoutMs)
   const signal = AbortSignal.any([context.signal, limit])
   try {
-    return await handler.run(parseInput(handler, input), {
-      ...context,
-      signal,
-      log: context.log.child({ handler: handler.name }),
-    })
+    const log = context.log.child({ handler: handler.name })
+    return limited(await handler.run(parseInput(handler, input), { ...context, signal, log }), attempt)
   } catch (error) {
     if (context.signal.aborted) return later(`stopped: ${messageOf(context.signal.reason)}`)
     const level = isFault(error) ? 'debug' : 'error' // the outcome says an expected fault
     context.log[level]({ handler: handler.name, error }, 'a handler ended with an error')
     return outcomeOf(error, attempt, context.tools.now().getTime())
   }
+}
+
+/** Also a handler that asks to be tried again comes to an end. */
+function limited(outcome: Outcome, attempt: number): Outcome {
+  if (outcome.kind !== 'retry' || outcome.free || attempt < MOST_ATTEMPTS) return outcome
+  return failed(`given up after ${attempt} attempts: ${outcome.text}`)
 }
 
 function parseInput(handler: Handler, input: unknown): unknown {

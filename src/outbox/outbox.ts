@@ -154,7 +154,7 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
   async function putOff(write: WaitingWrite, error: unknown): Promise<Delivery> {
     const reason = messageOf(error)
     if (error instanceof InputFault || error instanceof Refused) {
-      const isGone = error.fields.status === 404
+      const isGone = error.fields.status === 404 || (await isTrashed(write))
       await store.commit(() =>
         isGone
           ? rows.remove(write.id)
@@ -170,6 +170,15 @@ export function openOutbox({ store, ports, say, now, log, settleMs }: OutboxDeps
     const state = rows.firstOf(write.page)?.state ?? write.state
     await store.commit(() => rows.mark(write.id, { state, attempts, nextAt: until, reason }))
     return { kind: 'waits', reason, until, everywhere: isFree }
+  }
+
+  /** A row that went into the trash between the look and the write refuses it. */
+  async function isTrashed({ target, page }: WaitingWrite): Promise<boolean> {
+    const port = await ports(target)
+    return port.read(page).then(
+      ({ inTrash }) => inTrash,
+      () => false, // its own fault is said when it is tried again
+    )
   }
 
   /** One delivery a page at a time: a second asks again when the first is done. */

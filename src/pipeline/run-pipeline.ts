@@ -8,6 +8,7 @@ import type { Track } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
 import { folderOf, makeFolder, runKey } from './run-key.ts'
 import { isOutcome, type Stage, type StageContext, type TrackWork } from './stage.ts'
+import { retireUnfinished } from './stages/file.ts'
 import { TRACK_STAGES } from './stages.ts'
 
 export interface PipelineContext extends Omit<StageContext, 'progress'> {
@@ -21,14 +22,17 @@ export async function runPipeline(row: Track, context: PipelineContext): Promise
   const folder = join(tools.stagingDir, row.id)
   const staging = join(folder, folderOf(run))
   await dropOtherRuns(folder, folderOf(run))
+  await retireUnfinished(row.id, run, tools)
   await makeFolder(staging)
   return runStages({ row, run, staging, outputs: {}, sums: {}, files: {}, notes: [] }, context)
 }
 
 /** When a row's job has ended: its working files go, and of its receipts all that are about them. */
-export async function cleanUp(pageId: string, { stagingDir, journal, store }: Tools): Promise<void> {
+export async function cleanUp(pageId: string, tools: Tools): Promise<void> {
+  const { stagingDir, journal, store } = tools
   await failpoint('staging.removing')
   await rm(join(stagingDir, pageId), { recursive: true, force: true })
+  await retireUnfinished(pageId, undefined, tools)
   await store.commit(() => journal.forgetAll(`${pageId} `, KEPT))
 }
 

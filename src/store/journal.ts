@@ -23,7 +23,7 @@ export interface FileRecord {
 export interface Journal {
   entry(key: StageKey): Entry | undefined
   /** What runs meant to do in this stage that have no receipt of it. */
-  begunIn(stage: string): unknown[]
+  begunIn(stage: string): { run: string; intent: unknown }[]
   /** On the disk before the effect's first byte: `intent` is all that a probe needs to find the effect. */
   begin(key: StageKey, intent: unknown): Promise<void>
   /** The receipt, and in the same commit what else follows from the effect. */
@@ -63,9 +63,13 @@ export function openJournal(store: Store, now: () => number): Journal {
   const dropFile = database.prepare('delete from file where path = ?')
   const files = database.prepare('select path, page, format, sha256, link from file where page = ? order by format')
   const file = database.prepare('select path, page, format, sha256, link from file where path = ?')
-  const begun = database.prepare("select data from effect where stage = ? and state = 'begun'")
+  const begun = database.prepare("select run, data from effect where stage = ? and state = 'begun'")
   return {
-    begunIn: stage => begun.all(stage).map((row): unknown => JSON.parse(String(row.data))),
+    begunIn: stage =>
+      begun.all(stage).map(row => {
+        const intent: unknown = JSON.parse(String(row.data))
+        return { run: String(row.run), intent }
+      }),
     entry({ run, stage }) {
       const row = find.get(run, stage)
       if (!row) return undefined

@@ -43,9 +43,21 @@ export const file: Stage = {
 
 /** At start: what killed runs left in the library on the way to their files. */
 export async function sweepLibrary({ journal, library }: Pick<Tools, 'journal' | 'library'>): Promise<void> {
-  const plans = journal.begunIn('file').flatMap(data => Object.values(Plan.safeParse(data).data ?? {}))
-  for (const { path } of plans) await library.sweep(path)
+  for (const { path } of journal.begunIn('file').flatMap(({ intent }) => filesOf(intent))) await library.sweep(path)
 }
+
+/** Files that a killed run of the row placed and no run goes on with: known by their content, they are nobody's. */
+export async function retireUnfinished(pageId: string, own: string | undefined, tools: Tools): Promise<void> {
+  const { journal, library, store } = tools
+  for (const { run, intent } of journal.begunIn('file')) {
+    if (run === own || !run.startsWith(`${pageId} `)) continue
+    for (const { path, sha256 } of filesOf(intent))
+      if (!journal.fileAt(path) && (await hasSum(path, sha256))) await library.retire(path)
+    await store.commit(() => journal.forget(run))
+  }
+}
+
+const filesOf = (intent: unknown) => Object.values(Plan.safeParse(intent).data ?? {})
 
 /** A file that was made of another link gives its place to the new one; it is kept where nobody looks for music. */
 async function retireOthers(work: TrackWork, format: string, tools: Tools): Promise<void> {

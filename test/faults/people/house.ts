@@ -1,6 +1,7 @@
 // The program in this process over a workspace of its own, and a person who edits rows while they are worked on.
 
 import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,11 +9,12 @@ import { vi } from 'vitest'
 import { z } from 'zod'
 import { createApp } from '../../../src/app.ts'
 import { loadConfig } from '../../../src/config.ts'
+import type { Handler } from '../../../src/handler.ts'
 import { runCycle } from '../../../src/orchestrator/cycle.ts'
 import { noView } from '../../../src/orchestrator/view.ts'
 import { TRACK_STAGES } from '../../../src/pipeline/stages.ts'
 import { openWorkspace, type Workspace } from '../../../src/workspace/workspace.ts'
-import { filesIn, text, tinyWav } from '../../support/bench.ts'
+import { filesIn, portOf, text, tinyWav } from '../../support/bench.ts'
 
 const Cell = z.object({ type: z.string() }).loose()
 const Row = z.object({ id: z.string(), in_trash: z.boolean(), properties: z.record(z.string(), Cell) })
@@ -21,15 +23,28 @@ const Text = z.array(z.object({ plain_text: z.string() })).transform(parts => pa
 const Names = z.array(z.object({ name: z.string() })).transform(options => options.map(({ name }) => name))
 const Named = z.object({ name: z.string() }).transform(({ name }) => name)
 
+interface CycleOptions {
+  /** Asked before the program's own. */
+  handlers?: readonly Handler[]
+  signal?: AbortSignal
+}
+
 export type House = Awaited<ReturnType<typeof openHouse>>
 export const STAGES = TRACK_STAGES.map(({ name }) => name)
 
 export async function openHouse(environment: Record<string, string> = {}) {
   const varDir = await mkdtemp(join(tmpdir(), 'orchestrator-house-'))
   openWorkspace({ file: join(varDir, 'workspace.db') }).close() // without demo rows
+  const media = await openMedia()
   const config = loadConfig({
     varDir,
-    environment: { AUDIO_FORMATS: 'wav', FILE_ROOTS: varDir, TRACK_CONCURRENCY: '2', ...environment },
+    environment: {
+      AUDIO_FORMATS: 'wav',
+      FILE_ROOTS: varDir,
+      ALLOW_PRIVATE_HOSTS: media.host,
+      TRACK_CONCURRENCY: '2',
+      ...environment,
+    },
   })
   const open = () =>
     createApp(config, { logLevel: 'error', dryRun: false, signal: new AbortController().signal, print: () => {} })
@@ -60,6 +75,12 @@ export async function openHouse(environment: Record<string, string> = {}) {
       await writeFile(path, tinyWav(0.5, 300 + 7 * songs))
       return pathToFileURL(path).href
     },
+    /** One of the web; `/gone…` is not there. */
+    webSong() {
+      songs += 1
+      return `http://${media.host}/song${songs}.wav`
+    },
+    media,
     add,
     addTrack: (title: string, url: string, more: object = {}) =>
       add('tracks', { Title: text('title', title), URL: { url }, ...more }),
@@ -70,13 +91,13 @@ export async function openHouse(environment: Record<string, string> = {}) {
       return { inTrash: in_trash, cell: (name: string) => plain(properties[name]) }
     },
     /** @returns how each piece of work ended */
-    async cycle(readyStatuses: readonly string[] = ['Ready']) {
+    async cycle({ handlers = [], signal = new AbortController().signal }: CycleOptions = {}) {
       const report = await runCycle({
         ...app,
-        handlers: app.handlers.handlers,
-        signal: new AbortController().signal,
+        handlers: [...handlers, ...app.handlers.handlers],
+        signal,
         view: noView,
-        settings: { readyStatuses, sync: 'off', syncRepeat: { intervalSeconds: 3600 }, concurrency: 2 },
+        settings: { readyStatuses: ['Ready'], sync: 'off', syncRepeat: { intervalSeconds: 3600 }, concurrency: 2 },
       })
       return report.entries.map(({ id, outcome }) => ({ id, kind: outcome.kind, text: outcome.text }))
     },
@@ -90,6 +111,26 @@ export async function openHouse(environment: Record<string, string> = {}) {
     async [Symbol.asyncDispose]() {
       vi.restoreAllMocks()
       await app[Symbol.asyncDispose]()
+      media.close()
+    },
+  }
+}
+
+async function openMedia() {
+  let requests = 0
+  const server = createServer((request, response) => {
+    requests += 1
+    const number = Number(/\d+/.exec(request.url ?? '')?.[0] ?? 0)
+    if (request.url?.startsWith('/gone')) response.writeHead(404).end()
+    else response.writeHead(200, { 'content-type': 'audio/wav' }).end(tinyWav(0.5, 300 + 7 * number))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    host: `127.0.0.1:${portOf(server)}`,
+    requests: () => requests,
+    close() {
+      server.close()
+      server.closeAllConnections()
     },
   }
 }

@@ -14,6 +14,7 @@ export interface Gate {
   pass(kind?: Kill['at']): Promise<void>
   /** The life ends so, some time from now. */
   arm(kill: Kill): void
+  readonly isArmed: boolean
   readonly died: Promise<Kill>
 }
 
@@ -36,6 +37,9 @@ export function openGate(time: VirtualTime): Gate {
   time.onEndlessSleep(die)
   return {
     died,
+    get isArmed() {
+      return armed !== undefined
+    },
     arm(kill) {
       armed = kill
       left = kill.nth

@@ -46,7 +46,7 @@ export async function soak(options: SoakOptions) {
   const killed: Kill[] = []
   const struck = new Map<string, number>()
   const fate = seeded(3)
-  const due = Array.from({ length: kills }, () => fate.between(1, cycles)).sort((a, b) => a - b)
+  const due = Array.from({ length: kills }, () => fate.between(1, Math.floor(cycles * 0.9))).sort((a, b) => a - b)
   let minute = 0
   let running: Cycle | undefined
   let isCalm = false
@@ -71,7 +71,7 @@ export async function soak(options: SoakOptions) {
     measure.look(minute)
     if (minute === cycles) calm()
     if (minute < cycles) await person.minute(Math.min(jobs, (jobs * minute) / (cycles - LAST_WISHES)))
-    if ((due[0] ?? Number.POSITIVE_INFINITY) <= minute) {
+    if (!gate.isArmed && (due[0] ?? Number.POSITIVE_INFINITY) <= minute) {
       due.shift()
       gate.arm({ at: fate.pick(['failpoint', 'failpoint', 'request', 'answer']), nth: fate.between(1, 40) })
     }

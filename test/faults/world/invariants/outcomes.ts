@@ -3,7 +3,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { plain } from '../remote.ts'
-import type { Wish } from '../rows.ts'
+import type { Kind, Wish } from '../rows.ts'
+import type { World } from '../world.ts'
 import { finishedPages, type Seen } from './seen.ts'
 
 export function outcomesMissing(seen: Seen): string[] {
@@ -22,12 +23,15 @@ export function outcomesMissing(seen: Seen): string[] {
   return [...told, ...recorded]
 }
 
+/** A sync that is run again when the other tracks are done takes the one that is refused. */
+const mayFail = (kind: Kind, { wishes }: World) => kind === 'sync task' && wishes.some(({ end }) => end === 'refused')
+
 const ENDS = ['done', 'skipped', 'failed']
 const trackKey = (page: string) => `track:${page}`
 const keyOf = ({ page, end }: Wish) => (end === 'refused' ? trackKey(page) : `task:${page}`)
 
 /** What its row does not say. */
-function untold({ kind, page, end }: Wish, { tasks, tracks }: Seen): string[] {
+function untold({ kind, page, end }: Wish, { world, tasks, tracks }: Seen): string[] {
   const row = [...tasks, ...tracks].find(({ id }) => id === page)
   if (!row) return [`I1 the row of the ${kind} is gone`]
   const cell = (name: string) => plain(row, name)
@@ -36,12 +40,16 @@ function untold({ kind, page, end }: Wish, { tasks, tracks }: Seen): string[] {
     return cell('Audio Processing') === 'Not_Allowed' && cell('Audio Processing Summary') && !cell('Downloaded')
       ? []
       : [`I1 the ${kind} was not told why it is refused`]
-  return cell('Status') === end && cell('Execution-Result') ? [] : [`I1 the ${kind} stands at "${cell('Status')}"`]
+  const ends = [end, ...(mayFail(kind, world) ? ['Failed'] : [])]
+  return ends.some(word => word === cell('Status')) && cell('Execution-Result')
+    ? []
+    : [`I1 the ${kind} stands at "${cell('Status')}"`]
 }
 
 export function stuckWork({ world, state }: Seen): string[] {
-  const refused = world.wishes.filter(({ end }) => end === 'refused').map(keyOf)
-  const jobs = state.jobs.filter(({ key, state: at }) => !(at === 'failed' && refused.includes(key)))
+  const failing = world.wishes.filter(({ kind, end }) => end === 'refused' || mayFail(kind, world))
+  const keys = [...failing.map(keyOf), ...(failing.some(({ kind }) => kind === 'sync task') ? ['music-sync'] : [])]
+  const jobs = state.jobs.filter(({ key, state: at }) => !(at === 'failed' && keys.includes(key)))
   return [
     ...(state.check === 'ok' ? [] : [`I2 the state is damaged: ${state.check}`]),
     ...jobs.map(({ key, state: at, starts }) => `I2 the job ${key} is ${at} after ${starts} starts`),
