@@ -18,12 +18,14 @@ export const FIGURES_FILE = join(HOME_DIR, 'test', 'faults', 'figures.json')
 
 export interface Sources {
   tests: readonly FaultTest[]
-  /** By number of the fault. */
-  figures: Readonly<Record<string, string>>
+  /** By number of the fault, and by the test file that measured it. */
+  figures: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+const Figures = z.record(z.string(), z.record(z.string(), z.string()))
+
 export function readSources(): Sources {
-  const figures = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(FIGURES_FILE, 'utf8')))
+  const figures = Figures.parse(JSON.parse(readFileSync(FIGURES_FILE, 'utf8')))
   return { tests: faultTests(HOME_DIR), figures }
 }
 
@@ -50,7 +52,12 @@ ${left.length - apartCount} are not tested yet. A figure is what the whole form 
 }
 
 function table(faults: readonly (readonly [string, string])[], sources: Sources): string {
-  const rows = faults.map(([id, what]) => [id, what, statusOf(id, sources), sources.figures[id] ?? ''])
+  const rows = faults.map(([id, what]) => [
+    id,
+    what,
+    statusOf(id, sources),
+    Object.values(sources.figures[id] ?? {}).join(' · '),
+  ])
   return [['', 'fault', 'tested in', 'figure'], ['---', '---', '---', '---'], ...rows]
     .map(row => `| ${row.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n')

@@ -1,7 +1,7 @@
 // One started job: its row is looked at, its handler is run, and what follows for the row is named.
 
 import { z } from 'zod'
-import { messageOf, Transient } from '../errors.ts'
+import { Environment, messageOf } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
 import type { Job } from '../model/job.ts'
 import { later, type Outcome, skipped } from '../model/outcome.ts'
@@ -80,7 +80,7 @@ async function handle(deps: ExecuteDeps, job: Job, input: unknown, context: Hand
   const attempt = job.attempts + 1
   const handler = handlerOf(deps.handlers, job.handler)
   if (handler) return runJob(handler, input, context, attempt)
-  const missing = new Transient(`there is no handler "${job.handler}" now`)
+  const missing = new Environment(`there is no handler "${job.handler}" now`)
   return outcomeOf(missing, attempt, deps.tools.now().getTime())
 }
 

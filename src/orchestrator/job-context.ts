@@ -28,7 +28,7 @@ export function jobContext({ tools, log, signal, view, run }: JobContextDeps, jo
     check: lease.check,
     progress: view.progress,
     effect: (name, effect) => once(tools, { run: effectsOf(job), stage: name }, effect, lease),
-    runTrack: row => run(trackJob(row, { asked: true, because: `for "${job.label}"`, at: tools.now().getTime() })),
+    runTrack: row => run(trackJob(row, { asked: true, because: `for "${job.label}"` })),
     makeTask: task => makeTask(tools, job, task),
   }
 }

@@ -180,7 +180,7 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
       store.commit(() => {
         if (!held.get(job.id, job.fence)) return false
         also?.()
-        recordRun(job, outcome, startedAt)
+        if (outcome.kind !== 'retry' || !outcome.free) recordRun(job, outcome, startedAt) // put off is no ending
         end(job, outcome)
         return true
       }),

@@ -60,6 +60,7 @@ export const MIGRATIONS: readonly string[] = [
      at integer not null,
      primary key (run, stage)
    ) strict, without rowid;
+   create index effect_begun on effect (stage) where state = 'begun';
    create table file (
      path text primary key,
      page text not null,

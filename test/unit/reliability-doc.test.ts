@@ -36,7 +36,7 @@ describe('docs/reliability.md', () => {
 
   it('refuses numbers that no fault has', () => {
     const tests = [{ file: 'test/x.test.ts', ids: ['A1', 'A99'], title: 'A1 A99' }]
-    expect(unknownFaults({ tests, figures: { Q9: 'none' } })).toEqual([
+    expect(unknownFaults({ tests, figures: { Q9: { 'x.test.ts': 'none' } } })).toEqual([
       'A99 in test/x.test.ts',
       'Q9 in test/faults/figures.json',
     ])
@@ -44,8 +44,10 @@ describe('docs/reliability.md', () => {
 
   it('says what is tested, what not yet, and with which figure', () => {
     const tests = [{ file: 'test/faults/a.test.ts', ids: ['A1'], title: 'A1 killed' }]
-    const page = reliabilityPage({ tests, figures: { A1: '212 points' } })
-    expect(page).toMatch(/\| A1 \|.*\| \[faults\/a\.test\.ts\]\(\.\.\/test\/faults\/a\.test\.ts\) \| 212 points \|/)
+    const page = reliabilityPage({ tests, figures: { A1: { 'a.test.ts': '212 points', 'b.test.ts': '50 kills' } } })
+    expect(page).toMatch(
+      /\| A1 \|.*\| \[faults\/a\.test\.ts\]\(\.\.\/test\/faults\/a\.test\.ts\) \| 212 points · 50 kills \|/,
+    )
     expect(page).toMatch(/\| A2 \|.*\| \*\*not yet\*\* \|/)
     expect(page).toMatch(/\| F1 \|.*\| does not apply: there is no webhook/)
     expect(page).toContain('Of 200 faults 1 are tested')
@@ -56,9 +58,13 @@ describe('docs/reliability.md', () => {
     const file = join(dir, 'figures.json')
     try {
       writeFileSync(file, '{}')
-      keepFigure('D10 A2', 'both', file)
-      keepFigure('D2', 'one', file)
-      expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify({ A2: 'both', D2: 'one', D10: 'both' }, null, 2)}\n`)
+      keepFigure('D10 A2', 'both', { by: 'one.test.ts', file })
+      keepFigure('D2', 'old', { by: 'one.test.ts', file })
+      keepFigure('D2', 'new', { by: 'one.test.ts', file })
+      keepFigure('D2', 'another’s', { by: 'other.test.ts', file })
+      const both = { 'one.test.ts': 'both' }
+      const expected = { A2: both, D2: { 'one.test.ts': 'new', 'other.test.ts': 'another’s' }, D10: both }
+      expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(expected, null, 2)}\n`)
     } finally {
       rmSync(dir, { recursive: true })
     }

@@ -52,10 +52,10 @@ it(
 async function races(rows: number, settle: number) {
   const dir = quickFolder('races', isWhole ? 1024 : 128)
   const args = [SEED, rows, LAG_MS, settle].map(String)
-  const replay = `seed ${SEED}: node test/faults/two/races.ts ${args.join(' ')} FOLDER`
+  const replay = `seed ${SEED}: node test/faults/two/races-child.ts ${args.join(' ')} FOLDER`
   try {
     const options = { env: { ...process.env, UV_THREADPOOL_SIZE: '1' } }
-    const program = join(import.meta.dirname, 'races.ts')
+    const program = join(import.meta.dirname, 'races-child.ts')
     const { stdout } = await promisify(execFile)(process.execPath, [program, ...args, dir], options)
     const result = Result.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''))
     console.log(`${replay}\n${JSON.stringify(result)}`)

@@ -48,7 +48,7 @@ function untold({ kind, page, end }: Wish, { world, tasks, tracks }: Seen): stri
 
 export function stuckWork({ world, state }: Seen): string[] {
   const failing = world.wishes.filter(({ kind, end }) => end === 'refused' || mayFail(kind, world))
-  const keys = [...failing.map(keyOf), ...(failing.some(({ kind }) => kind === 'sync task') ? ['music-sync'] : [])]
+  const keys = [...failing.map(keyOf), ...(failing.length > 0 ? ['music-sync'] : [])]
   const jobs = state.jobs.filter(({ key, state: at }) => !(at === 'failed' && keys.includes(key)))
   return [
     ...(state.check === 'ok' ? [] : [`I2 the state is damaged: ${state.check}`]),

@@ -1,5 +1,5 @@
 // Two orchestrators with states of their own race for the rows of one workspace, whose reads lag. A process of its own:
-//   node test/faults/two/races.ts SEED ROWS LAG_MS SETTLE FOLDER
+//   node test/faults/two/races-child.ts SEED ROWS LAG_MS SETTLE FOLDER
 // The last line it prints is a JSON document; the same seed does the same again.
 
 import { installSeed, seededRandom } from '../soak/seed.ts'

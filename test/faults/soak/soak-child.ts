@@ -1,4 +1,4 @@
-// A soak of its own process: node --expose-gc test/faults/soak/run.ts SEED CYCLES JOBS KILLS FOLDER
+// A soak of its own process: node --expose-gc test/faults/soak/soak-child.ts SEED CYCLES JOBS KILLS FOLDER
 // The last line it prints is a JSON document of its figures; the same seed does the same again.
 
 import { installSeed, seededRandom } from './seed.ts'
