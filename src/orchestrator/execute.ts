@@ -1,7 +1,7 @@
 // One started job: its row is looked at, its handler is run, and what follows for the row is named.
 
 import { z } from 'zod'
-import { Environment, messageOf } from '../errors.ts'
+import { Environment, isFault, messageOf } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
 import type { Job } from '../model/job.ts'
 import { later, type Outcome, skipped } from '../model/outcome.ts'
@@ -26,24 +26,37 @@ export interface ExecuteDeps extends DispatchDeps {
   run: Dispatcher['run']
 }
 
+/** Ends in an outcome whatever happens: a job must not be left running. */
 export async function execute(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
+  try {
+    return await executeIn(deps, job, context)
+  } catch (error) {
+    if (!isFault(error)) deps.log.error({ job: job.key, error }, 'an unexpected fault')
+    return { outcome: outcomeOf(error, job.attempts + 1, deps.tools.now().getTime()) }
+  }
+}
+
+function executeIn(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
   switch (job.pool) {
     case 'tasks':
       return executeTask(deps, job, context)
-    case 'tracks': {
-      const outcome = await handle(deps, job, job.input, context)
-      return {
-        outcome,
-        write: trackWrite(pageOf(job), outcome),
-        cleanUp: () => cleanUp(pageOf(job), deps.tools),
-      }
-    }
-    case 'sync': {
-      const outcome = await handle(deps, job, job.input, context)
-      if (outcome.kind === 'done') await deps.lastRun.write(Math.floor(deps.tools.now().getTime() / 1000))
-      return { outcome }
-    }
+    case 'tracks':
+      return executeTrack(deps, job, context)
+    case 'sync':
+      return executeSync(deps, job, context)
   }
+}
+
+async function executeTrack(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
+  const outcome = await handle(deps, job, job.input, context)
+  const page = pageOf(job)
+  return { outcome, write: trackWrite(page, outcome), cleanUp: () => cleanUp(page, deps.tools) }
+}
+
+async function executeSync(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
+  const outcome = await handle(deps, job, job.input, context)
+  if (outcome.kind === 'done') await deps.lastRun.write(Math.floor(deps.tools.now().getTime() / 1000))
+  return { outcome }
 }
 
 const TaskInput = z.object({ taskId: z.string(), input: z.unknown() })

@@ -27,7 +27,7 @@ export async function makeTask(tools: Tools, job: Pick<Job, 'key' | 'root' | 'de
 /** What is known of a task that this program made. */
 export function originOf(tools: Pick<Tools, 'madeTasks'>, task: Task): { root: string; depth: number } | undefined {
   const key = MARK.exec(task.description ?? '')?.[1]
-  const made = key === undefined ? undefined : tools.madeTasks.find(key)
+  const made = (key === undefined ? undefined : tools.madeTasks.find(key)) ?? tools.madeTasks.ofPage(task.id)
   return made && { root: made.root, depth: made.depth }
 }
 

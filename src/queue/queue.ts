@@ -86,7 +86,7 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
   const start = database.prepare(
     "update job set state = 'running', starts = starts + 1, fence = ?, changed_at = ? where id = ? returning *",
   )
-  /** No two starts have the same, also where a row's id is used again. */
+  /** It only grows, also over restarts: no two starts have the same, though a row's id is used again. */
   let fence = Number(database.prepare('select max(fence) as newest from job').get()?.newest)
   const held = database.prepare("select 1 from job where id = ? and fence = ? and state = 'running'")
   const drop = database.prepare('delete from job where id = ?')
@@ -96,6 +96,10 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
   )
   const wake = database.prepare(
     "update job set state = 'waiting', run_at = ?, attempts = 0, starts = 0, asked = 1 where key = ? and state <> 'running'",
+  )
+  const countStart = database.prepare(
+    `insert into fact (name, value) values ('starts of the program', '1')
+     on conflict (name) do update set value = value + 1 returning value`,
   )
   const interrupted = database.prepare("select * from job where state = 'running'")
 
@@ -190,6 +194,7 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
     recover: () =>
       store.commitNow(() => {
         delayed.recover()
+        fence = Math.max(fence, Number(countStart.get()?.value) * FENCES_A_START)
         const jobs = interrupted.all().map(toJob)
         const ends = jobs.map(job => ({ job, end: takeBack(job, POISONED) }))
         return {
@@ -217,4 +222,5 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
   }
 }
 
+const FENCES_A_START = 2 ** 32
 const POISONED = `it was started ${MOST_STARTS} times and never came to an end`

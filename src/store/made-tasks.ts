@@ -19,6 +19,7 @@ export interface MadeTask {
 
 export interface MadeTasks {
   find(key: string): MadeTask | undefined
+  ofPage(page: string): MadeTask | undefined
   /**
    * Takes a task that is about to be made; for use inside a commit.
    * @throws Refused when there are too many: a chain that is too deep, a root or an hour that has too many, the same again
@@ -43,6 +44,7 @@ const Row = z.object({
 
 export function openMadeTasks({ database }: Store, now: () => number): MadeTasks {
   const find = database.prepare('select key, page, root, depth, parent, title from made_task where key = ?')
+  const findPage = database.prepare('select key, page, root, depth, parent, title from made_task where page = ?')
   const put = database.prepare(
     'insert into made_task (key, page, root, depth, parent, title, at) values (?, ?, ?, ?, ?, ?, ?)',
   )
@@ -65,6 +67,10 @@ export function openMadeTasks({ database }: Store, now: () => number): MadeTasks
   return {
     find(key) {
       const row = find.get(key)
+      return row && Row.parse(row)
+    },
+    ofPage(page) {
+      const row = findPage.get(page)
       return row && Row.parse(row)
     },
     begin(task) {

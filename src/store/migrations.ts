@@ -102,6 +102,7 @@ export const MIGRATIONS: readonly string[] = [
      title text not null,
      at integer not null
    ) strict;
+   create index made_task_by_page on made_task (page);
    create index made_task_by_root on made_task (root);
    create index made_task_by_time on made_task (at);
    insert into job (key, pool, lane, handler, input, wish, label, because, asked, priority, state, run_at, attempts,

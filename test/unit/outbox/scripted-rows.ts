@@ -17,8 +17,6 @@ export interface ScriptedRow {
   inTrash: boolean
 }
 
-export type ScriptedRows = ReturnType<typeof scriptedRows>
-
 export function scriptedRows() {
   const rows = new Map<string, ScriptedRow>()
   const asRead = new Map<string, Map<string, FieldValue>>()

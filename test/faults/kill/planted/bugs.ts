@@ -23,6 +23,9 @@ export interface Bug {
   said: RegExp
 }
 
+/** Where nobody is told of a failure, it is tried again instead. */
+const NOT_TOLD = /I1 (the barred link was not told|track:.+ ended 2 times)/
+
 export const BUGS: readonly Bug[] = [
   {
     name: 'a file that is published already is not looked for',
@@ -103,25 +106,22 @@ export const BUGS: readonly Bug[] = [
       },
     ],
     scenario: killedAt('job.recorded', 'barred link'),
-    said: /I1 the barred link was not told/,
+    said: NOT_TOLD,
   },
   {
     name: 'a write is forgotten before it is made',
-    patches: [
-      {
-        file: 'src/outbox/outbox.ts',
-        find: "rows.mark(id, { state: 'sending', attempts, nextAt: now(), reason: '' })",
-        put: 'rows.remove(id)',
-      },
-    ],
+    patches: [{ file: 'src/outbox/outbox.ts', find: 'rows.mark(id, sending)', put: 'rows.remove(id)' }],
     scenario: killedAt('outbox.sending', 'barred link'),
-    said: /I1 the barred link was not told/,
+    said: NOT_TOLD,
   },
   {
     name: 'a row is written without a look at what it holds',
     patches: [
-      { file: 'src/model/write.ts', find: 'if (row.holds(field, value)) already.push(field)\n    else if', put: 'if' },
-      { file: 'src/model/write.ts', find: "  if (write.how === 'options') return true", put: '  return true' },
+      {
+        file: 'src/model/write.ts',
+        find: 'if (row.holds(field, value)) already.push(field)\n    else if (mayWrite(field, write, row, ours))',
+        put: 'if (mayWrite(field, write, row, ours) || row.holds(field, value))',
+      },
     ],
     scenario: killedAt('outbox.sent', 'handed task'),
     said: /I5 the row .+ was written more than once/,
