@@ -2,12 +2,20 @@
 
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** A file's content, or a folder's names, are on the disk when it returns. */
 export async function sync(path: string): Promise<void> {
   await using handle = await open(path, 'r')
   await handle.sync()
+}
+
+/** Makes a folder, and those above it that are not there: all their names are on the disk when it returns. */
+export async function makeFolders(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made)) await sync(dirname(made))
 }
 
 /** Hex SHA-256 of a file's bytes, streamed. */

@@ -1,11 +1,11 @@
 // What keeps the state sound between cycles: what a damaged one lacks is looked up again, and copies are kept.
 
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { failpoint } from './failpoint.ts'
 import type { Log } from './log.ts'
 import { trackKey } from './model/job.ts'
 import { rebuild } from './orchestrator/rebuild.ts'
+import { cleanUp } from './pipeline/run-pipeline.ts'
 import { sweepLibrary } from './pipeline/stages/file.ts'
 import { keepBackup } from './store/backup.ts'
 import { endRecovery, type Recovery } from './store/recovery-note.ts'
@@ -55,7 +55,7 @@ export async function takeUp(tools: Tools, log: Log): Promise<void> {
   await failpoint('recover.library')
   for (const name of await readdir(stagingDir).catch(() => [])) {
     const job = queue.resting(trackKey(name))
-    if (job?.state !== 'waiting' && job?.state !== 'delayed')
-      await rm(join(stagingDir, name), { recursive: true, force: true })
+    if (job?.state === 'waiting' || job?.state === 'delayed') continue
+    await cleanUp(name, tools).catch(error => log.warn({ error }, 'working files could not be removed'))
   }
 }

@@ -1,8 +1,10 @@
 // Trigger files: how work is handed to an agent. One open file a task, written whole or not at all.
 
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { makeFolders, sync } from '../durable-file.ts'
+import { failpoint } from '../failpoint.ts'
 import type { Task } from '../model/task.ts'
 
 export interface OpenTrigger {
@@ -29,7 +31,8 @@ export function openTriggers(baseDir: string): Triggers {
     find: (taskId, since) => findTrigger(baseDir, taskId, since),
     async write(task, agent, at) {
       const agentFolder = agentFolderName(agent)
-      for (const box of BOXES) await mkdir(join(baseDir, agentFolder, box), { recursive: true })
+      for (const box of BOXES) await makeFolders(join(baseDir, agentFolder, box))
+      await sweepUnfinished(join(baseDir, agentFolder, INBOX), task.id)
       const path = join(baseDir, agentFolder, INBOX, fileName(task, at))
       await writeWhole(path, `${JSON.stringify(content(task, agent, at), null, 2)}\n`)
       return { path, agentFolder }
@@ -97,6 +100,12 @@ function content(task: Task, agent: string, at: Date) {
   }
 }
 
+/** What a killed run left on its way to this task's file. */
+async function sweepUnfinished(inbox: string, taskId: string): Promise<void> {
+  const isOurs = (name: string) => name.endsWith('.part') && name.includes(`__${idToken(taskId)}.json.`)
+  for (const name of (await list(inbox)).filter(isOurs)) await rm(join(inbox, name), { force: true })
+}
+
 /** Beside, synced, renamed: a reader sees the whole file or none. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}.part`
@@ -107,10 +116,12 @@ async function writeWhole(path: string, text: string): Promise<void> {
   } finally {
     await file.close()
   }
+  await failpoint('trigger.synced')
   await rename(beside, path).catch(async error => {
     await rm(beside, { force: true })
     throw error
   })
+  await sync(dirname(path))
 }
 
 const INBOX = '01_inbox'

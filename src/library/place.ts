@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { copyFile, link, lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, lstat, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative } from 'node:path'
-import { sumOf, sync } from '../durable-file.ts'
+import { makeFolders, sumOf, sync } from '../durable-file.ts'
 import { Refused } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
@@ -17,7 +17,7 @@ import { codeOf, diskFault } from './disk-fault.ts'
  * @throws Environment when the disk is full or read-only; nothing half-written stays
  */
 export async function publish(source: string, target: string, root: string): Promise<string> {
-  await mkdir(dirname(target), { recursive: true }).catch(diskFault)
+  await makeFolders(dirname(target)).catch(diskFault)
   await requireInside(dirname(target), root)
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? target : numbered(target, number)
@@ -54,7 +54,7 @@ async function linkBeside(source: string, target: string): Promise<boolean> {
 
 /** Into `dir`, beside whatever is there already. */
 export async function moveAside(path: string, dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true }).catch(diskFault)
+  await makeFolders(dir).catch(diskFault)
   for (let number = 1; ; number += 1) {
     const place = join(dir, number === 1 ? basename(path) : numbered(basename(path), number))
     if (await exists(place)) continue

@@ -1,8 +1,9 @@
 // The library's folder and its marker file: an unmounted volume is noticed before anything is written.
 
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sync } from '../durable-file.ts'
 import { Environment } from '../errors.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
 
@@ -40,7 +41,12 @@ async function makeLibrary(dir: string): Promise<void> {
   await mkdir(dir).catch(error => {
     if (codeOf(error) !== 'EEXIST') throw error
   })
-  await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flag: 'wx' })
+  const marker = join(dir, MARKER)
+  const there = await stat(marker).catch(() => undefined)
+  if (there?.size === 0) await rm(marker) // a run was killed while it wrote it
+  await writeFile(marker, `${randomUUID()}\n`, { flag: 'wx', flush: true })
+  await sync(dir)
+  await sync(dirname(dir))
 }
 
 /** `/Volumes/Music/Library` is not made on the system disk because `Music` is unplugged. */

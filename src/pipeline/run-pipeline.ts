@@ -31,9 +31,9 @@ export async function runPipeline(row: Track, context: PipelineContext): Promise
 export async function cleanUp(pageId: string, tools: Tools): Promise<void> {
   const { stagingDir, journal, store } = tools
   await failpoint('staging.removing')
-  await rm(join(stagingDir, pageId), { recursive: true, force: true })
   await retireUnfinished(pageId, undefined, tools)
   await store.commit(() => journal.forgetAll(`${pageId} `, KEPT))
+  await rm(join(stagingDir, pageId), { recursive: true, force: true }) // last: while it is there, a start tidies again
 }
 
 /** The receipts of what outlives a run. */
