@@ -24,6 +24,6 @@ export function outcomeOf(error: unknown, attempt: number, now: number): Outcome
 }
 
 /** Full jitter over min(900 s, 2 s·2ⁿ). */
-function backoffMs(attempt: number): number {
+export function backoffMs(attempt: number): number {
   return Math.round(Math.random() * Math.min(LONGEST_WAIT_MS, 2000 * 2 ** attempt))
 }

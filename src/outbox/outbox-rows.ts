@@ -53,6 +53,8 @@ const Row = z
     }),
   )
 
+export type OutboxRows = ReturnType<typeof outboxRows>
+
 /** The statements of the outbox; none of them opens a transaction. */
 export function outboxRows({ database }: Store) {
   const columns = 'id, target, page, fields, state, attempts, next_at, reason, made_at'

@@ -110,7 +110,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'a write is forgotten before it is made',
-    patches: [{ file: 'src/outbox/outbox.ts', find: 'rows.mark(id, sending)', put: 'rows.remove(id)' }],
+    patches: [{ file: 'src/outbox/deliver.ts', find: 'rows.mark(id, sending)', put: 'rows.remove(id)' }],
     scenario: killedAt('outbox.sending', 'barred link'),
     said: NOT_TOLD,
   },
