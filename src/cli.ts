@@ -102,7 +102,8 @@ const parser = yargs(hideBin(process.argv))
     builder =>
       builder
         .positional('what', { ...WORDS, describe: 'Page ids, Notion URLs, or keys of the list' })
-        .option('all', { type: 'boolean', describe: 'All of it' }),
+        .option('all', { type: 'boolean', describe: 'All of it' })
+        .option('columns', { type: 'boolean', describe: 'Columns that are gone are meant to be gone' }),
     async argv => exit(await (await COMMANDS.retry()).retry(argv)),
   )
   .command(

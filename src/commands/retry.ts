@@ -3,12 +3,14 @@
 import { UsageFault } from '../errors.ts'
 import { type Job, taskKey, trackKey } from '../model/job.ts'
 import { toPageId } from '../model/page-id.ts'
+import { KNOWN_COLUMNS } from '../notion/known-columns.ts'
 import type { Tools } from '../tools.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
 export interface RetryFlags extends GlobalFlags {
   what?: readonly string[]
   all?: boolean
+  columns?: boolean
 }
 
 const RETRIABLE = ['failed', 'quarantined', 'delayed'] as const
@@ -17,6 +19,7 @@ export async function retry(flags: RetryFlags): Promise<number> {
   const keys = (flags.what ?? []).flatMap(keysOf)
   return withApp(flags, async ({ app }) => {
     const { tools } = app
+    if (flags.columns) return takeColumns(flags, tools)
     const jobs = tools.queue.list(RETRIABLE)
     const unsent = tools.outbox.waiting(1000)
     const chosen = flags.all ? jobs : jobs.filter(({ key }) => keys.includes(key))
@@ -32,6 +35,13 @@ export async function retry(flags: RetryFlags): Promise<number> {
     ])
     return 0
   })
+}
+
+/** A person took columns away on purpose: what is there now is what there is. */
+function takeColumns(flags: GlobalFlags, { ledger }: Tools): number {
+  const databases = flags.dryRun ? 0 : ledger.forgetFacts(KNOWN_COLUMNS)
+  print(flags, { databases }, ['The columns are taken as they are when they are looked at next.'])
+  return 0
 }
 
 async function again({ queue, outbox }: Tools, jobs: readonly Job[], writes: boolean): Promise<void> {

@@ -14,7 +14,10 @@ const Kept = z.record(
   ]),
 )
 
-const nameFor = (dataSourceId: string) => `notion columns ${dataSourceId}`
+/** How the names of these facts begin. */
+export const KNOWN_COLUMNS = 'notion columns '
+
+const nameFor = (dataSourceId: string) => `${KNOWN_COLUMNS}${dataSourceId}`
 
 export const recallColumns = (memory: Memory, dataSourceId: string): KnownColumns =>
   readJson(Kept, memory.recall(nameFor(dataSourceId))) ?? {}

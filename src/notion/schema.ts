@@ -99,15 +99,20 @@ function problemOf(rule: ColumnRule, found: PropertyConfig | undefined, was: Kno
   const types = rule.types.join(' or ')
   if (found) return `"${found.name}" should be ${types}, it is ${found.type}`
   const name = was?.name ?? rule.names[0] ?? 'title'
-  return `a column "${name}" (${types}) is missing${was ? ', which was there before' : ''}`
+  return `a column "${name}" (${types}) is missing${was ? WAS_THERE : ''}`
 }
 
 function unfit(title: string, problems: readonly string[], properties: readonly PropertyConfig[]): Environment {
   const there = properties.map(property => `"${property.name}" ${property.type}`).join(', ')
-  return new Environment(`the database "${title}" does not fit: ${problems.join('; ')}. It has: ${there}`, {
+  const wayOut = problems.some(problem => problem.endsWith(WAS_THERE))
+    ? '. If a column is meant to be gone: orchestrator retry --columns'
+    : ''
+  return new Environment(`the database "${title}" does not fit: ${problems.join('; ')}. It has: ${there}${wayOut}`, {
     fields: { database: title, problems },
   })
 }
+
+const WAS_THERE = ', which was there before'
 
 const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isType = (type: string, rule: ColumnRule): type is ColumnType => rule.types.some(accepted => accepted === type)

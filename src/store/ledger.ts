@@ -20,6 +20,8 @@ export interface Ledger {
   lastRuns(limit: number): Run[]
   fact(name: string): string | undefined
   setFact(name: string, value: string): void
+  /** Forgets the facts whose name begins so. @returns how many */
+  forgetFacts(prefix: string): number
 }
 
 const RunRow = z
@@ -40,6 +42,7 @@ export function openLedger(database: DatabaseSync): Ledger {
   )
   const runs = database.prepare('select * from run order by ended_at desc, id desc limit ?')
   const findFact = database.prepare('select value from fact where name = ?')
+  const dropFacts = database.prepare('delete from fact where name >= ? and name < ?')
   const putFact = database.prepare('insert or replace into fact (name, value) values (?, ?)')
   return {
     recordRun: r => void addRun.run(r.handler, r.subject, r.label, r.outcome, r.reason, r.startedAt, r.endedAt),
@@ -49,5 +52,6 @@ export function openLedger(database: DatabaseSync): Ledger {
       return typeof value === 'string' ? value : undefined
     },
     setFact: (name, value) => void putFact.run(name, value),
+    forgetFacts: prefix => Number(dropFacts.run(prefix, `${prefix}\u{10ffff}`).changes),
   }
 }

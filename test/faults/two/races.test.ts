@@ -43,7 +43,7 @@ it(
 it(
   'P6 orchestrators that do not mark rows are seen to make some twice',
   async () => {
-    const { result } = await races(12, 0)
+    const { result } = await races(20, 0)
     expect(result.doubled.length).toBeGreaterThan(0)
   },
   LIMIT_MS,
