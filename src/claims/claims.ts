@@ -48,6 +48,14 @@ export interface ClaimDeps {
   wait?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
+interface Marked {
+  port: RowPort
+  page: string
+  field: string
+  /** What stood there before the mark. */
+  before: string
+}
+
 /** A field a person reads that this program writes at the end anyway. */
 const FIELDS = { tasks: 'result', tracks: 'summary' } as const
 /** A mark of an orchestrator that died is passed over after this long. */
@@ -74,11 +82,12 @@ export function openClaims(deps: ClaimDeps): Claims {
       await written.remember(page, field, text)
       await port.write(page, { [field]: text })
       // Others reckon with marks that stand soon after the look they follow: a late one is made anew.
-      if (monotonic() - lookedAt <= settleMs) return claimFrom(monotonic(), port, page, field)
+      if (monotonic() - lookedAt <= settleMs)
+        return claimFrom(monotonic(), { port, page, field, before: row.shown(field) })
     }
   }
 
-  function claimFrom(markedAt: number, port: RowPort, page: string, field: string): Claim {
+  function claimFrom(markedAt: number, { port, page, field, before }: Marked): Claim {
     /** How late our mark was seen at the latest: others may have overlooked it for so long. */
     let lag: number | undefined
     const elapsed = () => monotonic() - markedAt
@@ -93,12 +102,15 @@ export function openClaims(deps: ClaimDeps): Claims {
           const row = await port.read(page)
           if (row.inTrash) return
           refuseOther(row, field)
-          const isThere = readMark(row.shown(field))?.instance === deps.instance()
-          note(row.shown(field))
+          const text = row.shown(field)
+          const isThere = readMark(text)?.instance === deps.instance()
+          // neither our mark nor what stood there before it: the row was finished, or edited
+          if (!isThere && (lag !== undefined || text !== before)) throw lostTo()
+          note(text)
           const due = lag === undefined ? Number.POSITIVE_INFINITY : 2 * lag + settleMs
           if (isThere && lookedAt >= due) return
           if (lookedAt > LONGEST_LAG_MS) {
-            if (!isThere) throw new Limited('the mark in the row is gone: somebody else has it', now() + settleMs)
+            if (!isThere) throw lostTo()
             return
           }
           await wait(Math.max(50, Math.min(due - elapsed(), settleMs)), signal)
@@ -106,6 +118,8 @@ export function openClaims(deps: ClaimDeps): Claims {
       },
     }
   }
+
+  const lostTo = () => new Limited('the mark in the row is gone: somebody else has it', now() + settleMs)
 
   function refuseOther(row: RowNow, field: string): void {
     const mark = readMark(row.shown(field))

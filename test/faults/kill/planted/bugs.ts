@@ -153,7 +153,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'working files of an ended job stay',
     patches: [
-      { file: 'src/upkeep.ts', find: "job?.state !== 'waiting' && job?.state !== 'delayed'", put: "name === ''" },
+      { file: 'src/upkeep.ts', find: "job?.state === 'waiting' || job?.state === 'delayed'", put: "name !== ''" },
     ],
     scenario: killedAt('staging.removing', 'file link'),
     said: /I3 working files stay/,
