@@ -150,10 +150,17 @@ for group in $groups; do kill -s KILL -- "-$group"; done`
 
 const liveGroups = new Set<number>()
 let watcher: Writable | undefined
+let watchesLost = 0
+/** Where they end at once, none is started without need. */
+const MOST_LOST = 20
 
 function bindToOurLife(pid: number): void {
   liveGroups.add(pid)
-  if (watcher) return void watcher.write(`+ ${pid}\n`)
+  if (watcher) watcher.write(`+ ${pid}\n`)
+  else watchAnew()
+}
+
+function watchAnew(): void {
   watcher = startWatcher()
   for (const group of liveGroups) watcher?.write(`+ ${group}\n`)
 }
@@ -163,7 +170,7 @@ function releaseFromOurLife(pid: number): void {
   watcher?.write(`- ${pid}\n`)
 }
 
-/** One for all programs. It never keeps this process alive; were it killed, the next program would bring a new one. */
+/** One for all programs. It never keeps this process alive; when it is killed, another takes its place. */
 function startWatcher(): Writable | undefined {
   if (process.platform === 'win32') return undefined
   const child = execa('/bin/sh', ['-c', WATCHER], {
@@ -183,7 +190,10 @@ function startWatcher(): Writable | undefined {
   if (stdin instanceof Socket) stdin.unref()
   stdin.on('error', () => {}) // nobody reads any more: told below
   child.nodeChildProcess.once('exit', () => {
-    if (watcher === stdin) watcher = undefined
+    if (watcher !== stdin) return
+    watcher = undefined
+    watchesLost += 1
+    if (liveGroups.size > 0 && watchesLost <= MOST_LOST) watchAnew()
   })
   return stdin
 }

@@ -34,8 +34,11 @@ export interface RowNow {
 /** How the rows of a database are read and written, one at a time. */
 export interface RowPort {
   read(page: string): Promise<RowNow>
-  /** Writes and checks the answer. */
-  write(page: string, values: Readonly<Record<string, FieldValue>>): Promise<void>
+  /**
+   * Writes and checks the answer.
+   * @param given fields that decided on the values: nothing is written once somebody changed one of them
+   */
+  write(page: string, values: Readonly<Record<string, FieldValue>>, given?: readonly string[]): Promise<void>
 }
 
 /** A field that a person has: what was found for it is offered in words instead. */
@@ -75,6 +78,9 @@ export function decide(writes: FieldWrites, row: RowNow, ours: (field: string) =
   }
   return { values, already, kept, isOutdated: false }
 }
+
+/** Fields that a write is bound to and does not touch. */
+export const givenIn = (writes: FieldWrites) => Object.keys(writes).filter(field => writes[field]?.how === 'given')
 
 const isOutdated = (writes: FieldWrites, row: RowNow) =>
   Object.entries(writes).some(

@@ -13,7 +13,7 @@ import { type Filter, queryPages } from './query.ts'
 import { readReferences } from './references.ts'
 import type { Schema } from './schema.ts'
 import { openStanding } from './standing.ts'
-import { expectUnmoved, readRow, writeRow } from './write.ts'
+import { type Change, expectUnmoved, fieldsOf, readRow, writeRow } from './write.ts'
 
 /** Made of the columns as they are now: a refusal lets them be read, and it be made, anew. */
 type Made<F extends string, T> = (schema: Schema<F>) => T
@@ -25,6 +25,9 @@ interface TableQuery<F extends string> {
   limit?: number
 }
 
+/** The row as it was read, and the fields that decided, beside those that are written. */
+type Basis<F extends string> = Partial<Pick<Change<F>, 'before' | 'given'>>
+
 /** While the database does not fit, all of them throw the Environment fault that says why, and nothing is written. */
 export interface PageTable<F extends string> {
   readonly schema: Schema<F>
@@ -35,9 +38,9 @@ export interface PageTable<F extends string> {
   read(id: string): Promise<Row<F>>
   /**
    * Writes absolute values and checks the answer; fields without a column are left out.
-   * @param before the row the values were decided on; default: as it is now
+   * @param basis what the values were decided on; default: the row as it is now
    */
-  write(id: string, values: Made<F, Values<F>>, before?: Row<F>): Promise<Row<F>>
+  write(id: string, values: Made<F, Values<F>>, basis?: Basis<F>): Promise<Row<F>>
   create(values: Made<F, Values<F>>): Promise<Row<F>>
   /** All ids a relation or people cell refers to. */
   references(id: string, field: F): Promise<string[]>
@@ -107,13 +110,13 @@ export async function openPageTable<F extends string>(
       })
     },
     read: async id => fitting(await standing.current(), now => readRow(notion, now, id)),
-    async write(id, values, before) {
+    async write(id, values, { before, given = [] } = {}) {
       const used = await standing.current()
       return fitting(used, async (now, isSure) => {
         const meant = values(now)
         const asRead = isSure || !before ? await readRow(notion, now, id) : before
-        expectUnmoved(before ?? asRead, asRead, meant)
-        return writeRow(notion, now, { id, values: meant, before: asRead })
+        expectUnmoved(before ?? asRead, asRead, [...fieldsOf(meant), ...given])
+        return writeRow(notion, now, { id, values: meant, before: asRead, given })
       })
     },
     async create(values) {

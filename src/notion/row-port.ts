@@ -31,10 +31,11 @@ export function openRowPort<F extends string>(table: PageTable<F>, inItsWords: I
       keep(page, row)
       return rowNow(row, table.schema, inItsWords)
     },
-    async write(page, values) {
+    async write(page, values, given = []) {
       const before = asRead.get(page)
       asRead.delete(page)
-      await table.write(page, schema => inColumns(schema, values, inItsWords), before)
+      const basis = { before, given: given.filter(field => isField(table.schema, field)) as F[] }
+      await table.write(page, schema => inColumns(schema, values, inItsWords), basis)
     },
   }
 }

@@ -13,6 +13,8 @@ export interface Change<F extends string> {
   values: Values<F>
   /** The row as it was when the values were decided on. */
   before: Row<F>
+  /** Further fields that decided on them. */
+  given?: readonly F[]
 }
 
 const UPDATE = { urgent: true, endpoint: 'pages.update' } as const
@@ -23,12 +25,12 @@ class Moved extends Transient {}
 
 /**
  * @throws Transient when Notion’s answer holds other values than were meant, naming both; or when, before it could be written
- * again, somebody else changed one of the cells
+ * again, somebody else changed one of the cells or what they were decided by
  */
 export async function writeRow<F extends string>(
   notion: Notion,
   schema: Schema<F>,
-  { id, values, before }: Change<F>,
+  { id, values, before, given = [] }: Change<F>,
 ): Promise<Row<F>> {
   const properties = propertiesOf(values, schema)
   if (Object.keys(properties).length === 0)
@@ -40,7 +42,7 @@ export async function writeRow<F extends string>(
     if (number > 1) {
       const row = await look()
       if (saved || differences(row, values, schema).length === 0) return row
-      expectUnmoved(before, row, values)
+      expectUnmoved(before, row, [...fieldsOf(values), ...given])
     }
     try {
       return toRow(await notion.once(client => client.pages.update({ page_id: id, properties }), UPDATE), schema)
@@ -56,10 +58,12 @@ export async function writeRow<F extends string>(
   return confirm(await notion.persist(attempt, mayRepeat), values, schema)
 }
 
-/** @throws Transient when somebody else changed a cell that is to be written */
-export function expectUnmoved<F extends string>(before: Row<F>, now: Row<F>, values: Values<F>): void {
-  const moved = (Object.keys(values) as F[]).find(field => !isDeepStrictEqual(before.cells[field], now.cells[field]))
-  if (moved) throw new Moved(`${moved} was changed by somebody else while it was to be written; it is decided anew`)
+export const fieldsOf = <F extends string>(values: Values<F>) => Object.keys(values) as F[]
+
+/** @throws Transient when somebody else changed one of the cells */
+export function expectUnmoved<F extends string>(before: Row<F>, now: Row<F>, fields: readonly F[]): void {
+  const moved = fields.find(field => !isDeepStrictEqual(before.cells[field], now.cells[field]))
+  if (moved) throw new Moved(`${moved} was changed by somebody else while the row was to be written; it is decided anew`)
 }
 
 /**

@@ -5,7 +5,7 @@ import { Environment, InputFault, isFault, Limited, messageOf, Refused } from '.
 import { failpoint } from '../failpoint.ts'
 import type { Log } from '../log.ts'
 import { backoffMs } from '../model/outcome-of.ts'
-import { decide, type FieldValue, type FieldWrites, type Kept, type RowPort } from '../model/write.ts'
+import { decide, givenIn, type FieldValue, type FieldWrites, type Kept, type RowPort } from '../model/write.ts'
 import type { Store } from '../store/database.ts'
 import type { OutboxRows, Target, WaitingWrite } from './outbox-rows.ts'
 
@@ -66,7 +66,7 @@ export function openDelivery({ store, rows, ports, say, now, log }: DeliveryDeps
       const sending = { state: 'sending', attempts, nextAt: now(), reason: '' } as const
       if (!(await commitUnlessGrown(write, () => rows.mark(id, sending)))) return undefined
       await failpoint('outbox.sending')
-      await port.write(page, values)
+      await port.write(page, values, givenIn(fields))
       await failpoint('outbox.sent')
     }
     await offer(page, kept)

@@ -65,6 +65,18 @@ describe('a write that meets another', () => {
     expect(await tracks.read(id)).toMatchObject({ tempo: 90 })
   })
 
+  it('D10 is not repeated once a person changed what it was decided by', async () => {
+    await tracks.rows.read(id)
+    server.next(UPDATE, async () => {
+      await server.call(`PATCH pages/${id}`, { properties: { 'SoundCloud URL': { url: 'https://soundcloud.com/a/b' } } })
+      return conflict()
+    })
+    const fault = await faultOf(tracks.rows.write(id, { tempo: 120 }, ['soundcloudUrl']))
+    expect(String(fault)).toContain('soundcloudUrl was changed by somebody else')
+    expect(server.count(UPDATE)).toBe(1)
+    expect(await tracks.read(id)).toMatchObject({ tempo: undefined, soundcloudUrl: 'https://soundcloud.com/a/b' })
+  })
+
   it('D10 goes on where the person wrote something else', async () => {
     await tracks.rows.read(id)
     server.next(UPDATE, async () => {
