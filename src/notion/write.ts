@@ -63,7 +63,8 @@ export const fieldsOf = <F extends string>(values: Values<F>) => Object.keys(val
 /** @throws Transient when somebody else changed one of the cells */
 export function expectUnmoved<F extends string>(before: Row<F>, now: Row<F>, fields: readonly F[]): void {
   const moved = fields.find(field => !isDeepStrictEqual(before.cells[field], now.cells[field]))
-  if (moved) throw new Moved(`${moved} was changed by somebody else while the row was to be written; it is decided anew`)
+  if (moved)
+    throw new Moved(`${moved} was changed by somebody else while the row was to be written; it is decided anew`)
 }
 
 /**

@@ -5,7 +5,7 @@ import { Environment, InputFault, isFault, Limited, messageOf, Refused } from '.
 import { failpoint } from '../failpoint.ts'
 import type { Log } from '../log.ts'
 import { backoffMs } from '../model/outcome-of.ts'
-import { decide, givenIn, type FieldValue, type FieldWrites, type Kept, type RowPort } from '../model/write.ts'
+import { decide, type FieldValue, type FieldWrites, givenIn, type Kept, type RowPort } from '../model/write.ts'
 import type { Store } from '../store/database.ts'
 import type { OutboxRows, Target, WaitingWrite } from './outbox-rows.ts'
 

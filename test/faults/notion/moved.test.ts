@@ -68,7 +68,9 @@ describe('a write that meets another', () => {
   it('D10 is not repeated once a person changed what it was decided by', async () => {
     await tracks.rows.read(id)
     server.next(UPDATE, async () => {
-      await server.call(`PATCH pages/${id}`, { properties: { 'SoundCloud URL': { url: 'https://soundcloud.com/a/b' } } })
+      await server.call(`PATCH pages/${id}`, {
+        properties: { 'SoundCloud URL': { url: 'https://soundcloud.com/a/b' } },
+      })
       return conflict()
     })
     const fault = await faultOf(tracks.rows.write(id, { tempo: 120 }, ['soundcloudUrl']))
