@@ -1,7 +1,7 @@
 // Audio as the pipeline sees it: what a file is, one decode for everything, tags.
 
 import type { AudioFormat } from '../config.ts'
-import type { Analysis } from './analysis/analyser.ts'
+import type { Measured } from './analysis/analyser.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
 import { decodeOnce } from './ffmpeg.ts'
 import { type AudioFacts, probe } from './probe.ts'
@@ -19,7 +19,7 @@ export interface AudioJob {
 export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** Makes all outputs and measures, from one decode. */
-  process(job: AudioJob): Promise<Analysis>
+  process(job: AudioJob): Promise<Measured>
   tag(path: string, format: AudioFormat, values: TagValues): Promise<void>
   picture: typeof readPicture
 }

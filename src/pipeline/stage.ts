@@ -1,6 +1,6 @@
 // A stage takes a track's work so far and gives back a new one, or ends the work with an outcome.
 
-import type { Analysis } from '../audio/analysis/analyser.ts'
+import type { Analysis } from '../audio/analysis/analysis.ts'
 import type { AudioFacts } from '../audio/probe.ts'
 import type { Claim } from '../claims/claims.ts'
 import type { AudioFormat } from '../config.ts'

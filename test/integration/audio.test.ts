@@ -45,7 +45,7 @@ async function convert(
   const input = await writeWav(folder.at("source ü 'x'.wav"), channels, options)
   const audio = audioOf(programs)
   const [facts, outputs] = [await audio.probe(input, NEVER), outputsIn(folder)]
-  const measured = await audio.process({ input, facts, outputs, signal: NEVER })
+  const { analysis: measured } = await audio.process({ input, facts, outputs, signal: NEVER })
   return { audio, input, facts, outputs, measured }
 }
 

@@ -2,18 +2,18 @@
 
 import { Worker } from 'node:worker_threads'
 import { messageOf } from '../../errors.ts'
-import type { Analysis } from './analyser.ts'
+import type { Measured } from './analyser.ts'
 
 export interface AnalyserThread {
   /** Takes the samples over; resolves when the thread can take more, with memory to use again when there is some. */
   push(samples: Float32Array): Promise<Float32Array | undefined>
-  /** The analysis of all samples since the start or the last `finish`; the thread is ready for the next recording then. */
-  finish(): Promise<Analysis>
+  /** What was measured of all samples since the start or the last `finish`; the thread is ready for the next recording then. */
+  finish(): Promise<Measured>
   close(): Promise<void>
 }
 
 export type ToThread = { samples: Float32Array } | { finish: true }
-export type FromThread = { taken: Float32Array } | { analysis: Analysis } | { failed: string }
+export type FromThread = { taken: Float32Array } | { measured: Measured } | { failed: string }
 
 /** Chunks on their way at once. */
 const AHEAD = 4
@@ -23,7 +23,7 @@ export function startAnalyserThread(): AnalyserThread {
   let onTheWay = 0
   const spare: Float32Array[] = []
   let wake: (() => void) | undefined
-  let result: PromiseWithResolvers<Analysis> | undefined
+  let result: PromiseWithResolvers<Measured> | undefined
   let failure: Error | undefined
   const fail = (error: unknown) => {
     failure ??= new Error(`the analysis failed: ${messageOf(error)}`, { cause: error })
@@ -31,9 +31,9 @@ export function startAnalyserThread(): AnalyserThread {
     wake?.()
   }
   worker.on('message', (message: FromThread) => {
-    if ('analysis' in message) {
+    if ('measured' in message) {
       worker.unref() // an idle thread does not keep the program alive
-      return result?.resolve(message.analysis)
+      return result?.resolve(message.measured)
     }
     if ('failed' in message) return fail(new Error(message.failed))
     onTheWay -= 1
@@ -58,7 +58,7 @@ export function startAnalyserThread(): AnalyserThread {
     },
     finish() {
       if (failure) return Promise.reject(failure)
-      result = Promise.withResolvers<Analysis>()
+      result = Promise.withResolvers<Measured>()
       worker.ref()
       send({ finish: true })
       return result.promise

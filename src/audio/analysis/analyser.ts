@@ -1,36 +1,28 @@
 // Everything measured from one stream of samples; nothing keeps the samples.
 
+import type { Analysis, Curves } from './analysis.ts'
 import { createChroma } from './chroma.ts'
 import { createFingerprinter } from './fingerprint.ts'
-import { estimateKey, type KeyEstimate } from './key.ts'
+import { estimateKey } from './key.ts'
 import { createLoudnessMeter } from './loudness.ts'
 import { createOnsetEnvelope } from './onset-envelope.ts'
-import { estimateTempo, TEMPO_LEAST_SECONDS, type Tempo } from './tempo.ts'
+import { estimateTempo, TEMPO_LEAST_SECONDS } from './tempo.ts'
 import { createTruePeakMeter } from './true-peak.ts'
+import { createWaveform } from './waveform.ts'
 
 const RATE = 44_100
 /** Below one step of 16 bits. Chromaprint makes the same fingerprint of every silence. */
 const SILENCE = 2 ** -15
 
-export interface Analysis {
-  tempo?: Tempo
-  key?: KeyEstimate
-  /** Chromaprint of the first 120 s, compressed, base64. */
-  fingerprint?: string
-  /** From the number of samples. */
-  seconds: number
-  /** Integrated loudness, LUFS. */
-  loudness?: number
-  /** True peak, dBTP. */
-  truePeak?: number
-  /** What could not be measured, and why, for people. */
-  missing: string[]
-}
-
 export interface Analyser {
   /** Stereo at 44.1 kHz, left and right in turn; any number of whole pairs. */
   push(stereo: Float32Array): void
-  finish(): Analysis
+  finish(): Measured
+}
+
+export interface Measured {
+  analysis: Analysis
+  curves: Curves
 }
 
 export async function createAnalyser(): Promise<Analyser> {
@@ -39,6 +31,7 @@ export async function createAnalyser(): Promise<Analyser> {
   const fingerprinter = await createFingerprinter()
   const loudnessMeter = createLoudnessMeter()
   const truePeakMeter = createTruePeakMeter()
+  const waveform = createWaveform()
   let scratch = new Float32Array(0)
   let count = 0
   let silent = true
@@ -57,6 +50,7 @@ export async function createAnalyser(): Promise<Analyser> {
       onsets.push(mono)
       chroma.push(mono)
       fingerprinter.push(mono)
+      waveform.push(mono)
     },
     finish() {
       const tempo = estimateTempo(onsets.finish())
@@ -64,8 +58,8 @@ export async function createAnalyser(): Promise<Analyser> {
       const key = profile && estimateKey(profile)
       const printed = fingerprinter.finish()
       const fingerprint = silent ? undefined : printed
-      const loudness = loudnessMeter.finish()
-      const seconds = count / RATE
+      const { integrated: loudness, range: loudnessRange, shortTerm } = loudnessMeter.finish()
+      const seconds = Math.round((count / RATE) * 1000) / 1000
       const because = (reason: string) => (silent && count > 0 ? 'it is silent' : reason)
       const noTempo = seconds < TEMPO_LEAST_SECONDS ? 'it is shorter than five seconds' : 'it has no steady beat'
       const missing = [
@@ -74,7 +68,11 @@ export async function createAnalyser(): Promise<Analyser> {
         !fingerprint && `no fingerprint: ${because('it is too short')}`,
         loudness === undefined && 'no loudness: it is silent',
       ].filter(reason => reason !== false)
-      return { tempo, key, fingerprint, loudness, truePeak: truePeakMeter.finish(), seconds, missing }
+      const truePeak = truePeakMeter.finish()
+      return {
+        analysis: { tempo, key, fingerprint, loudness, loudnessRange, truePeak, seconds, missing },
+        curves: { waveform: waveform.finish(), loudness: shortTerm, tempo: [], chroma: [] },
+      }
     },
   }
 }

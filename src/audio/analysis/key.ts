@@ -1,12 +1,6 @@
 // Key from a pitch-class profile: the best correlation with 24 templates.
 
-import type { MusicalKey } from '../../model/musical-key.ts'
-
-export interface KeyEstimate {
-  key: MusicalKey
-  /** 0 to 1: how well the best template fits. */
-  confidence: number
-}
+import type { KeyEstimate } from './analysis.ts'
 
 /** "bgate" profiles for electronic dance music: Faraldo, Jordà & Herrera, "A multi-profile method for key estimation in EDM", 2017. */
 const PROFILES = {
@@ -28,7 +22,7 @@ export function estimateKey(chroma: Float64Array): KeyEstimate | undefined {
       const rotated = PROFILES[mode].map((_, i) => chroma[(i + pitchClass) % 12] ?? 0)
       const fit = correlation(rotated, PROFILES[mode])
       if (fit > (best?.confidence ?? LEAST_CORRELATION))
-        best = { key: { pitchClass, mode }, confidence: Math.round(fit * 100) / 100 }
+        best = { key: { pitchClass, mode }, confidence: Math.round(fit * 100) / 100, tuning: 440 }
     }
   }
   return best

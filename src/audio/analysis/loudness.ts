@@ -1,4 +1,5 @@
-// Integrated loudness (ITU-R BS.1770-4, EBU R128: K-weighting, 400 ms blocks, gates at −70 LUFS and −10 LU), streaming.
+// Loudness (ITU-R BS.1770-4, EBU R128: K-weighting, 400 ms blocks, gates at −70 LUFS and −10 LU) and its range (EBU Tech
+// 3342: 3 s blocks, gates at −70 LUFS and −20 LU, from the 10th to the 95th percentile), streaming.
 
 import { GrowingFloats } from './growing.ts'
 
@@ -7,12 +8,23 @@ const RATE = 44_100
 const QUARTER = RATE / 10
 const ABSOLUTE_GATE = -70
 const RELATIVE_GATE = -10
+const RANGE_GATE = -20
+/** Short-term loudness is that of three seconds. */
+const SHORT_TERM = 30
 
 export interface LoudnessMeter {
   /** Left and right in turn. */
   push(stereo: Float32Array): void
+  finish(): Loudness
+}
+
+export interface Loudness {
   /** LUFS; undefined for silence. */
-  finish(): number | undefined
+  integrated?: number
+  /** LU; undefined for silence, and for less than three seconds. */
+  range?: number
+  /** LUFS of the last three seconds at each whole second; −70 where it is silent. */
+  shortTerm: number[]
 }
 
 export function createLoudnessMeter(): LoudnessMeter {
@@ -48,21 +60,50 @@ export function createLoudnessMeter(): LoudnessMeter {
         }
       }
     },
-    finish: () => gatedLoudness(quarters.toArray()),
+    finish() {
+      const powers = quarters.toArray()
+      const long = slidingMeans(powers, SHORT_TERM)
+      return {
+        integrated: integrated(slidingMeans(powers, 4)),
+        range: range(long),
+        shortTerm: long.filter((_, at) => at % 10 === 0).map(power => tenth(Math.max(ABSOLUTE_GATE, toLufs(power)))),
+      }
+    },
   }
 }
 
 const toLufs = (power: number) => -0.691 + 10 * Math.log10(power)
 
-function gatedLoudness(quarters: Float32Array): number | undefined {
-  const blocks: number[] = []
-  for (let i = 3; i < quarters.length; i += 1) {
-    blocks.push(((quarters[i] ?? 0) + (quarters[i - 1] ?? 0) + (quarters[i - 2] ?? 0) + (quarters[i - 3] ?? 0)) / 4)
+const tenth = (value: number) => Math.round(value * 10) / 10
+
+/** Means of so many neighbouring quarters. */
+function slidingMeans(quarters: Float32Array, length: number): number[] {
+  const means: number[] = []
+  let sum = 0
+  for (const [at, power] of quarters.entries()) {
+    sum += power - (at >= length ? (quarters[at - length] ?? 0) : 0)
+    if (at + 1 >= length) means.push(Math.max(0, sum / length))
   }
+  return means
+}
+
+function integrated(blocks: readonly number[]): number | undefined {
+  const loud = gated(blocks, RELATIVE_GATE)
+  return loud.length > 0 ? tenth(toLufs(mean(loud))) : undefined
+}
+
+function range(blocks: readonly number[]): number | undefined {
+  const loud = gated(blocks, RANGE_GATE).sort((a, b) => a - b)
+  const percentile = (share: number) => toLufs(loud[Math.round(share * (loud.length - 1))] ?? 0)
+  return loud.length > 0 ? tenth(percentile(0.95) - percentile(0.1)) : undefined
+}
+
+/** Blocks above the absolute gate, and no more than `below` under their mean. */
+function gated(blocks: readonly number[], below: number): number[] {
   const audible = blocks.filter(power => toLufs(power) > ABSOLUTE_GATE)
-  if (audible.length === 0) return undefined
-  const gate = toLufs(mean(audible)) + RELATIVE_GATE
-  return Math.round(toLufs(mean(audible.filter(power => toLufs(power) > gate))) * 10) / 10
+  if (audible.length === 0) return []
+  const gate = toLufs(mean(audible)) + below
+  return audible.filter(power => toLufs(power) > gate)
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -2,16 +2,8 @@
 // higher harmonics. Method: ACF × DFT (Peeters 2006), log-Gaussian octave prior around 125 BPM (after Parncutt 1994).
 
 import FFT from 'fft.js'
+import type { Tempo } from './analysis.ts'
 import { ENVELOPE_RATE } from './onset-envelope.ts'
-
-export interface Tempo {
-  /** Beats per minute, two decimals. */
-  bpm: number
-  /** 0 to 1: how strongly the onsets repeat at this tempo. */
-  confidence: number
-  /** Other octaves in range. */
-  alternatives: number[]
-}
 
 const SLOWEST = 50
 const FASTEST = 215

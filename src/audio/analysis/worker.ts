@@ -20,7 +20,7 @@ async function take(message: ToThread): Promise<void> {
   if ('finish' in message) {
     const { finish } = analyser
     analyser = undefined
-    return answer({ analysis: finish() })
+    return answer({ measured: finish() })
   }
   const { samples } = message
   analyser.push(samples)

@@ -17,7 +17,7 @@ export const convertAndAnalyse: Stage = {
     const outputs: ByFormat<string> = Object.fromEntries(
       tools.formats.map(format => [format, join(work.staging, `out.${format}`)]),
     )
-    const measured = await tools.audio.process({
+    const { analysis: measured } = await tools.audio.process({
       input: need(work.source, 'source').path,
       facts,
       outputs,

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Analysis, Curves } from '../../../src/audio/analysis/analysis.ts'
 import { Environment, InputFault, Limited, Refused, Transient } from '../../../src/errors.ts'
 import type { Tools } from '../../../src/tools.ts'
 import type { Gate } from './gate.ts'
@@ -19,6 +20,7 @@ export interface FarEnds {
 }
 
 const SECONDS = 180
+const NO_CURVES: Curves = { waveform: { low: [], high: [], rms: [] }, loudness: [], tempo: [], chroma: [] }
 
 export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gate): Pick<Tools, 'sources' | 'audio'> {
   /** Takes a while, and may fail with any class. */
@@ -68,15 +70,16 @@ export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gat
         for (const [format, path] of Object.entries(outputs))
           await writeFile(path, `${format} ${random.part()} ${source}`)
         await gate.pass()
-        return {
+        const analysis: Analysis = {
           tempo: { bpm: 124 + random.between(0, 4), confidence: 1, alternatives: [] },
-          key: { key: { pitchClass: 9, mode: 'minor' }, confidence: 1 },
+          key: { key: { pitchClass: 9, mode: 'minor' }, confidence: 1, tuning: 440 },
           fingerprint: 'AQAAA0mUaEkSRZEGAA',
           seconds: SECONDS,
           loudness: -9.5,
           truePeak: -0.3,
           missing: [],
         }
+        return { analysis, curves: NO_CURVES }
       },
       async tag(path, _format, { title, artist }) {
         await away(1)

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { type Analysis, createAnalyser } from '../../../src/audio/analysis/analyser.ts'
+import { createAnalyser } from '../../../src/audio/analysis/analyser.ts'
 import { startAnalyserThread } from '../../../src/audio/analysis/analyser-thread.ts'
+import type { Analysis } from '../../../src/audio/analysis/analysis.ts'
 import { createLoudnessMeter } from '../../../src/audio/analysis/loudness.ts'
 import { createTruePeakMeter } from '../../../src/audio/analysis/true-peak.ts'
 import { cadence, click, loop, RATE, silence, sine, stereo, whiteNoise } from './signals.ts'
@@ -9,7 +10,7 @@ import { cadence, click, loop, RATE, silence, sine, stereo, whiteNoise } from '.
 async function analyse(samples: Float32Array, chunk = samples.length): Promise<Analysis> {
   const analyser = await createAnalyser()
   for (let at = 0; at < samples.length; at += chunk) analyser.push(samples.subarray(at, at + chunk))
-  return analyser.finish()
+  return analyser.finish().analysis
 }
 
 describe('analysis', () => {
@@ -50,7 +51,12 @@ describe('loudness and true peak', () => {
   const loudness = (samples: Float32Array) => {
     const meter = createLoudnessMeter()
     meter.push(samples)
-    return meter.finish()
+    return meter.finish().integrated
+  }
+  const range = (samples: Float32Array) => {
+    const meter = createLoudnessMeter()
+    meter.push(samples)
+    return meter.finish().range
   }
   const truePeak = (samples: Float32Array) => {
     const meter = createTruePeakMeter()
@@ -66,6 +72,16 @@ describe('loudness and true peak', () => {
   it('quiet and silent parts do not count (EBU 3341, 3 and 4, shortened)', () => {
     const tones = [-72, -36, -23, -36, -72].map(db => sine(1000, db === -23 ? 20 : 4, level(db)))
     expect(Math.abs((loudness(stereo(inTurn(...tones))) ?? 0) + 23)).toBeLessThan(0.15)
+  })
+
+  it.each([
+    [10, [-20, -30]],
+    [5, [-20, -15]],
+    [20, [-40, -20]],
+    [15, [-50, -35, -20, -35, -50]],
+  ])('the range is %d LU (EBU 3342, 1 to 4)', (expected, levels) => {
+    const parts = levels.map(db => stereo(sine(1000, 20, level(db))))
+    expect(Math.abs((range(inTurn(...parts)) ?? 0) - expected)).toBeLessThanOrEqual(1)
   })
 
   it('one channel alone is 3 dB less', () => {
@@ -105,7 +121,7 @@ describe('analysis thread', () => {
     try {
       for (const samples of [stereo(loop(124, 8)), stereo(cadence({ pitchClass: 3, mode: 'major' }, 8))]) {
         for (const block of blocks(samples)) await thread.push(block)
-        expect(await thread.finish()).toEqual(await analyse(samples))
+        expect((await thread.finish()).analysis).toEqual(await analyse(samples))
       }
     } finally {
       await thread.close()
