@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigFault } from './errors.ts'
+import { AUDIO_FORMATS } from './model/audio-format.ts'
 import { isCronPattern } from './model/due.ts'
 import { toPageId } from './model/page-id.ts'
 
@@ -49,8 +50,6 @@ const databaseId = () =>
 const serviceUrl = (value: string) =>
   z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).default(value)
 const cronPattern = () => z.string().refine(isCronPattern, 'expected five cron fields such as 0 */6 * * *').optional()
-const FORMATS = ['m4a', 'wav', 'aiff'] as const
-export type AudioFormat = (typeof FORMATS)[number]
 
 /** Every setting: what it means, its default, what is accepted. */
 export const SETTINGS = z.object({
@@ -76,9 +75,12 @@ export const SETTINGS = z.object({
   LIBRARY_DIR: text().default('var/library').meta({ description: 'Where finished files go' }),
   AUDIO_FORMATS: list('m4a,wav,aiff')
     .pipe(
-      z.array(z.enum(FORMATS, 'expected a list of m4a, wav, aiff')).min(1, 'expected at least one of m4a, wav, aiff'),
+      z
+        .array(z.enum(AUDIO_FORMATS, `expected a list of ${AUDIO_FORMATS.join(', ')}`))
+        .min(1, `expected at least one of ${AUDIO_FORMATS.join(', ')}`)
+        .transform(formats => [...new Set(formats)]),
     )
-    .meta({ description: 'Formats made of each track' }),
+    .meta({ description: `Formats made of each track: ${AUDIO_FORMATS.join(', ')}` }),
   M4A_CODEC: z
     .enum(['alac', 'aac'], 'expected alac or aac')
     .default('alac')

@@ -1,6 +1,6 @@
 // Audio as the pipeline sees it: what a file is, one decode for everything, tags.
 
-import type { AudioFormat } from '../config.ts'
+import type { AudioFormat } from '../model/audio-format.ts'
 import type { Measured } from './analysis/analyser.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
 import { decodeOnce } from './ffmpeg.ts'

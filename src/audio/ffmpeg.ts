@@ -4,8 +4,8 @@
 
 import { open, rm } from 'node:fs/promises'
 import ffmpeg from 'fluent-ffmpeg'
-import type { AudioFormat } from '../config.ts'
 import { Environment, InputFault, Transient } from '../errors.ts'
+import type { AudioFormat } from '../model/audio-format.ts'
 import { type ProgramResult, runProgram } from '../run-program.ts'
 import { type AudioFacts, MUSIC_FORMATS } from './probe.ts'
 
@@ -97,6 +97,12 @@ function encoder(format: AudioFormat, job: DecodeJob): string[] {
       return ['-c:a', deep ? 'pcm_s24le' : 'pcm_s16le', '-f', 'wav']
     case 'aiff':
       return ['-c:a', deep ? 'pcm_s24be' : 'pcm_s16be', '-f', 'aiff']
+    case 'flac':
+      return ['-c:a', 'flac', '-sample_fmt', deep ? 's32' : 's16', '-f', 'flac']
+    case 'mp3':
+      return ['-c:a', 'libmp3lame', '-b:a', '320k', '-id3v2_version', '3', '-f', 'mp3']
+    case 'aac':
+      return ['-c:a', 'aac', '-b:a', '256k', '-movflags', '+faststart', '-f', 'ipod']
   }
 }
 

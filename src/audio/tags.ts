@@ -2,8 +2,8 @@
 
 import { parseFile } from 'music-metadata'
 import { File, Id3v2Tag, Picture, PictureType, TagTypes } from 'node-taglib-sharp'
-import type { AudioFormat } from '../config.ts'
 import { InputFault } from '../errors.ts'
+import type { AudioFormat } from '../model/audio-format.ts'
 
 export interface TagValues {
   title?: string

@@ -7,8 +7,8 @@ import type { FoundFile } from '../model/rebuild.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
 
 const AUDIO = new Set(['.m4a', '.wav', '.aiff', '.aif', '.mp3', '.flac'])
-/** `… [0123abcd].wav`, and `… [0123abcd] (2).wav` where the name was taken. */
-const TAIL = /\[([0-9a-f]{8})\](?: \(\d+\))?$/i
+/** `… [0123abcd].wav`, `… [0123abcd].aac.m4a`, and `… [0123abcd] (2).wav` where the name was taken. */
+const TAIL = /\[([0-9a-f]{8})\](?:\.aac)?(?: \(\d+\))?$/i
 
 /**
  * Every audio file under `dir`, one after the other; only the folders on the way are held. Temporary and hidden files,

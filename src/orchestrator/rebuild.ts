@@ -2,6 +2,7 @@
 
 import { sumOf } from '../durable-file.ts'
 import type { Log } from '../log.ts'
+import { formatOf } from '../model/audio-format.ts'
 import { type Comparison, compareLibrary, type FoundFile } from '../model/rebuild.ts'
 import { sourceLinks, type Track, trackLabel, wantsWork } from '../model/track.ts'
 import { canonicalLink } from '../model/url.ts'
@@ -37,15 +38,18 @@ export async function rebuild(tools: Tools, log: Log): Promise<Rebuilt> {
   }
 }
 
+/** An M4A may hold AAC. */
+const LOSSLESS = new Set(['wav', 'aiff', 'flac'])
+
 /** The file is recorded as the row's; a row that wants work takes it as its source. */
 async function adopt({ journal, store, formats, m4aCodec }: Tools, track: Track, file: FoundFile): Promise<void> {
   const link = sourceLinks(track)[0] ?? ''
   const sum = await sumOf(file.path)
-  const format = file.path.slice(file.path.lastIndexOf('.') + 1)
+  const format = formatOf(file.path) ?? 'unknown'
   await store.commit(() =>
     journal.recordFile({ path: file.path, page: track.id, format, sha256: sum, link: canonicalLink(link) ?? link }),
   )
-  if (!wantsWork({ ...track, tags: [] }).wants || format === 'm4a') return
+  if (!wantsWork({ ...track, tags: [] }).wants || !LOSSLESS.has(format)) return
   const source = { path: file.path, origin: 'Library', bytes: file.bytes, sha256: sum }
   const key = { run: runKey(track, { formats, m4aCodec }), stage: 'download' }
   await journal.prove(key, { link, source })

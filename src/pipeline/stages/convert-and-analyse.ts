@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { InputFault } from '../../errors.ts'
+import { endingOf } from '../../model/audio-format.ts'
 import { type ByFormat, need, type Stage } from '../stage.ts'
 import { outputsAreWhole, sumsOf } from '../sums.ts'
 import { spoken } from './verify-audio.ts'
@@ -15,7 +16,7 @@ export const convertAndAnalyse: Stage = {
   async run(work, { tools, signal, progress }) {
     const facts = need(work.facts, 'facts')
     const outputs: ByFormat<string> = Object.fromEntries(
-      tools.formats.map(format => [format, join(work.staging, `out.${format}`)]),
+      tools.formats.map(format => [format, join(work.staging, `out.${endingOf(format)}`)]),
     )
     const { analysis: measured } = await tools.audio.process({
       input: need(work.source, 'source').path,

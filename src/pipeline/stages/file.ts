@@ -2,13 +2,14 @@
 
 import { z } from 'zod'
 import type { LibraryEntry } from '../../library/library.ts'
+import { AUDIO_FORMATS, endingOf } from '../../model/audio-format.ts'
 import { canonicalLink } from '../../model/url.ts'
 import type { Tools } from '../../tools.ts'
 import { type ByFormat, entriesOf, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { hasSum } from '../sums.ts'
 
 /** Where a file is going to be, and its content. */
-const Plan = z.partialRecord(z.enum(['m4a', 'wav', 'aiff']), z.object({ path: z.string(), sha256: z.string() }))
+const Plan = z.partialRecord(z.enum(AUDIO_FORMATS), z.object({ path: z.string(), sha256: z.string() }))
 type Plan = z.infer<typeof Plan>
 
 export const file: Stage = {
@@ -22,7 +23,7 @@ export const file: Stage = {
       const there = planned[format]
       const isThere = there && (await hasSum(there.path, there.sha256))
       if (!isThere) await retireOthers(work, format, tools)
-      files[format] = isThere ? there.path : await tools.library.add(entryOf(work), output, format)
+      files[format] = isThere ? there.path : await tools.library.add(entryOf(work), output, endingOf(format))
       sums[format] = isThere ? there.sha256 : work.sums[format]
     }
     return { ...work, files, sums }
@@ -80,7 +81,7 @@ async function plan(work: TrackWork, { tools }: StageContext, before: unknown): 
     const candidates = [earlier[format], recorded.find(known => known.format === format && known.link === linkOf(work))]
     const kept = await firstWhole(candidates)
     const sha256 = work.sums[format] ?? ''
-    result[format] = kept ?? { path: tools.library.placeOf(entryOf(work), format), sha256 }
+    result[format] = kept ?? { path: tools.library.placeOf(entryOf(work), endingOf(format)), sha256 }
   }
   return result
 }

@@ -4,13 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { AudioFormat } from '../../../src/config.ts'
 import { wav } from '../../support/wav.ts'
 import { openCanary, openMedia } from './loopback.ts'
 import { type Ended, type Started, startProgram } from './program.ts'
 import { openRemote, type Remote, TOKEN } from './remote.ts'
 import { addWishes, KINDS, type Kind, type Wish } from './rows.ts'
 import { hashesIn } from './tree.ts'
+
+/** The formats whose places rows name. */
+export type WorldFormat = 'm4a' | 'wav' | 'aiff'
 
 export interface World extends AsyncDisposable {
   dir: string
@@ -24,7 +26,7 @@ export interface World extends AsyncDisposable {
   before: ReadonlyMap<string, string>
   /** The sound that every finished track has. */
   sound: Buffer
-  formats: readonly AudioFormat[]
+  formats: readonly WorldFormat[]
   /** What each run said. */
   told: readonly string[]
   run(options?: RunOptions): Promise<Ended>
@@ -42,7 +44,7 @@ export interface WorldOptions {
   kinds?: readonly Kind[]
   /** Whether the music sync is due. */
   sync?: boolean
-  formats?: readonly AudioFormat[]
+  formats?: readonly WorldFormat[]
   /** Without a library, and without anybody's files. */
   isBare?: boolean
 }
