@@ -32,6 +32,12 @@ const wholeNumber = (value: number, least: number, most: number) =>
     .min(least, `expected a whole number from ${least} to ${most}`)
     .max(most, `expected a whole number from ${least} to ${most}`)
     .default(value)
+const decimal = (least: number, most: number) =>
+  z.coerce
+    .number(`expected a number from ${least} to ${most}`)
+    .min(least, `expected a number from ${least} to ${most}`)
+    .max(most, `expected a number from ${least} to ${most}`)
+    .optional()
 const list = (value: string) =>
   z
     .string()
@@ -85,6 +91,10 @@ export const SETTINGS = z.object({
     .enum(['alac', 'aac'], 'expected alac or aac')
     .default('alac')
     .meta({ description: 'Codec of the M4A: alac (lossless) or aac (256 kb/s)' }),
+  NORMALIZE_LUFS: decimal(-40, 0).meta({
+    description:
+      'Loudness the files are brought to, in LUFS, as far as their peaks allow, e.g. `-14`; absent: they stay as loud as the source',
+  }),
   FILE_ROOTS: list('var/demo').meta({
     description: 'Folders that file:// links of rows may point into, comma-separated',
   }),
@@ -117,6 +127,9 @@ export const SETTINGS = z.object({
   FFPROBE_BIN: text()
     .optional()
     .meta({ description: 'The ffprobe program; absent: the system’s, else the one from npm' }),
+  FPCALC_BIN: text()
+    .optional()
+    .meta({ description: 'The fpcalc program, for fingerprints where ffmpeg cannot make them; absent: the system’s' }),
   YTDLP_BIN: text().default('yt-dlp').meta({ description: 'The yt-dlp program' }),
   YTDLP_COOKIES: text().optional().meta({ description: 'A cookies file of your own for yt-dlp', secret: true }),
   YTDLP_PROXY: text().optional().meta({ description: 'A proxy for yt-dlp', secret: true }),

@@ -12,6 +12,7 @@ import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { openQueue } from './queue/queue.ts'
+import { openCosts } from './store/costs.ts'
 import type { Store } from './store/database.ts'
 import { openJournal } from './store/journal.ts'
 import { laneStates } from './store/lane-states.ts'
@@ -53,6 +54,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     ledger,
     store,
     journal: openJournal(store, nowMs),
+    costs: openCosts(store, nowMs),
     queue: openQueue({ store, ledger, now: nowMs }),
     madeTasks: openMadeTasks(store, nowMs),
     outbox,
@@ -67,8 +69,9 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
       written: outbox,
     }),
     stagingDir: join(config.varDir, 'staging'),
+    waveformsDir: join(config.varDir, 'waveforms'),
     formats: config.settings.AUDIO_FORMATS,
-    m4aCodec: config.settings.M4A_CODEC,
+    encoding: { m4aCodec: config.settings.M4A_CODEC, normaliseTo: config.settings.NORMALIZE_LUFS },
     maxTrackSeconds: config.settings.MAX_TRACK_SECONDS,
     defaultAgent: config.settings.DEFAULT_AGENT,
     now,
@@ -130,8 +133,11 @@ function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources
     return openAudio({
       ffmpegBin: settings.FFMPEG_BIN,
       ffprobeBin: settings.FFPROBE_BIN,
+      fpcalcBin: settings.FPCALC_BIN,
       m4aCodec: settings.M4A_CODEC,
+      normaliseTo: settings.NORMALIZE_LUFS,
       timeoutMs,
+      maxSeconds: settings.MAX_TRACK_SECONDS,
     })
   })
   const sources = onceOpen(async () => {

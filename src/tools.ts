@@ -11,6 +11,7 @@ import type { TrackTable } from './notion/tracks.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Sources } from './sources/fetch-source.ts'
+import type { Costs } from './store/costs.ts'
 import type { Store } from './store/database.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
@@ -26,6 +27,7 @@ export interface Tools {
   ledger: Ledger
   store: Store
   journal: Journal
+  costs: Costs
   outbox: Outbox
   queue: Queue
   /** The outside services: which of them want no requests now. */
@@ -34,7 +36,10 @@ export interface Tools {
   onLaneOpen(listener: () => void): Disposable
   claims: Claims
   madeTasks: MadeTasks
-  m4aCodec: 'alac' | 'aac'
+  /** How the files are made; with other settings other files. */
+  encoding: { m4aCodec: 'alac' | 'aac'; normaliseTo?: number }
+  /** A waveform of each finished track, as SVG. */
+  waveformsDir: string
   /** Working folders of tracks; each is removed when its track ends. */
   stagingDir: string
   formats: readonly AudioFormat[]

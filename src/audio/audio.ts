@@ -1,25 +1,41 @@
 // Audio as the pipeline sees it: what a file is, one decode for everything, tags.
 
 import type { AudioFormat } from '../model/audio-format.ts'
-import type { Measured } from './analysis/analyser.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
+import type { Analysis, Curves } from './analysis/analysis.ts'
+import { capabilitiesOf } from './capabilities.ts'
+import { requireEncoders } from './encoders.ts'
 import { decodeOnce } from './ffmpeg.ts'
+import { openFingerprinting } from './fingerprinting.ts'
+import { gainTo, louderBy } from './normalise.ts'
 import { type AudioFacts, probe } from './probe.ts'
-import { findProgram } from './programs.ts'
+import { findFpcalc, findProgram } from './programs.ts'
 import { readPicture, type TagValues, writeTags } from './tags.ts'
 
 export interface AudioJob {
   input: string
   facts: AudioFacts
+  /** None: it is only measured. */
   outputs: Partial<Record<AudioFormat, string>>
   signal: AbortSignal
-  onProgress?: (seconds: number) => void
+  /** 0 to 1, when the source promises its length. */
+  onProgress?: (fraction: number) => void
+}
+
+export interface Processed {
+  /** Of the files as they are made. */
+  analysis: Analysis
+  curves: Curves
+  /** dB that the files are louder than the source. */
+  gain: number
+  /** Processor time of it all, in ms. */
+  cpuMs: number
 }
 
 export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** Makes all outputs and measures, from one decode. */
-  process(job: AudioJob): Promise<Measured>
+  process(job: AudioJob): Promise<Processed>
   tag(path: string, format: AudioFormat, values: TagValues): Promise<void>
   picture: typeof readPicture
 }
@@ -27,25 +43,65 @@ export interface Audio {
 export interface AudioConfig {
   ffmpegBin?: string
   ffprobeBin?: string
+  fpcalcBin?: string
   m4aCodec: 'alac' | 'aac'
+  /** Loudness the files are brought to, LUFS; absent: they stay as loud as the source. */
+  normaliseTo?: number
   /** Longest one decode may take. */
   timeoutMs: number
+  /** Of a longer source no more is read. */
+  maxSeconds?: number
 }
 
 export function openAudio(config: AudioConfig): Audio {
   const threads = openThreads()
+
+  /** One pass: what `outputs` names is made, and everything measured. */
+  const measure = ({ onProgress, ...job }: AudioJob) =>
+    threads.use(async analyser => {
+      const { input, facts, signal } = job
+      const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
+      const able = await capabilitiesOf(ffmpeg)
+      requireEncoders(formatsOf(job), { ...config, facts }, able)
+      const fingerprint = openFingerprinting(input, able, findFpcalc(config.fpcalcBin))
+      try {
+        analyser.begin({ fingerprint: fingerprint.isBuiltIn })
+        const decodeMs = await decodeOnce({
+          ...job,
+          ...config,
+          ffmpeg,
+          fingerprint: fingerprint.file,
+          onSamples: samples => analyser.push(samples),
+          onProgress: seconds => facts.seconds && onProgress?.(seconds / facts.seconds),
+        })
+        const measured = await analyser.finish(await fingerprint.result(signal))
+        return { ...measured, gain: 0, cpuMs: decodeMs + measured.cpuMs }
+      } finally {
+        await fingerprint.end()
+      }
+    })
+
+  /** Two passes: how loud it is decides how the files are made. */
+  async function normalise(job: AudioJob): Promise<Processed> {
+    const half = (from: number) => (fraction: number) => job.onProgress?.(from + fraction / 2)
+    const measured = await measure({ ...job, outputs: {}, onProgress: half(0) })
+    const gain = gainTo(config.normaliseTo, measured.analysis)
+    const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
+    requireEncoders(formatsOf(job), { ...config, facts: job.facts, gain }, await capabilitiesOf(ffmpeg))
+    const onProgress = (seconds: number) => half(0.5)(seconds / measured.analysis.seconds)
+    const encodeMs = await decodeOnce({ ...job, ...config, ffmpeg, gain, onProgress })
+    return { ...measured, analysis: louderBy(gain, measured.analysis), gain, cpuMs: measured.cpuMs + encodeMs }
+  }
+
   return {
     probe: (path, signal) => probe(findProgram('ffprobe', config.ffprobeBin), path, signal),
-    process: job =>
-      threads.use(async analyser => {
-        const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
-        await decodeOnce({ ...job, ...config, ffmpeg, onSamples: samples => analyser.push(samples) })
-        return analyser.finish()
-      }),
+    process: job => (config.normaliseTo === undefined || formatsOf(job).length === 0 ? measure(job) : normalise(job)),
     tag: writeTags,
     picture: readPicture,
   }
 }
+
+const formatsOf = ({ outputs }: AudioJob) => Object.keys(outputs) as AudioFormat[]
 
 /** Analysis threads are kept for the next track: a new one would compile everything again. */
 function openThreads() {

@@ -7,49 +7,57 @@ import ffmpeg from 'fluent-ffmpeg'
 import { Environment, InputFault, Transient } from '../errors.ts'
 import type { AudioFormat } from '../model/audio-format.ts'
 import { type ProgramResult, runProgram } from '../run-program.ts'
-import { type AudioFacts, MUSIC_FORMATS } from './probe.ts'
+import { type Encoding, encoderOptions, isTakenOver, rateOf } from './encoders.ts'
+import { MUSIC_FORMATS } from './probe.ts'
 
-export interface DecodeJob {
+export interface DecodeJob extends Encoding {
   ffmpeg: string
   input: string
-  facts: AudioFacts
   /** Output paths by format; they lie in the staging folder. */
   outputs: Partial<Record<AudioFormat, string>>
-  m4aCodec: 'alac' | 'aac'
+  /** Where the fingerprint goes, when ffmpeg makes it: base64, of the first 120 s. */
+  fingerprint?: string
   signal: AbortSignal
   timeoutMs: number
-  /** Stereo float samples at 44.1 kHz, left and right in turn, in order; may give back memory to use again. */
-  onSamples: (samples: Float32Array) => Promise<Float32Array | undefined>
+  /** More is not read; default: a day. */
+  maxSeconds?: number
+  /** Stereo float samples at 44.1 kHz, left and right in turn, in order; may give back memory to use again. Absent: none. */
+  onSamples?: (samples: Float32Array) => Promise<Float32Array | undefined>
   /** Seconds decoded so far. */
   onProgress?: (seconds: number) => void
 }
 
 export const ANALYSIS_RATE = 44_100
+const FINGERPRINT_SECONDS = 120
 
 /**
  * Decodes `input` once into all `outputs` and the samples. After a fault no output is left: ffmpeg ends even a stopped
  * file so well that it looks whole.
+ * @returns the processor time it took, in ms
  * @throws InputFault `Corrupt_Audio` when the decoder meets errors; Environment when the disk is full or ffmpeg is missing
  */
-export async function decodeOnce(job: DecodeJob): Promise<void> {
+export async function decodeOnce(job: DecodeJob): Promise<number> {
   try {
+    const { signal, timeoutMs, onSamples } = job
     const said: string[] = []
-    const { signal, timeoutMs } = job
+    let cpuMs = 0
     const result = await runProgram(job.ffmpeg, commandLine(job), {
       signal,
       timeoutMs,
-      readStdout: samples => consume(samples, job.onSamples),
+      readStdout: onSamples && (samples => consume(samples, onSamples)),
       onErrorLine: line => {
         const seconds = secondsIn(line)
         if (seconds !== undefined) return job.onProgress?.(seconds)
+        cpuMs ||= processorMs(line)
         said.push(line)
         if (said.length > 400) said.shift()
       },
     })
     if (result.exitCode !== 0) throw faultOf(result, said)
     if (job.outputs.wav && job.facts.bitDepth === 24) await plainWavHeader(job.outputs.wav)
+    return cpuMs
   } catch (error) {
-    for (const path of Object.values(job.outputs)) await rm(path, { force: true })
+    for (const path of [...Object.values(job.outputs), job.fingerprint]) if (path) await rm(path, { force: true })
     throw error
   }
 }
@@ -59,58 +67,71 @@ function commandLine(job: DecodeJob): string[] {
   const command = ffmpeg()
     .input(`file:${job.input}`)
     .inputOptions([
-      '-hide_banner',
-      '-nostdin',
-      '-xerror',
-      '-protocol_whitelist',
-      'file',
-      '-format_whitelist',
-      MUSIC_FORMATS,
+      ...['-hide_banner', '-nostdin', '-xerror', '-benchmark'],
+      ...['-timelimit', String(Math.ceil((2 * job.timeoutMs) / 1000))],
+      ...['-protocol_whitelist', 'file', '-format_whitelist', MUSIC_FORMATS],
     ])
-    .complexFilter(filterGraph(formats, job.facts))
+  const graph = filterGraph(job)
+  if (graph) command.complexFilter(graph)
   for (const format of formats) {
+    const from = isTakenOver(format, job) ? '0:a:0' : `[${format}]`
     command
       .output(job.outputs[format] ?? '')
-      .outputOptions(['-map', `[${format}]`, '-map_metadata', '-1', '-bitexact', ...encoder(format, job)])
+      .outputOptions(['-map', from, '-map_metadata', '-1', '-bitexact', ...limits(job)])
+      .outputOptions(encoderOptions(format, job))
   }
-  command.output('pipe:1').outputOptions(['-map', '[samples]', '-c:a', 'pcm_f32le', '-f', 'f32le'])
+  if (job.fingerprint)
+    command
+      .output(job.fingerprint)
+      .outputOptions(['-map', '[fingerprint]', '-t', String(FINGERPRINT_SECONDS), '-c:a', 'pcm_s16le'])
+      .outputOptions(['-f', 'chromaprint', '-fp_format', 'base64'])
+  if (job.onSamples)
+    command
+      .output('pipe:1')
+      .outputOptions(['-map', '[samples]', '-t', String(longest(job)), '-c:a', 'pcm_f32le', '-f', 'f32le'])
   return command._getArguments()
 }
 
+const longest = ({ maxSeconds = 86_400 }: DecodeJob) => maxSeconds + 1
+
+/** In time, and in size: twice what stereo of 32 bits takes. Of the input they would empty copies by ffmpeg 4. */
+const limits = (job: DecodeJob) => [
+  ...['-t', String(longest(job))],
+  ...['-fs', String(2 * 8 * job.facts.sampleRate * longest(job))],
+]
+
 /** Every branch pins its own rate and layout, so that none pulls another's back through `asplit`. */
-function filterGraph(formats: readonly AudioFormat[], { sampleRate, channels }: AudioFacts): string {
-  const pin = `aformat=sample_rates=${sampleRate}:channel_layouts=stereo`
-  const both = channels === 1 ? 'pan=stereo|c0=c0|c1=c0,' : '' // ffmpeg's own way from mono to stereo takes 3 dB off
-  const split = `[0:a:0]${both}${pin},asplit=${formats.length + 1}${formats.map(name => `[${name}0]`).join('')}[samples0]`
-  const samples = `[samples0]${pin},aresample=${ANALYSIS_RATE}[samples]`
-  return [split, ...formats.map(format => `[${format}0]${pin}[${format}]`), samples].join(';')
+function filterGraph(job: DecodeJob): string | undefined {
+  const { facts, outputs } = job
+  const branches = (Object.keys(outputs) as AudioFormat[])
+    .filter(format => !isTakenOver(format, job))
+    .map(format => [format, `${louder(job)}${pinned(rateOf(format, job))}`])
+  if (job.fingerprint) branches.push(['fingerprint', pinned(facts.sampleRate)])
+  if (job.onSamples) branches.push(['samples', `${pinned(facts.sampleRate)},aresample=${ANALYSIS_RATE}`])
+  if (branches.length === 0) return undefined
+  const both = facts.channels === 1 ? 'pan=stereo|c0=c0|c1=c0,' : '' // ffmpeg's own way from mono to stereo takes 3 dB off
+  const names = branches.map(([name]) => `[${name}0]`).join('')
+  const split = `[0:a:0]${both}${pinned(facts.sampleRate)},asplit=${branches.length}${names}`
+  return [split, ...branches.map(([name, filters]) => `[${name}0]${filters}[${name}]`)].join(';')
 }
 
-function encoder(format: AudioFormat, job: DecodeJob): string[] {
-  const deep = job.facts.bitDepth === 24
-  switch (format) {
-    case 'm4a':
-      return job.m4aCodec === 'aac'
-        ? ['-c:a', 'aac', '-b:a', '256k', '-movflags', '+faststart', '-f', 'ipod']
-        : ['-c:a', 'alac', '-sample_fmt', deep ? 's32p' : 's16p', '-movflags', '+faststart', '-f', 'ipod']
-    case 'wav':
-      return ['-c:a', deep ? 'pcm_s24le' : 'pcm_s16le', '-f', 'wav']
-    case 'aiff':
-      return ['-c:a', deep ? 'pcm_s24be' : 'pcm_s16be', '-f', 'aiff']
-    case 'flac':
-      return ['-c:a', 'flac', '-sample_fmt', deep ? 's32' : 's16', '-f', 'flac']
-    case 'mp3':
-      return ['-c:a', 'libmp3lame', '-b:a', '320k', '-id3v2_version', '3', '-f', 'mp3']
-    case 'aac':
-      return ['-c:a', 'aac', '-b:a', '256k', '-movflags', '+faststart', '-f', 'ipod']
-  }
+const pinned = (rate: number) => `aformat=sample_rates=${rate}:channel_layouts=stereo`
+
+/** Other levels fall between the steps of 16 bits: dither keeps that from being heard. */
+function louder({ gain, facts }: DecodeJob): string {
+  if (!gain) return ''
+  const steps = facts.bitDepth === 16 ? 'aresample=osf=s16:dither_method=triangular,' : ''
+  return `volume=${gain}dB:precision=double,${steps}`
 }
 
 /** Floats handed on at once: three seconds, so that messages between threads are few. */
 const BLOCK = 1 << 18
 
 /** Hands the samples on in blocks of whole floats; the pipe waits while the receiver is busy. */
-async function consume(stdout: AsyncIterable<Uint8Array>, onSamples: DecodeJob['onSamples']): Promise<void> {
+async function consume(
+  stdout: AsyncIterable<Uint8Array>,
+  onSamples: NonNullable<DecodeJob['onSamples']>,
+): Promise<void> {
   let block = new Uint8Array(BLOCK * 4)
   let filled = 0
   for await (const chunk of stdout) {
@@ -164,4 +185,10 @@ async function plainWavHeader(path: string): Promise<void> {
 function secondsIn(line: string): number | undefined {
   const found = /^(?:frame|size)=.*\btime=(\d+):(\d+):([\d.]+)/.exec(line)
   return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : undefined
+}
+
+/** Of `bench: utime=1.203s stime=0.044s rtime=1.310s`. */
+function processorMs(line: string): number {
+  const found = /^bench: utime=([\d.]+)s(?: stime=([\d.]+)s)?/.exec(line)
+  return found ? Math.round((Number(found[1]) + Number(found[2] ?? 0)) * 1000) : 0
 }

@@ -7,7 +7,16 @@ import { Environment } from '../errors.ts'
 
 export type AudioProgram = 'ffmpeg' | 'ffprobe'
 
+const FPCALC_INSTALL = 'brew install chromaprint (macOS) or apt install libchromaprint-tools (Debian, Ubuntu)'
 const INSTALL = 'brew install ffmpeg (macOS) or apt install ffmpeg (Debian, Ubuntu)'
+
+/** fpcalc, where it is: the setting `FPCALC_BIN`, else the system's. It is never needed. */
+export function findFpcalc(setting: string | undefined): string | undefined {
+  if (!setting) return onPath('fpcalc')
+  const found = isRunnable(setting) ? setting : onPath(setting)
+  if (found) return found
+  throw new Environment(`FPCALC_BIN is "${setting}", but no program is there: ${FPCALC_INSTALL}`)
+}
 
 /**
  * The path of a program.

@@ -42,7 +42,7 @@ export async function rebuild(tools: Tools, log: Log): Promise<Rebuilt> {
 const LOSSLESS = new Set(['wav', 'aiff', 'flac'])
 
 /** The file is recorded as the row's; a row that wants work takes it as its source. */
-async function adopt({ journal, store, formats, m4aCodec }: Tools, track: Track, file: FoundFile): Promise<void> {
+async function adopt({ journal, store, formats, encoding }: Tools, track: Track, file: FoundFile): Promise<void> {
   const link = sourceLinks(track)[0] ?? ''
   const sum = await sumOf(file.path)
   const format = formatOf(file.path) ?? 'unknown'
@@ -51,6 +51,6 @@ async function adopt({ journal, store, formats, m4aCodec }: Tools, track: Track,
   )
   if (!wantsWork({ ...track, tags: [] }).wants || !LOSSLESS.has(format)) return
   const source = { path: file.path, origin: 'Library', bytes: file.bytes, sha256: sum }
-  const key = { run: runKey(track, { formats, m4aCodec }), stage: 'download' }
+  const key = { run: runKey(track, { formats, encoding }), stage: 'download' }
   await journal.prove(key, { link, source })
 }

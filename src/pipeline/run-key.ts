@@ -7,11 +7,11 @@ import { inputOf, type Track } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
 
 /** Grows when the stages make something else of the same input. */
-const PIPELINE = 1
+const PIPELINE = 2
 
 /** `<page id> <16 hex digits>`: the row; its input, and what is made of it. */
-export function runKey(row: Track, { formats, m4aCodec }: Pick<Tools, 'formats' | 'm4aCodec'>): string {
-  const all = JSON.stringify([inputOf(row), [...formats].sort(), m4aCodec, PIPELINE])
+export function runKey(row: Track, { formats, encoding }: Pick<Tools, 'formats' | 'encoding'>): string {
+  const all = JSON.stringify([inputOf(row), [...formats].sort(), encoding, PIPELINE])
   return `${row.id} ${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
 }
 

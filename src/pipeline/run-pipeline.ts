@@ -7,11 +7,11 @@ import { done, type Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
 import { folderOf, makeFolder, runKey } from './run-key.ts'
-import { isOutcome, type Stage, type StageContext, type TrackWork } from './stage.ts'
+import { isOutcome, type Spent, type Stage, type StageContext, type TrackWork } from './stage.ts'
 import { retireUnfinished } from './stages/file.ts'
 import { TRACK_STAGES } from './stages.ts'
 
-export interface PipelineContext extends Omit<StageContext, 'progress'> {
+export interface PipelineContext extends Omit<StageContext, 'progress' | 'spend'> {
   onStage(name: string, fraction: number): void
 }
 
@@ -49,7 +49,7 @@ async function runStages(start: TrackWork, context: PipelineContext): Promise<Ou
     const at = (fraction: number) =>
       context.onStage(stage.name, (before + weight * Math.min(1, Math.max(0, fraction))) / ALL)
     at(0)
-    const result = await runStage(stage, work, { ...context, progress: at })
+    const result = await runStage(stage, work, { ...context, progress: at, spend: () => {} })
     if (isOutcome(result)) return result
     work = result
     before += weight
@@ -60,19 +60,36 @@ async function runStages(start: TrackWork, context: PipelineContext): Promise<Ou
 async function runStage(stage: Stage, work: TrackWork, context: StageContext): Promise<TrackWork | Outcome> {
   const { name, receipt } = stage
   if (!receipt) return stage.run(work, context)
-  const { journal } = context.tools
+  const { journal, costs } = context.tools
   const key = { run: work.run, stage: name }
   const begun = journal.entry(key)
   const intent = await receipt.intend?.(work, context, begun?.state === 'begun' ? begun.data : undefined)
   await journal.begin(key, intent)
   await failpoint(`${name}.begun`)
-  const result = await stage.run(work, context)
+  const meter = startMeter()
+  const result = await stage.run(work, { ...context, spend: meter.spend })
   if (isOutcome(result)) return result
   await failpoint(`${name}.ran`)
   context.check()
-  await journal.prove(key, pick(result, receipt.fields), () => receipt.also?.(result, context))
+  const cost = { ...key, ...meter.read() }
+  await journal.prove(key, pick(result, receipt.fields), () => {
+    receipt.also?.(result, context)
+    costs.record(cost)
+  })
   await failpoint(`${name}.proved`)
   return result
+}
+
+function startMeter() {
+  const began = performance.now()
+  const total = { cpuMs: 0, bytes: 0 }
+  return {
+    spend({ cpuMs = 0, bytes = 0 }: Spent) {
+      total.cpuMs += cpuMs
+      total.bytes += bytes
+    },
+    read: () => ({ ...total, wallMs: performance.now() - began }),
+  }
 }
 
 /** The last stage whose receipt holds, and the work as it was after it. */
@@ -85,7 +102,7 @@ async function resume(start: TrackWork, context: PipelineContext): Promise<{ wor
   for (let index = TRACK_STAGES.length - 1; index >= 0; index -= 1) {
     if (!proved[index]) continue
     const work: TrackWork = Object.assign({}, start, ...proved.slice(0, index + 1))
-    if (await TRACK_STAGES[index]?.receipt?.holds(work, { ...context, progress: () => {} }))
+    if (await TRACK_STAGES[index]?.receipt?.holds(work, { ...context, progress: () => {}, spend: () => {} }))
       return { work, next: index + 1 }
   }
   return { work: start, next: 0 }

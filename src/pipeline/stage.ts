@@ -41,11 +41,19 @@ export interface TrackWork {
   isWaiting?: boolean
 }
 
+/** Processor time in ms, of other programs and threads too; bytes fetched or made. */
+export interface Spent {
+  cpuMs?: number
+  bytes?: number
+}
+
 export interface StageContext {
   tools: Tools
   log: Log
   signal: AbortSignal
   progress(fraction: number): void
+  /** What the stage took, for reports; several times adds up. */
+  spend(cost: Spent): void
   /** @throws when the job is another start's by now */
   check(): void
 }

@@ -37,6 +37,9 @@ export interface Journal {
   /** It is none any more; inside a commit. */
   forgetFile(path: string): void
   filesOf(page: string): FileRecord[]
+  /** What was measured of a page's recording, for exports; inside a commit. */
+  recordMeasured(page: string, analysis: unknown): void
+  measuredOf(page: string): unknown
   fileAt(path: string): FileRecord | undefined
 }
 
@@ -63,6 +66,8 @@ export function openJournal(store: Store, now: () => number): Journal {
   const dropFile = database.prepare('delete from file where path = ?')
   const files = database.prepare('select path, page, format, sha256, link from file where page = ? order by format')
   const file = database.prepare('select path, page, format, sha256, link from file where path = ?')
+  const putMeasured = database.prepare('insert or replace into measured (page, analysis, at) values (?, ?, ?)')
+  const measured = database.prepare('select analysis from measured where page = ?')
   const begun = database.prepare("select run, data from effect where stage = ? and state = 'begun'")
   return {
     begunIn: stage =>
@@ -88,6 +93,11 @@ export function openJournal(store: Store, now: () => number): Journal {
     forgetAll: (prefix, but) => void dropBut.run(prefix, `${prefix}\u{10ffff}`, JSON.stringify(but)),
     recordFile: f => void putFile.run(f.path, f.page, f.format, f.sha256, f.link, now()),
     forgetFile: path => void dropFile.run(path),
+    recordMeasured: (page, analysis) => void putMeasured.run(page, JSON.stringify(analysis), now()),
+    measuredOf(page) {
+      const row = measured.get(page)
+      return row && JSON.parse(String(row.analysis))
+    },
     filesOf: page => files.all(page).map(row => FileRow.parse(row)),
     fileAt(path) {
       const row = file.get(path)

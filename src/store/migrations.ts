@@ -112,4 +112,19 @@ export const MIGRATIONS: readonly string[] = [
             0, 0, outcome, reason, '', 0, at, at
      from attempt where input like '[%';
    drop table attempt;`,
+  `create table cost (
+     run text not null,
+     stage text not null,
+     wall_ms integer not null,
+     cpu_ms integer not null,
+     bytes integer not null,
+     at integer not null,
+     primary key (run, stage)
+   ) strict, without rowid;
+   create index cost_by_time on cost (at);
+   create table measured (
+     page text primary key,
+     analysis text not null,
+     at integer not null
+   ) strict, without rowid;`,
 ]

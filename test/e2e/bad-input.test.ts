@@ -168,7 +168,7 @@ describe('wrong use', () => {
     expect(run).toEqual({
       code: 78,
       stdout: '',
-      stderr: 'orchestrator: AUDIO_FORMATS is "mp5": expected a list of m4a, wav, aiff\n',
+      stderr: 'orchestrator: AUDIO_FORMATS is "mp5": expected a list of m4a, wav, aiff, flac, mp3, aac\n',
     })
   })
 })

@@ -33,7 +33,7 @@ describe.concurrent('wrong settings', () => {
     ['POLL_INTERVAL', '3 minutes', {}],
     ['MUSIC_SYNC_ENABLED', 'maybe', {}],
     ['MUSIC_SYNC_SCHEDULE', 'at noon', {}],
-    ['AUDIO_FORMATS', 'mp3', {}],
+    ['AUDIO_FORMATS', 'ogg', {}],
     ['TRACKS_DB_ID', 'my database', {}],
     ['NOTION_BASE_URL', 'notion', {}],
     ['AGENT_TASKS_DB_ID', '', { NOTION_TOKEN: 'ntn_aTokenNobodySees1' }],

@@ -2,18 +2,23 @@
 
 import { Worker } from 'node:worker_threads'
 import { messageOf } from '../../errors.ts'
-import type { Measured } from './analyser.ts'
+import type { AnalyserOptions, Measured } from './analyser.ts'
 
 export interface AnalyserThread {
+  /** Before the first samples of a recording; without it everything is measured. */
+  begin(options: AnalyserOptions): void
   /** Takes the samples over; resolves when the thread can take more, with memory to use again when there is some. */
   push(samples: Float32Array): Promise<Float32Array | undefined>
   /** What was measured of all samples since the start or the last `finish`; the thread is ready for the next recording then. */
-  finish(): Promise<Measured>
+  finish(fingerprint?: string): Promise<MeasuredThere>
   close(): Promise<void>
 }
 
-export type ToThread = { samples: Float32Array } | { finish: true }
-export type FromThread = { taken: Float32Array } | { measured: Measured } | { failed: string }
+/** With the thread's processor time for it, in ms. */
+export type MeasuredThere = Measured & { cpuMs: number }
+
+export type ToThread = { begin: AnalyserOptions } | { samples: Float32Array } | { finish: string | undefined }
+export type FromThread = { taken: Float32Array } | { measured: MeasuredThere } | { failed: string }
 
 /** Chunks on their way at once. */
 const AHEAD = 4
@@ -23,7 +28,7 @@ export function startAnalyserThread(): AnalyserThread {
   let onTheWay = 0
   const spare: Float32Array[] = []
   let wake: (() => void) | undefined
-  let result: PromiseWithResolvers<Measured> | undefined
+  let result: PromiseWithResolvers<MeasuredThere> | undefined
   let failure: Error | undefined
   const fail = (error: unknown) => {
     failure ??= new Error(`the analysis failed: ${messageOf(error)}`, { cause: error })
@@ -56,11 +61,12 @@ export function startAnalyserThread(): AnalyserThread {
       send({ samples }, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : [])
       return spare.pop()
     },
-    finish() {
+    begin: options => send({ begin: options }),
+    finish(fingerprint) {
       if (failure) return Promise.reject(failure)
-      result = Promise.withResolvers<Measured>()
+      result = Promise.withResolvers<MeasuredThere>()
       worker.ref()
-      send({ finish: true })
+      send({ finish: fingerprint })
       return result.promise
     },
     async close() {

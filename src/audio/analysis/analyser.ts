@@ -17,7 +17,8 @@ const SILENCE = 2 ** -15
 export interface Analyser {
   /** Stereo at 44.1 kHz, left and right in turn; any number of whole pairs. */
   push(stereo: Float32Array): void
-  finish(): Measured
+  /** @param fingerprint the one that somebody else made */
+  finish(fingerprint?: string): Measured
 }
 
 export interface Measured {
@@ -25,10 +26,18 @@ export interface Measured {
   curves: Curves
 }
 
-export async function createAnalyser(): Promise<Analyser> {
+/** Of less, a fingerprint tells nothing. */
+const FINGERPRINT_LEAST_SECONDS = 3
+
+export interface AnalyserOptions {
+  /** Whether it makes the fingerprint. */
+  fingerprint: boolean
+}
+
+export async function createAnalyser(options: AnalyserOptions = { fingerprint: true }): Promise<Analyser> {
   const onsets = createOnsetEnvelope()
   const chroma = createChroma()
-  const fingerprinter = await createFingerprinter()
+  const fingerprinter = options.fingerprint ? await createFingerprinter() : undefined
   const loudnessMeter = createLoudnessMeter()
   const truePeakMeter = createTruePeakMeter()
   const waveform = createWaveform()
@@ -49,15 +58,15 @@ export async function createAnalyser(): Promise<Analyser> {
       count += mono.length
       onsets.push(mono)
       chroma.push(mono)
-      fingerprinter.push(mono)
+      fingerprinter?.push(mono)
       waveform.push(mono)
     },
-    finish() {
+    finish(given) {
       const tempo = estimateTempo(onsets.finish())
       const profile = chroma.finish()
       const key = profile && estimateKey(profile)
-      const printed = fingerprinter.finish()
-      const fingerprint = silent ? undefined : printed
+      const made = fingerprinter?.finish()
+      const fingerprint = silent || count < FINGERPRINT_LEAST_SECONDS * RATE ? undefined : (given ?? made)
       const { integrated: loudness, range: loudnessRange, shortTerm } = loudnessMeter.finish()
       const seconds = Math.round((count / RATE) * 1000) / 1000
       const because = (reason: string) => (silent && count > 0 ? 'it is silent' : reason)
@@ -65,7 +74,7 @@ export async function createAnalyser(): Promise<Analyser> {
       const missing = [
         !tempo && `no tempo: ${because(noTempo)}`,
         !key && `no key: ${because('no clear tones')}`,
-        !fingerprint && `no fingerprint: ${because('it is too short')}`,
+        !fingerprint && `no fingerprint: ${because(count < FINGERPRINT_LEAST_SECONDS * RATE ? 'it is too short' : 'it could not be made')}`,
         loudness === undefined && 'no loudness: it is silent',
       ].filter(reason => reason !== false)
       const truePeak = truePeakMeter.finish()

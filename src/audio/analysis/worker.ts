@@ -8,6 +8,7 @@ const port = parentPort
 if (!port) throw new Error('worker.ts runs as a thread')
 const answer = (message: FromThread, back: ArrayBuffer[] = []) => port.postMessage(message, back)
 let analyser: Analyser | undefined
+let spentBefore = process.threadCpuUsage()
 
 /** Messages are worked off in their order. */
 let queue: Promise<void> = Promise.resolve()
@@ -16,13 +17,24 @@ port.on('message', (message: ToThread) => {
 })
 
 async function take(message: ToThread): Promise<void> {
+  if ('begin' in message) {
+    analyser = await createAnalyser(message.begin)
+    return
+  }
   analyser ??= await createAnalyser()
   if ('finish' in message) {
-    const { finish } = analyser
+    const measured = analyser.finish(message.finish)
     analyser = undefined
-    return answer({ measured: finish() })
+    return answer({ measured: { ...measured, cpuMs: spent() } })
   }
   const { samples } = message
   analyser.push(samples)
   answer({ taken: samples }, samples.buffer instanceof ArrayBuffer ? [samples.buffer] : [])
+}
+
+/** Processor time of this thread since it was asked last, in ms. */
+function spent(): number {
+  const { user, system } = process.threadCpuUsage(spentBefore)
+  spentBefore = process.threadCpuUsage()
+  return Math.round((user + system) / 1000)
 }

@@ -1,9 +1,10 @@
 // One decode makes the files and measures everything; a decode that ends early is no track.
 
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InputFault } from '../../errors.ts'
 import { endingOf } from '../../model/audio-format.ts'
-import { type ByFormat, need, type Stage } from '../stage.ts'
+import { type ByFormat, entriesOf, need, type Stage } from '../stage.ts'
 import { outputsAreWhole, sumsOf } from '../sums.ts'
 import { spoken } from './verify-audio.ts'
 
@@ -13,26 +14,38 @@ const LENGTH_SLACK = { seconds: 0.5, share: 0.01 }
 export const convertAndAnalyse: Stage = {
   name: 'convert and analyse',
   weight: 16,
-  async run(work, { tools, signal, progress }) {
+  async run(work, { tools, signal, progress, spend }) {
     const facts = need(work.facts, 'facts')
     const outputs: ByFormat<string> = Object.fromEntries(
       tools.formats.map(format => [format, join(work.staging, `out.${endingOf(format)}`)]),
     )
-    const { analysis: measured } = await tools.audio.process({
-      input: need(work.source, 'source').path,
+    const input = need(work.source, 'source').path
+    const { analysis, gain, cpuMs } = await tools.audio.process({
+      input,
       facts,
       outputs,
       signal,
-      onProgress: seconds => facts.seconds && progress(seconds / facts.seconds),
+      onProgress: progress,
     })
-    requireWholeLength(measured.seconds, facts.seconds)
-    if (measured.seconds > tools.maxTrackSeconds) {
-      throw new InputFault(`the recording is ${spoken(measured.seconds)} long (MAX_TRACK_SECONDS)`, 'Too_Long')
+    requireWholeLength(analysis.seconds, facts.seconds)
+    if (analysis.seconds > tools.maxTrackSeconds) {
+      throw new InputFault(`the recording is ${spoken(analysis.seconds)} long (MAX_TRACK_SECONDS)`, 'Too_Long')
     }
-    return { ...work, outputs, sums: await sumsOf(outputs), measured, notes: [...work.notes, ...measured.missing] }
+    spend({ cpuMs, bytes: await bytesOf(outputs) })
+    const notes = [...work.notes, ...analysis.missing, ...gainNotes(gain)]
+    return { ...work, outputs, sums: await sumsOf(outputs), measured: analysis, notes }
   },
   receipt: { fields: ['outputs', 'sums', 'measured', 'notes'], holds: outputsAreWhole },
 }
+
+async function bytesOf(outputs: ByFormat<string>): Promise<number> {
+  let bytes = 0
+  for (const [, path] of entriesOf(outputs)) bytes += (await stat(path)).size
+  return bytes
+}
+
+const gainNotes = (gain: number) =>
+  gain === 0 ? [] : [`made ${Math.abs(gain).toFixed(1)} dB ${gain > 0 ? 'louder' : 'quieter'} (NORMALIZE_LUFS)`]
 
 function requireWholeLength(decoded: number, promised: number | undefined): void {
   if (decoded <= 0) throw new InputFault('the file holds no sound', 'Not_Audio')

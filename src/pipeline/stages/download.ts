@@ -6,12 +6,13 @@ import { sourceIsWhole } from '../sums.ts'
 export const download: Stage = {
   name: 'download',
   weight: 8,
-  async run(work, { tools, signal, progress }) {
+  async run(work, { tools, signal, progress, spend }) {
     const source = await tools.sources.fetch(need(work.link, 'link'), {
       dir: work.staging,
       signal,
       onProgress: (done, total) => total && progress(done / total),
     })
+    spend({ bytes: source.bytes })
     return { ...work, source }
   },
   receipt: {

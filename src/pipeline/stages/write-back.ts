@@ -17,7 +17,10 @@ export const writeBack: Stage = {
   receipt: {
     fields: ['written'],
     holds: filesAreWhole,
-    also: ({ row, written = {} }, { tools }) => tools.outbox.add({ target: 'tracks', page: row.id, fields: written }),
+    also({ row, written = {}, measured }, { tools }) {
+      tools.outbox.add({ target: 'tracks', page: row.id, fields: written })
+      tools.journal.recordMeasured(row.id, measured)
+    },
   },
 }
 
