@@ -128,17 +128,11 @@ function notionTables(
 function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources'> {
   const { settings } = config
   const audio = onceOpen(async () => {
-    const { openAudio } = await import('./audio/audio.ts')
-    const timeoutMs = Math.max(600, settings.MAX_TRACK_SECONDS) * 1000
-    return openAudio({
-      ffmpegBin: settings.FFMPEG_BIN,
-      ffprobeBin: settings.FFPROBE_BIN,
-      fpcalcBin: settings.FPCALC_BIN,
-      m4aCodec: settings.M4A_CODEC,
-      normaliseTo: settings.NORMALIZE_LUFS,
-      timeoutMs,
-      maxSeconds: settings.MAX_TRACK_SECONDS,
-    })
+    const [{ openAudio }, { audioConfig }] = await Promise.all([
+      import('./audio/audio.ts'),
+      import('./audio/audio-config.ts'),
+    ])
+    return openAudio(audioConfig(config))
   })
   const sources = onceOpen(async () => {
     const { createSources } = await import('./sources/fetch-source.ts')
@@ -155,9 +149,10 @@ function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources
   return {
     audio: {
       probe: async (...args) => (await audio()).probe(...args),
+      check: async (...args) => (await audio()).check(...args),
       process: async job => (await audio()).process(job),
       tag: async (...args) => (await audio()).tag(...args),
-      picture: async path => (await audio()).picture(path),
+      picture: async (...args) => (await audio()).picture(...args),
     },
     sources: {
       fetch: async (...args) => (await sources()).fetch(...args),

@@ -1,10 +1,11 @@
-// npm run bench [-- requests|processor|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- requests|processor|audio|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
 const PARTS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import('./start-up.ts')).startUpRows(),
   processor: async () => (await import('./processor.ts')).processorRows(),
+  audio: async () => (await import('./audio.ts')).audioRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   queue: async () => (await import('./queue.ts')).queueRows(),
   requests: async () => (await import('./requests.ts')).requestRows(),

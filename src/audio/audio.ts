@@ -3,14 +3,18 @@
 import type { AudioFormat } from '../model/audio-format.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
 import type { Analysis, Curves } from './analysis/analysis.ts'
+import { type Cover, type CoverOptions, coverOf } from './artwork.ts'
 import { capabilitiesOf } from './capabilities.ts'
+import { checkOutputs } from './check-outputs.ts'
+import { checkSource } from './check-source.ts'
 import { requireEncoders } from './encoders.ts'
 import { decodeOnce } from './ffmpeg.ts'
 import { openFingerprinting } from './fingerprinting.ts'
 import { gainTo, louderBy } from './normalise.ts'
 import { type AudioFacts, probe } from './probe.ts'
 import { findFpcalc, findProgram } from './programs.ts'
-import { readPicture, type TagValues, writeTags } from './tags.ts'
+import type { TagValues } from './tags/values.ts'
+import { writeTags } from './tags/write.ts'
 
 export interface AudioJob {
   input: string
@@ -34,10 +38,13 @@ export interface Processed {
 
 export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
-  /** Makes all outputs and measures, from one decode. */
+  /** A file that somebody gave us: is it music, whole, and how many bits has it really? */
+  check(path: string, signal: AbortSignal): Promise<AudioFacts>
+  /** Makes all outputs and measures, from one decode; what was made is looked at. */
   process(job: AudioJob): Promise<Processed>
   tag(path: string, format: AudioFormat, values: TagValues): Promise<void>
-  picture: typeof readPicture
+  /** A cover for the tags, made of a picture or of the one in an audio file; undefined: that has none. */
+  picture(path: string, options: CoverOptions): Promise<Cover | undefined>
 }
 
 export interface AudioConfig {
@@ -55,12 +62,17 @@ export interface AudioConfig {
 
 export function openAudio(config: AudioConfig): Audio {
   const threads = openThreads()
+  const theFfmpeg = () => findProgram('ffmpeg', config.ffmpegBin)
+  const theFfprobe = () => findProgram('ffprobe', config.ffprobeBin)
+
+  const lookAt = (job: Pick<AudioJob, 'outputs' | 'facts' | 'signal'>, seconds: number, gain: number) =>
+    checkOutputs(theFfprobe(), job, { encoding: { ...config, facts: job.facts, gain }, seconds })
 
   /** One pass: what `outputs` names is made, and everything measured. */
   const measure = ({ onProgress, ...job }: AudioJob) =>
     threads.use(async analyser => {
       const { input, facts, signal } = job
-      const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
+      const ffmpeg = theFfmpeg()
       const able = await capabilitiesOf(ffmpeg)
       requireEncoders(formatsOf(job), { ...config, facts }, able)
       const fingerprint = openFingerprinting(input, able, findFpcalc(config.fpcalcBin))
@@ -75,6 +87,7 @@ export function openAudio(config: AudioConfig): Audio {
           onProgress: seconds => facts.seconds && onProgress?.(seconds / facts.seconds),
         })
         const measured = await analyser.finish(await fingerprint.result(signal))
+        await lookAt(job, measured.analysis.seconds, 0)
         return { ...measured, gain: 0, cpuMs: decodeMs + measured.cpuMs }
       } finally {
         await fingerprint.end()
@@ -86,18 +99,20 @@ export function openAudio(config: AudioConfig): Audio {
     const half = (from: number) => (fraction: number) => job.onProgress?.(from + fraction / 2)
     const measured = await measure({ ...job, outputs: {}, onProgress: half(0) })
     const gain = gainTo(config.normaliseTo, measured.analysis)
-    const ffmpeg = findProgram('ffmpeg', config.ffmpegBin)
+    const ffmpeg = theFfmpeg()
     requireEncoders(formatsOf(job), { ...config, facts: job.facts, gain }, await capabilitiesOf(ffmpeg))
     const onProgress = (seconds: number) => half(0.5)(seconds / measured.analysis.seconds)
     const encodeMs = await decodeOnce({ ...job, ...config, ffmpeg, gain, onProgress })
+    await lookAt(job, measured.analysis.seconds, gain)
     return { ...measured, analysis: louderBy(gain, measured.analysis), gain, cpuMs: measured.cpuMs + encodeMs }
   }
 
   return {
-    probe: (path, signal) => probe(findProgram('ffprobe', config.ffprobeBin), path, signal),
+    probe: (path, signal) => probe(theFfprobe(), path, signal),
+    check: (path, signal) => checkSource({ ffmpeg: theFfmpeg(), ffprobe: theFfprobe() }, path, signal),
     process: job => (config.normaliseTo === undefined || formatsOf(job).length === 0 ? measure(job) : normalise(job)),
     tag: writeTags,
-    picture: readPicture,
+    picture: (path, options) => coverOf(() => findProgram('ffmpeg', config.ffmpegBin), path, options),
   }
 }
 

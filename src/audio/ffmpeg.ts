@@ -8,7 +8,7 @@ import { Environment, InputFault, Transient } from '../errors.ts'
 import type { AudioFormat } from '../model/audio-format.ts'
 import { type ProgramResult, runProgram } from '../run-program.ts'
 import { type Encoding, encoderOptions, isTakenOver, rateOf } from './encoders.ts'
-import { MUSIC_FORMATS } from './probe.ts'
+import { inputOf, MUSIC_FORMATS, PROTOCOLS } from './probe.ts'
 
 export interface DecodeJob extends Encoding {
   ffmpeg: string
@@ -65,11 +65,11 @@ export async function decodeOnce(job: DecodeJob): Promise<number> {
 function commandLine(job: DecodeJob): string[] {
   const formats = Object.keys(job.outputs) as AudioFormat[]
   const command = ffmpeg()
-    .input(`file:${job.input}`)
+    .input(inputOf(job.input, job.facts))
     .inputOptions([
       ...['-hide_banner', '-nostdin', '-xerror', '-benchmark'],
       ...['-timelimit', String(Math.ceil((2 * job.timeoutMs) / 1000))],
-      ...['-protocol_whitelist', 'file', '-format_whitelist', MUSIC_FORMATS],
+      ...['-protocol_whitelist', PROTOCOLS, '-format_whitelist', MUSIC_FORMATS],
     ])
   const graph = filterGraph(job)
   if (graph) command.complexFilter(graph)
@@ -111,7 +111,8 @@ function filterGraph(job: DecodeJob): string | undefined {
   if (branches.length === 0) return undefined
   const both = facts.channels === 1 ? 'pan=stereo|c0=c0|c1=c0,' : '' // ffmpeg's own way from mono to stereo takes 3 dB off
   const names = branches.map(([name]) => `[${name}0]`).join('')
-  const split = `[0:a:0]${both}${pinned(facts.sampleRate)},asplit=${branches.length}${names}`
+  // times counted by samples: a container that rounds them makes files of different lengths
+  const split = `[0:a:0]asetpts=N/SR/TB,${both}${pinned(facts.sampleRate)},asplit=${branches.length}${names}`
   return [split, ...branches.map(([name, filters]) => `[${name}0]${filters}[${name}]`)].join(';')
 }
 

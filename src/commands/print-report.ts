@@ -5,14 +5,19 @@ import { type CycleReport, count, exitCodeOf } from '../orchestrator/report.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 
-export function printReport(flags: { json: boolean }, report: CycleReport, { app, signal }: RunningApp): number {
+/** @param plot the page that was written about the track */
+export function printReport(
+  flags: { json: boolean },
+  report: CycleReport,
+  { app, signal }: RunningApp,
+  plot?: string,
+): number {
   const exitCode = signal.aborted ? 1 : exitCodeOf(report)
   report.requests = app.notion.requests
-  print(
-    flags,
-    { ...summary(report), exitCode, library: app.config.libraryDir, ...report },
-    summaryLines(report, signal.aborted),
-  )
+  print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report, plot }, [
+    ...summaryLines(report, signal.aborted),
+    ...(plot ? [`  shown in ${plot}`] : []),
+  ])
   return exitCode
 }
 

@@ -4,9 +4,11 @@ import { isFault } from '../errors.ts'
 import { type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
+import { costLines } from './cost-lines.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 
 const SHOWN = 20
+const COSTS_MS = 30 * 86_400_000
 
 export function status(flags: GlobalFlags): Promise<number> {
   return withApp(
@@ -15,7 +17,12 @@ export function status(flags: GlobalFlags): Promise<number> {
       const here = await knownHere(running)
       const notion = await askNotion(running)
       const { fault, ...asked } = notion
-      print(flags, { ...here, ...asked }, [...linesHere(here), ...notionLines(asked), ...runLines(here)])
+      print(flags, { ...here, ...asked }, [
+        ...linesHere(here),
+        ...notionLines(asked),
+        ...costLines(here.costs),
+        ...runLines(here),
+      ])
       if (fault) throw fault
       return 0
     },
@@ -24,7 +31,7 @@ export function status(flags: GlobalFlags): Promise<number> {
 }
 
 async function knownHere({ app }: RunningApp) {
-  const { queue, outbox, ledger } = app.tools
+  const { queue, outbox, ledger, costs } = app.tools
   const last = await app.lastRun.read()
   const unsent = outbox.waiting(1000)
   return {
@@ -43,6 +50,7 @@ async function knownHere({ app }: RunningApp) {
       reason: unsent.find(({ reason }) => reason)?.reason ?? null,
     },
     lanes: app.tools.lanes.status(),
+    costs: costs.since(app.tools.now().getTime() - COSTS_MS),
     lastRuns: ledger.lastRuns(SHOWN),
   }
 }

@@ -3,6 +3,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { measureFile } from '../audio/measure-file.ts'
 import { isFault, UsageFault } from '../errors.ts'
 import { toPageId } from '../model/page-id.ts'
 import { type Track, trackLabel, wantsWork } from '../model/track.ts'
@@ -10,12 +11,13 @@ import { canonicalLink } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
 import { runOneTrack } from '../orchestrator/cycle.ts'
 import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
+import { writePlot } from './analyse/write-plot.ts'
 import { cycleDeps } from './cycle-deps.ts'
 import { printReport } from './print-report.ts'
 import { openDisplay } from './progress.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 
-export async function track(flags: GlobalFlags & { what: string }): Promise<number> {
+export async function track(flags: GlobalFlags & { what: string; plot?: boolean }): Promise<number> {
   const wanted = understand(flags.what)
   const display = openDisplay(flags)
   return withApp(
@@ -26,13 +28,29 @@ export async function track(flags: GlobalFlags & { what: string }): Promise<numb
       const row =
         'pageId' in wanted ? await readRow(tracks, wanted.pageId) : await findOrCreateTrack(tracks, wanted.link)
       const report = await runOneTrack(cycleDeps(running, display), row)
+      const plot = flags.plot ? await plotOf(row, running) : undefined
       display.close()
-      const code = printReport(flags, report, running)
+      const code = printReport(flags, report, running, plot)
       return report.entries.some(({ outcome }) => outcome.kind === 'failed') ? 2 : code
     },
     { print: display.print, fileRoots: 'file' in wanted ? [dirname(wanted.file)] : [] },
   )
 }
+
+/** Of the track's files the best, measured again. Undefined: it has none that is there. */
+async function plotOf(row: Track, { app, signal }: RunningApp): Promise<string | undefined> {
+  const { journal, audio } = app.tools
+  const files = journal.filesOf(row.id).filter(({ path }) => statSync(path, { throwIfNoEntry: false })?.isFile())
+  const best = files.sort((a, b) => PLOTTED.indexOf(a.format) - PLOTTED.indexOf(b.format))[0]
+  if (!best) return undefined
+  return writePlot(app.config, trackLabel(row), {
+    path: best.path,
+    ...(await measureFile(audio, best.path, { signal })),
+  })
+}
+
+/** The best come first. */
+const PLOTTED = ['wav', 'aiff', 'flac', 'm4a', 'aac', 'mp3']
 
 type Wanted = { pageId: string } | { link: string } | { link: string; file: string }
 

@@ -48,7 +48,7 @@ export async function withApp(
 const STOPPED = 1
 const DRAIN_MS = 20_000
 
-function stopOnSignals(): { signal: AbortSignal; off(): void } {
+export function stopOnSignals(): { signal: AbortSignal; off(): void } {
   const stop = new AbortController()
   const onSignal = (name: NodeJS.Signals) => {
     if (stop.signal.aborted) process.exit(1)

@@ -1,4 +1,4 @@
-// A musical key and the ways people write it: "F# minor", "F#m" and, on the Camelot wheel, "11A".
+// A musical key and the ways people write it: "F# minor", "F#m" and, on the Camelot wheel, "11A", in Open Key "4m".
 
 export interface MusicalKey {
   /** 0 = C … 11 = B. */
@@ -20,6 +20,12 @@ export const keyShort = (key: MusicalKey): string => `${tonicName(key)}${key.mod
 export function camelot(key: MusicalKey): string {
   const major = key.mode === 'major' ? key.pitchClass : key.pitchClass + 3
   return `${((7 * major + 7) % 12) + 1}${key.mode === 'major' ? 'B' : 'A'}`
+}
+
+/** "1m" for A minor, "1d" for C major: the same wheel as Camelot's, turned and with other letters. */
+export function openKey(key: MusicalKey): string {
+  const number = Number.parseInt(camelot(key), 10)
+  return `${((number + 4) % 12) + 1}${key.mode === 'major' ? 'd' : 'm'}`
 }
 
 /** Reads names, short names, Camelot ("08a") and Open Key ("1m"); of "Abm/G#m" the first. Anything else is undefined. */

@@ -24,6 +24,13 @@ export const Track = z.object({
   sourceUrl: text(),
   isrc: text(),
   genre: text(),
+  label: text(),
+  composer: text(),
+  remixer: text(),
+  /** A day, `2024-05-31`, or what a person wrote. */
+  releaseDate: text(),
+  trackNumber: z.number().optional(),
+  discNumber: z.number().optional(),
   downloaded: z.boolean(),
   m4aPath: text(),
   wavPath: text(),

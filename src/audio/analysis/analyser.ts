@@ -6,7 +6,7 @@ import { createFingerprinter } from './fingerprint.ts'
 import { estimateKey } from './key.ts'
 import { createLoudnessMeter } from './loudness.ts'
 import { createOnsetEnvelope } from './onset-envelope.ts'
-import { estimateTempo, TEMPO_LEAST_SECONDS } from './tempo.ts'
+import { measureTempo, TEMPO_LEAST_SECONDS } from './tempo.ts'
 import { createTruePeakMeter } from './true-peak.ts'
 import { createWaveform } from './waveform.ts'
 
@@ -62,7 +62,7 @@ export async function createAnalyser(options: AnalyserOptions = { fingerprint: t
       waveform.push(mono)
     },
     finish(given) {
-      const tempo = estimateTempo(onsets.finish())
+      const { tempo, curve: tempoCurve } = measureTempo(onsets.finish())
       const profile = chroma.finish()
       const key = profile && estimateKey(profile)
       const made = fingerprinter?.finish()
@@ -74,13 +74,14 @@ export async function createAnalyser(options: AnalyserOptions = { fingerprint: t
       const missing = [
         !tempo && `no tempo: ${because(noTempo)}`,
         !key && `no key: ${because('no clear tones')}`,
-        !fingerprint && `no fingerprint: ${because(count < FINGERPRINT_LEAST_SECONDS * RATE ? 'it is too short' : 'it could not be made')}`,
+        !fingerprint &&
+          `no fingerprint: ${because(count < FINGERPRINT_LEAST_SECONDS * RATE ? 'it is too short' : 'it could not be made')}`,
         loudness === undefined && 'no loudness: it is silent',
       ].filter(reason => reason !== false)
       const truePeak = truePeakMeter.finish()
       return {
         analysis: { tempo, key, fingerprint, loudness, loudnessRange, truePeak, seconds, missing },
-        curves: { waveform: waveform.finish(), loudness: shortTerm, tempo: [], chroma: [] },
+        curves: { waveform: waveform.finish(), loudness: shortTerm, tempo: tempoCurve, chroma: [] },
       }
     },
   }

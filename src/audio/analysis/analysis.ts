@@ -55,7 +55,7 @@ export interface KeyEstimate {
 export interface Curves {
   /** Least and greatest sample and root mean square of columns that cover the recording evenly; −1 to 1. */
   waveform: { low: number[]; high: number[]; rms: number[] }
-  /** Short-term loudness (3 s) at each whole second, LUFS; −70 where it is silent. */
+  /** Short-term loudness, of the three seconds that begin at each whole second, LUFS; −70 where it is silent. */
   loudness: number[]
   /** Tempo of stretches that overlap: seconds of their middle, BPM; 0: no beat there. */
   tempo: { at: number; bpm: number }[]

@@ -23,7 +23,7 @@ export interface Loudness {
   integrated?: number
   /** LU; undefined for silence, and for less than three seconds. */
   range?: number
-  /** LUFS of the last three seconds at each whole second; −70 where it is silent. */
+  /** LUFS of the three seconds that begin at each whole second; −70 where it is silent. */
   shortTerm: number[]
 }
 

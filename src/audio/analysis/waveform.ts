@@ -1,8 +1,10 @@
 // The shape of a recording in few columns, streaming: whatever its length, neighbours are put together when it grows.
 
-const MOST_COLUMNS = 2000
-/** Samples a column begins with: a tenth of a second at 44.1 kHz. */
-const FIRST_WIDTH = 4410
+const MOST_COLUMNS = 4096
+/** Samples a column begins with: a hundredth of a second at 44.1 kHz. */
+const FIRST_WIDTH = 441
+/** Mean power above this (+6 dBFS) is no music: a broken file decodes to NaN, infinities and huge values. */
+const MOST_POWER = 4
 
 export interface Waveform {
   /** Mono. */
@@ -11,61 +13,69 @@ export interface Waveform {
 }
 
 export function createWaveform(): Waveform {
-  let columns: Column[] = []
+  const lows = new Float32Array(MOST_COLUMNS)
+  const highs = new Float32Array(MOST_COLUMNS)
+  /** Sums of squares. */
+  const powers = new Float64Array(MOST_COLUMNS)
+  let column = 0
   let width = FIRST_WIDTH
-  let current = emptyColumn()
+  /** Samples in the column that is being filled. */
+  let count = 0
 
-  function close(): void {
-    columns.push(current)
-    current = emptyColumn()
-    if (columns.length < MOST_COLUMNS) return
-    columns = pairsOf(columns)
+  function add(samples: Float32Array, from: number, to: number): void {
+    let low = count > 0 ? (lows[column] ?? 0) : Infinity
+    let high = count > 0 ? (highs[column] ?? 0) : -Infinity
+    let power = 0
+    for (let i = from; i < to; i += 1) {
+      const sample = samples[i] ?? 0
+      if (sample < low) low = sample
+      if (sample > high) high = sample
+      power += sample * sample
+    }
+    if (!(power <= MOST_POWER * (to - from))) {
+      add(samples.slice(from, to).map(repaired), 0, to - from)
+      return
+    }
+    lows[column] = low
+    highs[column] = high
+    powers[column] = (count > 0 ? (powers[column] ?? 0) : 0) + power
+    count += to - from
+  }
+
+  function nextColumn(): void {
+    column += 1
+    count = 0
+    if (column < MOST_COLUMNS) return
+    column = MOST_COLUMNS / 2
     width *= 2
+    for (let i = 0; i < column; i += 1) {
+      lows[i] = Math.min(lows[2 * i] ?? 0, lows[2 * i + 1] ?? 0)
+      highs[i] = Math.max(highs[2 * i] ?? 0, highs[2 * i + 1] ?? 0)
+      powers[i] = (powers[2 * i] ?? 0) + (powers[2 * i + 1] ?? 0)
+    }
   }
 
   return {
     push(samples) {
-      for (const sample of samples) {
-        if (sample < current.low) current.low = sample
-        if (sample > current.high) current.high = sample
-        current.power += sample * sample
-        current.count += 1
-        if (current.count === width) close()
+      for (let from = 0; from < samples.length; ) {
+        const to = Math.min(samples.length, from + width - count)
+        add(samples, from, to)
+        from = to
+        if (count === width) nextColumn()
       }
     },
     finish() {
-      const all = current.count > 0 ? [...columns, current] : columns
-      const share = (value: number) => Math.round(Math.max(-1, Math.min(1, value)) * 1000) / 1000 || 0
+      const columns = column + (count > 0 ? 1 : 0)
+      const size = (index: number) => (index === column ? count : width)
       return {
-        low: all.map(({ low }) => share(low)),
-        high: all.map(({ high }) => share(high)),
-        rms: all.map(({ power, count }) => share(Math.sqrt(power / count))),
+        low: Array.from(lows.subarray(0, columns), thousandths),
+        high: Array.from(highs.subarray(0, columns), thousandths),
+        rms: Array.from(powers.subarray(0, columns), (power, index) => thousandths(Math.sqrt(power / size(index)))),
       }
     },
   }
 }
 
-interface Column {
-  low: number
-  high: number
-  /** Sum of squares. */
-  power: number
-  count: number
-}
+const repaired = (sample: number) => (Number.isFinite(sample) ? Math.max(-1, Math.min(1, sample)) : 0)
 
-const emptyColumn = (): Column => ({ low: Infinity, high: -Infinity, power: 0, count: 0 })
-
-function pairsOf(columns: readonly Column[]): Column[] {
-  return columns.flatMap((one, index) => {
-    const other = columns[index + 1]
-    if (index % 2 === 1 || !other) return index % 2 === 1 ? [] : [one]
-    return [
-      {
-        low: Math.min(one.low, other.low),
-        high: Math.max(one.high, other.high),
-        power: one.power + other.power,
-        count: one.count + other.count,
-      },
-    ]
-  })
-}
+const thousandths = (value: number) => Math.round(Math.max(-1, Math.min(1, value)) * 1000) / 1000 || 0

@@ -1,5 +1,6 @@
 // The columns of Music Tracks.
 
+import { RELEASE_COLUMNS } from './release.ts'
 import type { DescribedColumn } from './rule.ts'
 
 const AUDIO_FILE = 'a row with a path wants no work'
@@ -68,6 +69,7 @@ export const TRACK_COLUMNS = {
     about: 'the genre',
     reads: 'tags; several genres as one text with commas',
   },
+  ...RELEASE_COLUMNS,
   downloaded: {
     names: ['Downloaded', 'DL'],
     types: ['checkbox'],
@@ -134,6 +136,54 @@ export const TRACK_COLUMNS = {
     types: ['number'],
     about: 'true peak in dBTP',
     writes: 'the measured peak, when the track is done',
+  },
+  loudnessRange: {
+    names: ['Audio Loudness Range'],
+    types: ['number'],
+    about: 'loudness range in LU (EBU Tech 3342)',
+    writes: 'the measured range, when the track is done',
+  },
+  tempoConfidence: {
+    names: ['Tempo Confidence'],
+    types: ['number'],
+    about: 'how sure the measured tempo is, 0 to 1',
+    writes: 'the confidence, when the track is done',
+  },
+  keyConfidence: {
+    names: ['Key Confidence'],
+    types: ['number'],
+    about: 'how sure the measured key is, 0 to 1',
+    writes: 'the confidence, when the track is done',
+  },
+  codec: {
+    names: ['Audio Codec'],
+    types: ['rich_text'],
+    about: 'how the source was encoded, as `mp3`',
+    writes: 'the source’s codec, when the track is done',
+  },
+  bitRate: {
+    names: ['BitRate', 'Audio Bit Rate'],
+    types: ['number'],
+    about: 'the source’s bit rate in kbit/s',
+    writes: 'the source’s bit rate, when the track is done',
+  },
+  sampleRate: {
+    names: ['Audio Sample Rate', 'SampleRate'],
+    types: ['number'],
+    about: 'the source’s sample rate in Hz',
+    writes: 'the source’s sample rate, when the track is done',
+  },
+  channels: {
+    names: ['Audio Channels'],
+    types: ['number'],
+    about: 'how many channels the source has',
+    writes: 'the source’s channels, when the track is done',
+  },
+  cutoff: {
+    names: ['Audio Spectral Cutoff'],
+    types: ['number'],
+    about: 'the highest frequency that carries music, in Hz',
+    writes: 'the measured cut-off, when the track is done',
   },
   fingerprint: {
     names: ['Fingerprint'],

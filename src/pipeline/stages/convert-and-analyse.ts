@@ -2,35 +2,36 @@
 
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkDecoded } from '../../audio/check-decoded.ts'
 import { InputFault } from '../../errors.ts'
 import { endingOf } from '../../model/audio-format.ts'
+import { spoken } from '../../model/spoken.ts'
+import { keepWaveform } from '../keep-waveform.ts'
 import { type ByFormat, entriesOf, need, type Stage } from '../stage.ts'
 import { outputsAreWhole, sumsOf } from '../sums.ts'
-import { spoken } from './verify-audio.ts'
-
-/** A container may promise this much more than it holds: encoder padding, rounding. */
-const LENGTH_SLACK = { seconds: 0.5, share: 0.01 }
 
 export const convertAndAnalyse: Stage = {
   name: 'convert and analyse',
   weight: 16,
-  async run(work, { tools, signal, progress, spend }) {
+  async run(work, context) {
+    const { tools, signal, progress, spend } = context
     const facts = need(work.facts, 'facts')
     const outputs: ByFormat<string> = Object.fromEntries(
       tools.formats.map(format => [format, join(work.staging, `out.${endingOf(format)}`)]),
     )
     const input = need(work.source, 'source').path
-    const { analysis, gain, cpuMs } = await tools.audio.process({
+    const { analysis, curves, gain, cpuMs } = await tools.audio.process({
       input,
       facts,
       outputs,
       signal,
       onProgress: progress,
     })
-    requireWholeLength(analysis.seconds, facts.seconds)
+    checkDecoded({ analysis, curves }, facts)
     if (analysis.seconds > tools.maxTrackSeconds) {
       throw new InputFault(`the recording is ${spoken(analysis.seconds)} long (MAX_TRACK_SECONDS)`, 'Too_Long')
     }
+    await keepWaveform(work.row, curves, context)
     spend({ cpuMs, bytes: await bytesOf(outputs) })
     const notes = [...work.notes, ...analysis.missing, ...gainNotes(gain)]
     return { ...work, outputs, sums: await sumsOf(outputs), measured: analysis, notes }
@@ -46,11 +47,3 @@ async function bytesOf(outputs: ByFormat<string>): Promise<number> {
 
 const gainNotes = (gain: number) =>
   gain === 0 ? [] : [`made ${Math.abs(gain).toFixed(1)} dB ${gain > 0 ? 'louder' : 'quieter'} (NORMALIZE_LUFS)`]
-
-function requireWholeLength(decoded: number, promised: number | undefined): void {
-  if (decoded <= 0) throw new InputFault('the file holds no sound', 'Not_Audio')
-  if (promised === undefined) return
-  if (decoded < promised - Math.max(LENGTH_SLACK.seconds, promised * LENGTH_SLACK.share)) {
-    throw new InputFault(`the file is cut: ${spoken(decoded)} of ${spoken(promised)} can be played`, 'Corrupt_Audio')
-  }
-}

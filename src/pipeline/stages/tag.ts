@@ -1,8 +1,7 @@
-// Embeds title, artist, album, tempo, key and cover.
+// Embeds what is known of the track, its cover and our mark.
 
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { TagValues } from '../../audio/tags.ts'
+import type { Cover } from '../../audio/artwork.ts'
+import type { TagValues } from '../../audio/tags/values.ts'
 import { keyShort, parseKey } from '../../model/musical-key.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import { entriesOf, need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
@@ -13,41 +12,52 @@ const TAG_LIMIT = 1000
 export const tag: Stage = {
   name: 'tag',
   async run(work, context) {
-    const values = { ...tagValues(work, context), picture: await findPicture(work, context) }
+    const cover = await findCover(work, context)
+    const values = { ...tagValues(work, context), picture: cover && 'path' in cover ? cover.path : undefined }
     for (const [format, path] of entriesOf(work.outputs)) await context.tools.audio.tag(path, format, values)
-    return { ...work, sums: await sumsOf(work.outputs) }
+    const notes = cover && 'leftOut' in cover ? [`the cover was left out: ${cover.leftOut}`] : []
+    return { ...work, sums: await sumsOf(work.outputs), notes: [...work.notes, ...notes] }
   },
-  receipt: { fields: ['sums'], holds: outputsAreWhole },
+  receipt: { fields: ['sums', 'notes'], holds: outputsAreWhole },
 }
 
 function tagValues({ row, source, facts, measured, link }: TrackWork, { tools }: StageContext): TagValues {
   const theirs = valuesOfPerson(row, tools.outbox)
   const key = theirs.key ? parseKey(theirs.key) : measured?.key?.key
+  const comesFrom = link?.startsWith('http') ? clean(link) : undefined
   return {
     title: clean(row.title ?? source?.title ?? facts?.title),
     artist: clean(row.artist ?? source?.artist ?? facts?.artist),
     album: clean(row.album ?? source?.album ?? facts?.album),
     genre: clean(row.genre),
     isrc: clean(row.isrc),
-    tempo: theirs.tempo ?? measured?.tempo?.bpm,
+    label: clean(row.label),
+    composer: clean(row.composer),
+    remixer: clean(row.remixer),
+    date: DAY.exec(row.releaseDate ?? '')?.[0],
+    trackNumber: numberOf(row.trackNumber),
+    discNumber: numberOf(row.discNumber),
+    tempo: sensible(theirs.tempo ?? measured?.tempo?.bpm),
     key: key && keyShort(key),
-    comment: link?.startsWith('http') ? clean(link) : undefined,
+    comment: comesFrom,
+    own: { page: row.id, source: comesFrom, sha256: source?.sha256 },
   }
 }
 
 /** The row's own picture, else the one in the source file, else the source's. A missing picture stops nothing. */
-async function findPicture(work: TrackWork, { tools, signal, log }: StageContext): Promise<string | undefined> {
-  const source = need(work.source, 'source')
-  const options = { dir: work.staging, signal }
+async function findCover(work: TrackWork, { tools, signal, log }: StageContext): Promise<Cover | undefined> {
+  const { path, artworkUrl } = need(work.source, 'source')
+  const dir = work.staging
+  const fetched = async (url: string) => {
+    const picture = await tools.sources.fetchPicture(url, { dir, signal })
+    return picture ? tools.audio.picture(picture, { from: 'picture', dir, signal }) : undefined
+  }
   try {
-    if (work.row.artworkUrl) return await tools.sources.fetchPicture(work.row.artworkUrl, options)
-    const embedded = need(work.facts, 'facts').hasPicture ? await tools.audio.picture(source.path) : undefined
-    if (embedded) {
-      const path = join(work.staging, `cover.${embedded.extension}`)
-      await writeFile(path, embedded.data)
-      return path
-    }
-    return source.artworkUrl && (await tools.sources.fetchPicture(source.artworkUrl, options))
+    if (work.row.artworkUrl) return await fetched(work.row.artworkUrl)
+    const isInside = need(work.facts, 'facts').hasPicture
+    const inside = isInside ? await tools.audio.picture(path, { from: 'audio', dir, signal }) : undefined
+    if (inside && 'path' in inside) return inside
+    return artworkUrl ? ((await fetched(artworkUrl)) ?? inside) : inside
   } catch (error) {
     signal.throwIfAborted()
     log.info({ track: work.row.id, error }, 'the cover could not be had')
@@ -57,6 +67,15 @@ async function findPicture(work: TrackWork, { tools, signal, log }: StageContext
 
 const clean = (text: string | undefined) =>
   text
-    ?.replace(/[\p{Cc}\p{Cs}]/gu, ' ')
-    .trim()
-    .slice(0, TAG_LIMIT) || undefined
+    ?.slice(0, TAG_LIMIT)
+    .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+    .trim() || undefined
+
+/** A day, a month or a year, at the beginning of whatever else is said. */
+const DAY = /^\d{4}(-\d\d(-\d\d)?)?(?!\d)/
+
+const numberOf = (value: number | undefined) =>
+  value !== undefined && Number.isInteger(value) && value > 0 && value < 1000 ? value : undefined
+
+/** A tempo that no music has is a slip. */
+const sensible = (tempo: number | undefined) => (tempo && tempo >= 1 && tempo < 1000 ? tempo : undefined)

@@ -1,6 +1,7 @@
 // Is it the audio it says it is? The full decode follows in the next stage and is checked there.
 
 import { InputFault } from '../../errors.ts'
+import { spoken } from '../../model/spoken.ts'
 import { need, type Stage } from '../stage.ts'
 import { sourceIsWhole } from '../sums.ts'
 
@@ -11,7 +12,7 @@ export const verifyAudio: Stage = {
   name: 'verify audio',
   async run(work, { tools, signal }) {
     const source = need(work.source, 'source')
-    const facts = await tools.audio.probe(source.path, signal)
+    const facts = await tools.audio.check(source.path, signal)
     if (facts.seconds !== undefined && facts.seconds > tools.maxTrackSeconds) {
       const limit = spoken(tools.maxTrackSeconds)
       throw new InputFault(
@@ -34,12 +35,4 @@ function requirePromise(seconds: number | undefined, promised: number | undefine
   if (Math.abs(seconds - promised) <= slack) return
   const tag = seconds < 35 && promised > 60 ? 'Preview_Only' : 'Corrupt_Audio'
   throw new InputFault(`the source promised ${spoken(promised)}, the file has ${spoken(seconds)}`, tag)
-}
-
-/** `3:05` or `10:00:00`. */
-export function spoken(seconds: number): string {
-  const whole = Math.round(seconds)
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  const shown = parts[0] === 0 ? parts.slice(1) : parts
-  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
 }

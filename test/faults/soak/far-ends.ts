@@ -49,7 +49,10 @@ export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gat
       fetchPicture: async () => undefined,
     },
     audio: {
-      async probe(path, signal) {
+      probe: async () => {
+        throw new Error('nobody asks')
+      },
+      async check(path, signal) {
         await away(2, signal)
         if (!(await readFile(path, 'utf8')).endsWith('\n')) throw new InputFault('half a source', 'Corrupt_Audio')
         return {

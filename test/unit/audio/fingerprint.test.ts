@@ -21,6 +21,20 @@ describe('fingerprint', () => {
     expect(await fingerprintOf(music)).toBe(await fingerprintOf(music.subarray(0, 120 * RATE)))
   })
 
+  it('costs nothing beyond them, were it two hours', async () => {
+    const music = cadence({ pitchClass: 2, mode: 'major' }, 60)
+    const fingerprinter = await createFingerprinter()
+    for (let minute = 0; minute < 2; minute += 1) fingerprinter.push(music)
+    const before = process.cpuUsage()
+    for (let minute = 2; minute < 120; minute += 1) fingerprinter.push(music)
+    const { user, system } = process.cpuUsage(before)
+    const twice = new Float32Array(2 * music.length)
+    twice.set(music)
+    twice.set(music, music.length)
+    expect(fingerprinter.finish()).toBe(await fingerprintOf(twice))
+    expect(user + system).toBeLessThan(100_000)
+  })
+
   it.skipIf(!fpcalcIsThere)('is the one fpcalc prints (needs fpcalc on PATH)', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fingerprint-'))
     try {

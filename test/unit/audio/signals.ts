@@ -131,3 +131,43 @@ export function stereo(mono: Float32Array): Float32Array {
   for (let i = 0; i < mono.length; i += 1) both[2 * i] = both[2 * i + 1] = mono[i] ?? 0
   return both
 }
+
+const SCALES = [
+  [0, 2, 4, 5, 7, 9, 11],
+  [0, 2, 3, 5, 7, 8, 10],
+]
+
+/** A piece of music that no other seed makes: its own key, tempo, chords, tune, drums and sound. */
+export function song(seed: number, seconds: number): Float32Array {
+  const next = noise(seed * 7919 + 13)
+  const below = (count: number) => Math.floor(((next() + 1) / 2) * count) % count
+  const mix = silence(seconds)
+  const beat = 60 / (80 + below(90))
+  const tonic = 45 + below(12)
+  const scale = SCALES[below(2)] ?? []
+  const chords = Array.from({ length: 8 }, () => below(7))
+  const drums = Array.from({ length: 16 }, () => below(4))
+  const pitch = (degree: number) => tonic + 12 * Math.floor(degree / 7) + (scale[((degree % 7) + 7) % 7] ?? 0)
+  const [octave, rest, kick] = [7 * below(2), 2 + below(4), kickSound(40 + below(30))]
+  let degree = 7
+  for (let number = 0; number * beat < seconds; number += 1) {
+    const start = number * beat
+    const chord = chords[Math.floor(number / 4) % 8] ?? 0
+    const isNew = number % 4 === 0
+    if (isNew)
+      for (const step of [0, 2, 4]) addNote(mix, { note: pitch(chord + step), start, length: 3.9 * beat, gain: 0.06 })
+    addNote(mix, { note: pitch(chord) - 12, start, length: 0.8 * beat, gain: 0.1 })
+    for (const half of [0, 0.5]) {
+      degree = Math.max(3, Math.min(16, degree + below(5) - 2))
+      if (below(rest) > 0)
+        addNote(mix, { note: pitch(degree + octave), start: start + half * beat, length: 0.45 * beat, gain: 0.09 })
+      const drum = drums[(2 * number + 2 * half) % 16] ?? 0
+      if (drum === 1) add(mix, kick, start + half * beat, 0.5)
+      if (drum === 2) add(mix, clickSound(), start + half * beat, 0.25)
+    }
+  }
+  return mix
+}
+
+const kickSound = (hertz: number) =>
+  sound(0.2, t => 0.5 * Math.sin(2 * Math.PI * (hertz * t + 7 * (1 - Math.exp(-t * 30)))) * Math.exp(-t * 14))

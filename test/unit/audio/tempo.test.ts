@@ -1,29 +1,63 @@
 import { describe, expect, it } from 'vitest'
-import { createOnsetEnvelope } from '../../../src/audio/analysis/onset-envelope.ts'
-import { estimateTempo } from '../../../src/audio/analysis/tempo.ts'
+import { compose } from '../../../scripts/truth/synthetic-compose.ts'
+import { STYLES } from '../../../scripts/truth/synthetic-styles.ts'
 import { click, loop, silence, sine, whiteNoise } from './signals.ts'
+import { measureTempoOf as measure, played } from './tempo-signals.ts'
 
-function tempoOf(samples: Float32Array, chunk = 65_536) {
-  const onsets = createOnsetEnvelope()
-  for (let at = 0; at < samples.length; at += chunk) onsets.push(samples.subarray(at, at + chunk))
-  return estimateTempo(onsets.finish())
+const tempoOf = (samples: Float32Array, chunk?: number) => measure(samples, chunk).tempo
+
+function styled(name: string, bpm: number, seconds = 20): Float32Array {
+  const style = STYLES.find(style => style.name === name)
+  if (!style) throw new Error(`no style ${name}`)
+  return compose({ style, bpm, seed: 5, seconds, lead: 0.4, sparse: false }).samples
 }
 
 describe('tempo', () => {
-  it.each([60, 66.6, 72, 80, 88.5])('finds %d BPM to a tenth, the octave aside', bpm => {
+  it.each([72, 80, 88.5, 95, 96, 100, 104.2, 110, 118.3, 120, 124, 126.75, 128.5, 132, 135.6, 140, 145, 150])(
+    'finds %d BPM to a tenth, in its own octave',
+    bpm => {
+      expect(Math.abs((tempoOf(loop(bpm, 20))?.bpm ?? 0) - bpm)).toBeLessThan(0.1)
+    },
+  )
+
+  it.each([60, 66.6, 160, 168.2, 174, 175.5, 190])('finds %d BPM to a tenth, the octave aside', bpm => {
     const found = tempoOf(loop(bpm, 20))?.bpm ?? 0
-    const octave = [0.5, 1, 2].find(factor => Math.abs(found / factor - bpm) < 0.1)
-    expect(octave, `found ${found}`).toBeDefined()
+    expect(
+      [0.5, 1, 2].some(factor => Math.abs(found / factor - bpm) < 0.1),
+      `found ${found}`,
+    ).toBe(true)
   })
 
   it.each([
-    95, 96, 100, 104.2, 110, 118.3, 120, 124, 126.75, 128.5, 132, 135.6, 140, 145, 150, 160, 168.2, 174, 175.5, 190,
-  ])('finds %d BPM to a tenth', bpm => {
-    expect(Math.abs((tempoOf(loop(bpm, 20))?.bpm ?? 0) - bpm)).toBeLessThan(0.1)
+    ['house', 118.3],
+    ['techno', 135.6],
+    ['drum & bass', 174.3],
+    ['jungle', 168.2],
+    ['hip hop', 88.5],
+    ['boom bap', 93.7],
+    ['downtempo', 68.4],
+    ['slow soul', 73.3],
+    ['rock', 112.3],
+    ['12/8 shuffle', 104.2],
+    ['trap', 146.2],
+  ])('%s at %d BPM is not taken for another octave', (style, bpm) => {
+    const found = tempoOf(styled(style, bpm))
+    expect(found?.bpm).toBeGreaterThan(bpm - 0.1)
+    expect(found?.bpm).toBeLessThan(bpm + 0.1)
+    expect(found?.drift).toBeUndefined()
   })
 
-  it('offers the other octave', () => {
+  it('offers the other octave, and no reading twice', () => {
+    const { bpm, alternatives } = tempoOf(styled('hip hop', 88.5)) ?? { bpm: 0, alternatives: [] }
+    expect(alternatives[0]).toBeCloseTo(177, 0)
     expect(tempoOf(loop(120, 20))?.alternatives).toContain(60)
+    expect(new Set([bpm, ...alternatives]).size).toBe(alternatives.length + 1)
+  })
+
+  it('is surer of four on the floor than of a beat whose snare comes once a bar', () => {
+    const [house, half] = [tempoOf(styled('techno', 128)), tempoOf(styled('dubstep', 140))]
+    expect(house?.confidence).toBeGreaterThan(0.85)
+    expect(half?.confidence).toBeLessThan(house?.confidence ?? 0)
   })
 
   it('does not depend on the volume', () => {
@@ -32,9 +66,9 @@ describe('tempo', () => {
 
   it('does not depend on the size of the chunks', () => {
     const music = loop(124, 8)
-    const whole = tempoOf(music, music.length)
-    expect(whole?.bpm).toBeCloseTo(124, 1)
-    for (const chunk of [1, 441, 4097]) expect(tempoOf(music, chunk)).toEqual(whole)
+    const whole = measure(music, music.length)
+    expect(whole.tempo?.bpm).toBeCloseTo(124, 1)
+    for (const chunk of [1, 441, 4097]) expect(measure(music, chunk)).toEqual(whole)
   })
 
   it.each([
@@ -44,6 +78,7 @@ describe('tempo', () => {
     ['a held tone whose frames leak', sine(440, 10, 0.5)],
     ['less than five seconds', loop(120, 4.5)],
     ['nothing', new Float32Array()],
+    ['clicks at random', played({ seconds: 30, gap: (_, next) => 0.1 + 0.7 * next() })],
   ])('finds none in %s', (_, samples) => {
     expect(tempoOf(samples)).toBeUndefined()
   })

@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { camelot, keyName, keyShort, type MusicalKey, parseKey } from '../../../src/model/musical-key.ts'
+import { camelot, keyName, keyShort, type MusicalKey, openKey, parseKey } from '../../../src/model/musical-key.ts'
 
 const MODES = ['major', 'minor'] as const
 const ALL: MusicalKey[] = MODES.flatMap(mode => Array.from({ length: 12 }, (_, pitchClass) => ({ pitchClass, mode })))
 
 describe('musical key', () => {
   it.each([
-    ['A minor', 'Am', '8A'],
-    ['C major', 'C', '8B'],
-    ['B minor', 'Bm', '10A'],
-    ['F# minor', 'F#m', '11A'],
-    ['G major', 'G', '9B'],
-    ['Bb major', 'Bb', '6B'],
-    ['G# minor', 'G#m', '1A'],
-    ['E major', 'E', '12B'],
-  ])('%s is %s in a tag and %s on the wheel', (name, short, wheel) => {
+    ['A minor', 'Am', '8A', '1m'],
+    ['C major', 'C', '8B', '1d'],
+    ['B minor', 'Bm', '10A', '3m'],
+    ['F# minor', 'F#m', '11A', '4m'],
+    ['G major', 'G', '9B', '2d'],
+    ['Bb major', 'Bb', '6B', '11d'],
+    ['G# minor', 'G#m', '1A', '6m'],
+    ['E major', 'E', '12B', '5d'],
+  ])('%s is %s in a tag, %s on the wheel and %s as Open Key', (name, short, wheel, open) => {
     const key = parseKey(name)
-    expect(key && [keyName(key), keyShort(key), camelot(key)]).toEqual([name, short, wheel])
+    expect(key && [keyName(key), keyShort(key), camelot(key), openKey(key)]).toEqual([name, short, wheel, open])
   })
 
   it('reads back all it writes, for all 24 keys', () => {
     for (const key of ALL)
-      for (const text of [keyName(key), keyShort(key), camelot(key)]) expect(parseKey(text)).toEqual(key)
-    expect(new Set(ALL.map(camelot)).size).toBe(24)
+      for (const text of [keyName(key), keyShort(key), camelot(key), openKey(key)]) expect(parseKey(text)).toEqual(key)
+    for (const notation of [camelot, openKey]) expect(new Set(ALL.map(notation)).size).toBe(24)
     expect(Math.max(...ALL.map(key => keyShort(key).length))).toBe(3)
   })
 

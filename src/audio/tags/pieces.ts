@@ -1,0 +1,45 @@
+// A file made anew of parts of the old one and new bytes: beside it, then in its place. Whoever is killed leaves one of the two.
+
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+
+/** New bytes, or bytes of the old file. */
+export type Piece = Uint8Array | { from: number; to: number }
+
+/** The old file, as those see it who lay out the new one. */
+export interface OldFile {
+  size: number
+  /** Fewer bytes at its end. */
+  read(at: number, length: number): Promise<Buffer>
+}
+
+const BLOCK = 1 << 21
+
+export async function rewrite(path: string, layOut: (file: OldFile) => Promise<Piece[]>): Promise<void> {
+  const next = `${path}.new`
+  try {
+    await using source = await open(path)
+    const { size, mode } = await source.stat()
+    const pieces = await layOut({ size, read: (at, length) => readFrom(source, at, length) })
+    await using target = await open(next, 'w', mode)
+    for (const piece of pieces) await put(piece, source, target)
+  } catch (error) {
+    await rm(next, { force: true })
+    throw error
+  }
+  await rename(next, path)
+}
+
+async function put(piece: Piece, source: FileHandle, target: FileHandle): Promise<void> {
+  if (piece instanceof Uint8Array) return target.writeFile(piece)
+  for (let at = piece.from; at < piece.to; ) {
+    const block = await readFrom(source, at, Math.min(BLOCK, piece.to - at))
+    if (block.length === 0) throw new RangeError('the file is shorter than it was')
+    await target.writeFile(block)
+    at += block.length
+  }
+}
+
+async function readFrom(handle: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, at)
+  return buffer.subarray(0, bytesRead)
+}

@@ -1,0 +1,20 @@
+// The waveform of a track, for pages that show it. Without it nothing is missing: it can be drawn again.
+
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Curves } from '../audio/analysis/analysis.ts'
+import { waveformSvg } from '../audio/pictures/waveform-svg.ts'
+import { type Track, trackLabel } from '../model/track.ts'
+import type { StageContext } from './stage.ts'
+
+/** `<page id>.svg`. */
+export async function keepWaveform(row: Track, curves: Curves, { tools, log }: StageContext): Promise<void> {
+  const file = join(tools.waveformsDir, `${row.id}.svg`)
+  try {
+    await mkdir(tools.waveformsDir, { recursive: true })
+    await writeFile(`${file}.part`, waveformSvg(curves, { label: trackLabel(row) }))
+    await rename(`${file}.part`, file)
+  } catch (error) {
+    log.info({ track: row.id, error }, 'the waveform could not be kept')
+  }
+}
