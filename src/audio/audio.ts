@@ -5,6 +5,7 @@ import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-th
 import type { Analysis, Curves } from './analysis/analysis.ts'
 import { type Cover, type CoverOptions, coverOf } from './artwork.ts'
 import { capabilitiesOf } from './capabilities.ts'
+import { checkDecoded } from './check-decoded.ts'
 import { checkOutputs } from './check-outputs.ts'
 import { checkSource } from './check-source.ts'
 import { requireEncoders } from './encoders.ts'
@@ -40,7 +41,10 @@ export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** A file that somebody gave us: is it music, whole, and how many bits has it really? */
   check(path: string, signal: AbortSignal): Promise<AudioFacts>
-  /** Makes all outputs and measures, from one decode; what was made is looked at. */
+  /**
+   * Makes all outputs and measures, from one decode; what was made is looked at.
+   * @throws InputFault `Corrupt_Audio` when the source ends early, `Not_Audio` when nothing can be heard
+   */
   process(job: AudioJob): Promise<Processed>
   tag(path: string, format: AudioFormat, values: TagValues): Promise<void>
   /** A cover for the tags, made of a picture or of the one in an audio file; undefined: that has none. */
@@ -65,8 +69,13 @@ export function openAudio(config: AudioConfig): Audio {
   const theFfmpeg = () => findProgram('ffmpeg', config.ffmpegBin)
   const theFfprobe = () => findProgram('ffprobe', config.ffprobeBin)
 
-  const lookAt = (job: Pick<AudioJob, 'outputs' | 'facts' | 'signal'>, seconds: number, gain: number) =>
-    checkOutputs(theFfprobe(), job, { encoding: { ...config, facts: job.facts, gain }, seconds })
+  /** First what was decoded, then what was made of it: nothing is adopted before. */
+  async function check(job: Omit<AudioJob, 'onProgress'>, { analysis, curves, gain }: Omit<Processed, 'cpuMs'>) {
+    if (formatsOf(job).length === 0) return
+    checkDecoded({ analysis, curves }, job.facts)
+    const encoding = { ...config, facts: job.facts, gain }
+    await checkOutputs(theFfprobe(), job, { encoding, seconds: analysis.seconds })
+  }
 
   /** One pass: what `outputs` names is made, and everything measured. */
   const measure = ({ onProgress, ...job }: AudioJob) =>
@@ -87,8 +96,9 @@ export function openAudio(config: AudioConfig): Audio {
           onProgress: seconds => facts.seconds && onProgress?.(seconds / facts.seconds),
         })
         const measured = await analyser.finish(await fingerprint.result(signal))
-        await lookAt(job, measured.analysis.seconds, 0)
-        return { ...measured, gain: 0, cpuMs: decodeMs + measured.cpuMs }
+        const result = { ...measured, gain: 0, cpuMs: decodeMs + measured.cpuMs }
+        await check(job, result)
+        return result
       } finally {
         await fingerprint.end()
       }
@@ -103,7 +113,7 @@ export function openAudio(config: AudioConfig): Audio {
     requireEncoders(formatsOf(job), { ...config, facts: job.facts, gain }, await capabilitiesOf(ffmpeg))
     const onProgress = (seconds: number) => half(0.5)(seconds / measured.analysis.seconds)
     const encodeMs = await decodeOnce({ ...job, ...config, ffmpeg, gain, onProgress })
-    await lookAt(job, measured.analysis.seconds, gain)
+    await check(job, { ...measured, gain })
     return { ...measured, analysis: louderBy(gain, measured.analysis), gain, cpuMs: measured.cpuMs + encodeMs }
   }
 

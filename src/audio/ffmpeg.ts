@@ -112,7 +112,7 @@ function filterGraph(job: DecodeJob): string | undefined {
   const both = facts.channels === 1 ? 'pan=stereo|c0=c0|c1=c0,' : '' // ffmpeg's own way from mono to stereo takes 3 dB off
   const names = branches.map(([name]) => `[${name}0]`).join('')
   // times counted by samples: a container that rounds them makes files of different lengths
-  const split = `[0:a:0]asetpts=N/SR/TB,${both}${pinned(facts.sampleRate)},asplit=${branches.length}${names}`
+  const split = `[0:a:0]asetpts=floor(N/SR/TB+0.5),${both}${pinned(facts.sampleRate)},asplit=${branches.length}${names}`
   return [split, ...branches.map(([name, filters]) => `[${name}0]${filters}[${name}]`)].join(';')
 }
 

@@ -126,7 +126,7 @@ for (const [name, found] of PROGRAMS) {
       const both = ['-i', first, '-i', second, '-map', '0', '-map', '1']
       await ffmpeg(programs, [...both, '-c:a', 'alac', '-f', 'ipod', folder.at('a.mp3')])
       expect(await judge(programs, folder, folder.at('a.mp3'))).toBeUndefined()
-      expect(await pcmMd5(programs, folder.at('out-wav.wav'), 16, ['-ac', '1'])).toBe(await pcmMd5(programs, first, 16))
+      expect(await pcmMd5(programs, folder.at('out.wav'), 16, ['-ac', '1'])).toBe(await pcmMd5(programs, first, 16))
     })
 
     it('what stands before and behind the frames of an MP3 is no damage, and is not decoded', async () => {

@@ -2,6 +2,7 @@
 
 import type { Analysis, Curves } from './analysis.ts'
 import { createChroma } from './chroma.ts'
+import { createCutoffMeter } from './cutoff.ts'
 import { createFingerprinter } from './fingerprint.ts'
 import { estimateKey } from './key.ts'
 import { createLoudnessMeter } from './loudness.ts'
@@ -37,6 +38,7 @@ export interface AnalyserOptions {
 export async function createAnalyser(options: AnalyserOptions = { fingerprint: true }): Promise<Analyser> {
   const onsets = createOnsetEnvelope()
   const chroma = createChroma()
+  const cutoffMeter = createCutoffMeter()
   const fingerprinter = options.fingerprint ? await createFingerprinter() : undefined
   const loudnessMeter = createLoudnessMeter()
   const truePeakMeter = createTruePeakMeter()
@@ -58,6 +60,7 @@ export async function createAnalyser(options: AnalyserOptions = { fingerprint: t
       count += mono.length
       onsets.push(mono)
       chroma.push(mono)
+      cutoffMeter.push(mono)
       fingerprinter?.push(mono)
       waveform.push(mono)
     },
@@ -79,9 +82,10 @@ export async function createAnalyser(options: AnalyserOptions = { fingerprint: t
         loudness === undefined && 'no loudness: it is silent',
       ].filter(reason => reason !== false)
       const truePeak = truePeakMeter.finish()
+      const cutoff = cutoffMeter.finish()
       return {
-        analysis: { tempo, key, fingerprint, loudness, loudnessRange, truePeak, seconds, missing },
-        curves: { waveform: waveform.finish(), loudness: shortTerm, tempo: tempoCurve, chroma: [] },
+        analysis: { tempo, key, fingerprint, loudness, loudnessRange, truePeak, cutoff, seconds, missing },
+        curves: { waveform: waveform.finish(), loudness: shortTerm, tempo: tempoCurve, chroma: chroma.stretches() },
       }
     },
   }

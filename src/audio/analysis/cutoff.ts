@@ -54,7 +54,9 @@ export function createCutoffMeter(): CutoffMeter {
     push(samples) {
       for (let at = 0; at < samples.length; ) {
         const end = Math.min(samples.length, at + (position < SIZE ? SIZE : HOP) - position)
-        if (position < SIZE) for (let i = at; i < end; i += 1) frame[position + i - at] = (samples[i] ?? 0) * (window[position + i - at] ?? 0)
+        if (position < SIZE)
+          for (let i = at; i < end; i += 1)
+            frame[position + i - at] = (samples[i] ?? 0) * (window[position + i - at] ?? 0)
         position += end - at
         at = end
         if (position === SIZE) addFrame()
@@ -82,7 +84,7 @@ function findCut(levels: readonly number[]): number | undefined {
   const above = levels.slice(cut + 4)
   if (under < FLOOR || Math.max(...above) > under - LEAST_ABOVE) return undefined
   const halfway = under - steepest / 2
-  return (levels.findIndex((level, band) => band > cut - 8 && level < halfway)) * BAND_HZ
+  return levels.findIndex((level, band) => band > cut - 8 && level < halfway) * BAND_HZ
 }
 
 function fullBand(levels: readonly number[]): number | undefined {

@@ -40,7 +40,13 @@ function keyCard(estimate: KeyEstimate | undefined): Card {
     `Neighbours on the wheel: ${neighbours(key).map(camelot).join(', ')}`,
     `Tuned to A = ${figure(tuning)} Hz (${signed(cents(tuning), 0)} cents)`,
   ]
-  return { name: 'Key', figure: keyName(key), unit: `${camelot(key)} · ${openKey(key)}`, confidence, details: details.filter(Boolean) }
+  return {
+    name: 'Key',
+    figure: keyName(key),
+    unit: `${camelot(key)} · ${openKey(key)}`,
+    confidence,
+    details: details.filter(Boolean),
+  }
 }
 
 function loudnessCard({ loudness, loudnessRange, truePeak }: Analysis): Card {

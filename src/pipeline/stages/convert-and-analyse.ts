@@ -2,7 +2,6 @@
 
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkDecoded } from '../../audio/check-decoded.ts'
 import { InputFault } from '../../errors.ts'
 import { endingOf } from '../../model/audio-format.ts'
 import { spoken } from '../../model/spoken.ts'
@@ -27,7 +26,6 @@ export const convertAndAnalyse: Stage = {
       signal,
       onProgress: progress,
     })
-    checkDecoded({ analysis, curves }, facts)
     if (analysis.seconds > tools.maxTrackSeconds) {
       throw new InputFault(`the recording is ${spoken(analysis.seconds)} long (MAX_TRACK_SECONDS)`, 'Too_Long')
     }

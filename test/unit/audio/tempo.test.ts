@@ -54,6 +54,11 @@ describe('tempo', () => {
     expect(new Set([bpm, ...alternatives]).size).toBe(alternatives.length + 1)
   })
 
+  it('offers two thirds of a waltz', () => {
+    const { bpm, alternatives } = tempoOf(styled('waltz', 138.4)) ?? { bpm: 0, alternatives: [] }
+    expect([bpm, ...alternatives].some(other => Math.abs(other - (138.4 * 2) / 3) < 0.1)).toBe(true)
+  })
+
   it('is surer of four on the floor than of a beat whose snare comes once a bar', () => {
     const [house, half] = [tempoOf(styled('techno', 128)), tempoOf(styled('dubstep', 140))]
     expect(house?.confidence).toBeGreaterThan(0.85)
