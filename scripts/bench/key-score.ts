@@ -20,3 +20,9 @@ export function foldsOf(families: readonly string[], count: number): Map<string,
 }
 
 export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Seconds. */
+export const cpuSince = (started: NodeJS.CpuUsage) => {
+  const { user, system } = process.cpuUsage(started)
+  return (user + system) / 1e6
+}

@@ -9,8 +9,9 @@ import { buildScores } from '../truth/scores.ts'
 import { TRUTH_DIR } from '../truth/set.ts'
 import { buildSynthetic } from '../truth/synthetic.ts'
 import { readSound } from '../truth/synthetic-files.ts'
+import { cutoffRows } from './cutoff-truth.ts'
 import { openEssentia } from './key-references.ts'
-import { foldsOf, mean, mirexScore } from './key-score.ts'
+import { cpuSince, foldsOf, mean, mirexScore } from './key-score.ts'
 import { median, type Row } from './measure.ts'
 
 const FOLDS = 5
@@ -52,6 +53,7 @@ export async function keyRows(): Promise<Row[]> {
     ...confidenceRows(trials),
     ...tuningRows(trials),
     row('key, tuning and chroma, processor seconds for 4 minutes', mean(costs).toFixed(2), { limit: '≤ 0.45' }),
+    ...(await cutoffRows(pieces)),
   ]
 }
 
@@ -131,6 +133,10 @@ function tuningRows(trials: Trial[]): Row[] {
       baseline: `19 of 20 within ${(sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN).toFixed(1)}`,
     }),
     row('key stays when the piece is 40 cents off', `${kept.length} of ${trials.length}`),
+    row(
+      '… MIREX score of those pieces',
+      mean(trials.map(({ piece, moved }) => mirexScore(moved, piece.key))).toFixed(3),
+    ),
   ]
 }
 
@@ -142,11 +148,6 @@ function faster(samples: Float32Array, cents: number): Float32Array {
     const part = i * ratio - at
     return (samples[at] ?? 0) * (1 - part) + (samples[at + 1] ?? 0) * part
   })
-}
-
-const cpuSince = (started: NodeJS.CpuUsage) => {
-  const { user, system } = process.cpuUsage(started)
-  return (user + system) / 1e6
 }
 
 interface Beside {

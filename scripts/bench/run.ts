@@ -1,4 +1,4 @@
-// npm run bench [-- requests|processor|audio|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- requests|processor|audio|key|tempo|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -6,9 +6,11 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import('./start-up.ts')).startUpRows(),
   processor: async () => (await import('./processor.ts')).processorRows(),
   audio: async () => (await import('./audio.ts')).audioRows(),
+  key: async () => (await import('./key-truth.ts')).keyRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   queue: async () => (await import('./queue.ts')).queueRows(),
   requests: async () => (await import('./requests.ts')).requestRows(),
+  tempo: async () => (await import('./tempo-truth.ts')).tempoRows(),
   workspace: async () => (await import('./workspace.ts')).workspaceRows(),
 }
 

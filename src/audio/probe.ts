@@ -4,6 +4,7 @@ import { access, constants, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { Environment, InputFault } from '../errors.ts'
 import { runProgram } from '../run-program.ts'
+import { type SourceTags, sourceTags } from './source-tags.ts'
 
 export interface AudioFacts {
   /** ffprobe's container name, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
@@ -25,9 +26,8 @@ export interface AudioFacts {
   encoder?: string
   /** Index of the embedded picture's stream. */
   hasPicture: boolean
-  title?: string
-  artist?: string
-  album?: string
+  /** What the file says of its music. */
+  tags?: SourceTags
 }
 
 /** Demuxers that hold music. A playlist in disguise (m3u8, concat, dash) is none of them. */
@@ -111,9 +111,7 @@ export async function probe(ffprobe: string, path: string, signal: AbortSignal):
     bitRate: audio.bit_rate ?? format.bit_rate,
     encoder: tagOf(format.tags, 'encoder') ?? tagOf(audio.tags, 'encoder'),
     hasPicture: streams.some(stream => stream.codec_type === 'video'),
-    title: tagOf(format.tags, 'title'),
-    artist: tagOf(format.tags, 'artist'),
-    album: tagOf(format.tags, 'album'),
+    tags: sourceTags(audio.tags, format.tags),
   }
 }
 

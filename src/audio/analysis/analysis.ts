@@ -22,9 +22,9 @@ export interface Analysis {
 }
 
 export interface Tempo {
-  /** Beats per minute, two decimals. */
+  /** Beats per minute, two decimals; the median of all stretches when it drifts. */
   bpm: number
-  /** 0 to 1: how strongly the onsets repeat at this tempo. */
+  /** 0 to 1: how likely this reading is the right one; halved when the tempo drifts. */
   confidence: number
   /** Other readings, the likeliest first: other octaves, thirds. */
   alternatives: number[]

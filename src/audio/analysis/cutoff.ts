@@ -17,11 +17,16 @@ const HIGHEST_CUT = 21_400
 const KNIFE = 18
 /** dB; nothing above comes nearer than this to what is just under the cut. */
 const LEAST_ABOVE = 12
-/** dB of full scale in one bin: below is the noise of 16 bits. */
-const FLOOR = -118
-/** Without a cut, music must reach this far to say that nothing was cut. */
+/** dB of full scale in one bin, just under a cut: fainter, the noise of 16 bits (-128) looks like a cut. */
+const LEAST_UNDER = -110
+/** Without a cut, music must reach this far, this loud, to say that nothing was cut. */
 const FULL_BAND = 20_000
+const FULL_FLOOR = -108
 const LEAST_FRAMES = 20
+/** A band is as loud as in the loudest tenth of frames: a few clicks must not fill what an encoder left empty. */
+const LOUD_SHARE = 0.1
+/** Steps of a dB below full scale. */
+const LEVELS = 160
 
 export interface CutoffMeter {
   /** Mono. */
@@ -35,19 +40,31 @@ export function createCutoffMeter(): CutoffMeter {
   const window = hann(SIZE)
   const frame = new Float64Array(SIZE)
   const complex = new Float64Array(2 * SIZE)
-  const sums = new Float64Array(BANDS)
+  const counts = new Uint32Array(BANDS * LEVELS)
   let [position, frames] = [0, 0]
 
-  /** Magnitudes, not powers: a single click must not fill what an encoder left empty. */
   function addFrame(): void {
     fft.realTransform(complex, frame)
     if (!Number.isFinite(complex[0])) return
     frames += 1
-    for (let bin = 0; bin < BANDS * BINS_PER_BAND; bin += 1) {
-      const [re, im] = [complex[2 * bin] ?? 0, complex[2 * bin + 1] ?? 0]
-      const band = Math.floor(bin / BINS_PER_BAND)
-      sums[band] = (sums[band] ?? 0) + Math.sqrt(re * re + im * im)
+    for (let band = 0; band < BANDS; band += 1) {
+      let sum = 0
+      for (let i = 2 * band * BINS_PER_BAND; i < 2 * (band + 1) * BINS_PER_BAND; i += 2)
+        sum += Math.sqrt((complex[i] ?? 0) ** 2 + (complex[i + 1] ?? 0) ** 2)
+      const below = Math.round(-20 * Math.log10(sum / BINS_PER_BAND / (SIZE / 4) + 1e-12))
+      const cell = band * LEVELS + Math.min(LEVELS - 1, Math.max(0, below))
+      counts[cell] = (counts[cell] ?? 0) + 1
     }
+  }
+
+  /** dB. */
+  function levelOf(band: number): number {
+    let seen = 0
+    for (let below = 0; below < LEVELS; below += 1) {
+      seen += counts[band * LEVELS + below] ?? 0
+      if (seen > LOUD_SHARE * frames) return -below
+    }
+    return -LEVELS
   }
 
   return {
@@ -65,7 +82,7 @@ export function createCutoffMeter(): CutoffMeter {
     },
     finish() {
       if (frames < LEAST_FRAMES) return undefined
-      const levels = Array.from(sums, sum => 20 * Math.log10(sum / frames / BINS_PER_BAND / (SIZE / 4) + 1e-12))
+      const levels = Array.from({ length: BANDS }, (_, band) => levelOf(band))
       const hertz = findCut(levels) ?? fullBand(levels)
       return hertz === undefined ? undefined : Math.round(hertz / 100) * 100
     },
@@ -82,14 +99,14 @@ function findCut(levels: readonly number[]): number | undefined {
   if (cut === 0) return undefined
   const under = middle(levels.slice(cut - 8, cut - 2))
   const above = levels.slice(cut + 4)
-  if (under < FLOOR || Math.max(...above) > under - LEAST_ABOVE) return undefined
+  if (under < LEAST_UNDER || Math.max(...above) > under - LEAST_ABOVE) return undefined
   const halfway = under - steepest / 2
   return levels.findIndex((level, band) => band > cut - 8 && level < halfway) * BAND_HZ
 }
 
 function fullBand(levels: readonly number[]): number | undefined {
-  const highest = levels.findLastIndex(level => level > FLOOR)
-  const holes = levels.slice(bandOf(LOWEST_CUT), highest).filter(level => level <= FLOOR)
+  const highest = levels.findLastIndex(level => level > FULL_FLOOR)
+  const holes = levels.slice(bandOf(LOWEST_CUT), highest).filter(level => level <= FULL_FLOOR)
   return highest >= bandOf(FULL_BAND) && holes.length === 0 ? highest * BAND_HZ : undefined
 }
 

@@ -46,7 +46,7 @@ export function measureTempo(onsets: Onsets, weights = FITTED): MeasuredTempo {
   const bpm = hundredths(drift ? medianTempo(stretches) : chosen.bpm)
   const tempo: Tempo = {
     bpm,
-    confidence: hundredths(chosen.likelihood * (drift ? 0.5 : 1)),
+    confidence: hundredths(chosen.likelihood * (drift ? 0.5 : 1)), // one number says half of what drifts
     alternatives: others
       .map(other => ({ ...other, ratio: other.bpm / chosen.bpm }))
       .filter(({ ratio, likelihood }) => likelihood >= LEAST_LIKELIHOOD || isOctave(ratio))
@@ -56,7 +56,7 @@ export function measureTempo(onsets: Onsets, weights = FITTED): MeasuredTempo {
   return { tempo: { ...tempo, grid: findGrid(onsets, bpm, weights.grid) }, curve }
 }
 
-/** The fastest repetition that stands out, to a thousandth, and its readings. */
+/** The repetition that stands out, finely, and its readings. */
 export function findPulse(onsets: Onsets, whole = normalise(onsets.all)) {
   if (!whole) return undefined
   const middle = middleOf(whole)

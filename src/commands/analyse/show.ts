@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { Analysis } from '../../audio/analysis/analysis.ts'
 import type { MeasuredFile } from '../../audio/measure-file.ts'
 import type { AudioFacts } from '../../audio/probe.ts'
+import { remarksOn } from '../../audio/remarks.ts'
 import { type Fault, InputFault } from '../../errors.ts'
 import { camelot, keyName, keyShort, openKey } from '../../model/musical-key.ts'
 import { cutTo, padded, widthOf } from '../../model/text-width.ts'
@@ -25,7 +26,7 @@ const LEAST_NAME = 20
 export function analysisTable(results: readonly Analysed[], width: number): string[] {
   const rows = results.flatMap(({ path, measured }) => (measured ? [cellsOf(path, measured)] : []))
   const lines = rows.length > 0 ? aligned([HEAD, ...rows], width) : []
-  return [...lines, ...results.flatMap(remarksOn)]
+  return [...lines, ...results.flatMap(linesOn)]
 }
 
 function cellsOf(path: string, { analysis, facts }: MeasuredFile): string[] {
@@ -81,17 +82,11 @@ function aligned(rows: readonly string[][], width: number): string[] {
   )
 }
 
-function remarksOn({ path, measured, fault, plot }: Analysed): string[] {
+function linesOn({ path, measured, fault, plot }: Analysed): string[] {
   const name = basename(path)
   if (fault) return [`${name}: ${fault.message}`]
   if (!measured) return []
-  const { tempo, key, missing } = measured.analysis
-  const said = [
-    ...missing,
-    tempo?.drift && `the tempo drifts between ${tempo.drift.from.toFixed(1)} and ${tempo.drift.to.toFixed(1)} BPM`,
-    key && Math.abs(key.tuning - 440) >= 3 && `it is tuned to ${key.tuning.toFixed(1)} Hz`,
-    plot && `shown in ${plot}`,
-  ]
+  const said = [...remarksOn(measured.analysis, measured.facts), plot && `shown in ${plot}`]
   return said.flatMap(remark => (remark ? [`${name}: ${remark}`] : []))
 }
 

@@ -2,6 +2,7 @@
 
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { remarksOn } from '../../audio/remarks.ts'
 import { InputFault } from '../../errors.ts'
 import { endingOf } from '../../model/audio-format.ts'
 import { spoken } from '../../model/spoken.ts'
@@ -31,7 +32,7 @@ export const convertAndAnalyse: Stage = {
     }
     await keepWaveform(work.row, curves, context)
     spend({ cpuMs, bytes: await bytesOf(outputs) })
-    const notes = [...work.notes, ...analysis.missing, ...gainNotes(gain)]
+    const notes = [...work.notes, ...remarksOn(analysis, facts), ...gainNotes(gain)]
     return { ...work, outputs, sums: await sumsOf(outputs), measured: analysis, notes }
   },
   receipt: { fields: ['outputs', 'sums', 'measured', 'notes'], holds: outputsAreWhole },

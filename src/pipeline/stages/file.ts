@@ -103,7 +103,7 @@ export async function filesAreWhole({ files, sums }: TrackWork): Promise<boolean
 function entryOf({ row, source, facts }: TrackWork): LibraryEntry {
   return {
     pageId: row.id,
-    title: row.title ?? source?.title ?? facts?.title,
-    artist: row.artist ?? source?.artist ?? facts?.artist,
+    title: row.title ?? source?.title ?? facts?.tags?.title,
+    artist: row.artist ?? source?.artist ?? facts?.tags?.artist,
   }
 }

@@ -23,18 +23,21 @@ export const tag: Stage = {
 
 function tagValues({ row, source, facts, measured, link }: TrackWork, { tools }: StageContext): TagValues {
   const theirs = valuesOfPerson(row, tools.outbox)
+  const said = facts?.tags ?? {}
   const key = theirs.key ? parseKey(theirs.key) : measured?.key?.key
   const comesFrom = link?.startsWith('http') ? clean(link) : undefined
   return {
-    title: clean(row.title ?? source?.title ?? facts?.title),
-    artist: clean(row.artist ?? source?.artist ?? facts?.artist),
-    album: clean(row.album ?? source?.album ?? facts?.album),
-    genre: clean(row.genre),
-    isrc: clean(row.isrc),
-    label: clean(row.label),
-    composer: clean(row.composer),
-    remixer: clean(row.remixer),
-    date: DAY.exec(row.releaseDate ?? '')?.[0],
+    title: clean(row.title ?? source?.title ?? facts?.tags?.title),
+    artist: clean(row.artist ?? source?.artist ?? facts?.tags?.artist),
+    album: clean(row.album ?? source?.album ?? facts?.tags?.album),
+    albumArtist: clean(said.albumArtist),
+    genre: clean(row.genre ?? said.genre),
+    isrc: clean(row.isrc ?? said.isrc),
+    label: clean(row.label ?? said.label),
+    composer: clean(row.composer ?? said.composer),
+    remixer: clean(row.remixer ?? said.remixer),
+    grouping: clean(said.grouping),
+    date: DAY.exec(row.releaseDate ?? said.date ?? '')?.[0],
     trackNumber: numberOf(row.trackNumber),
     discNumber: numberOf(row.discNumber),
     tempo: sensible(theirs.tempo ?? measured?.tempo?.bpm),

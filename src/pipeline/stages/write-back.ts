@@ -30,9 +30,9 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   const theirs = valuesOfPerson(row, tools.outbox)
   const values: Record<string, FieldValue | undefined> = {
     downloaded: true,
-    title: row.title ? undefined : (source?.title ?? facts?.title),
-    artist: row.artist ? undefined : (source?.artist ?? facts?.artist),
-    album: row.album ? undefined : (source?.album ?? facts?.album),
+    title: row.title ? undefined : (source?.title ?? facts?.tags?.title),
+    artist: row.artist ? undefined : (source?.artist ?? facts?.tags?.artist),
+    album: row.album ? undefined : (source?.album ?? facts?.tags?.album),
     m4aPath: files.m4a,
     wavPath: files.wav,
     aiffPath: files.aiff,

@@ -103,6 +103,13 @@ describe('the stage "tag"', () => {
     expect(values).toMatchObject(expected)
   })
 
+  it('what the source file says is kept where the row says nothing', async () => {
+    await using folder = await openFolder()
+    const tags = { title: 'T', album: 'A', label: 'L', isrc: 'I', genre: 'House', date: '2019', albumArtist: 'AA' }
+    const { values } = await tagged(folder, { genre: 'Techno' }, { facts: { tags } as unknown as TrackWork['facts'] })
+    expect(values).toMatchObject({ ...tags, genre: 'Techno' })
+  })
+
   it('a link to a file on this machine stays out of the files', async () => {
     await using folder = await openFolder()
     const { values } = await tagged(folder, {}, { link: 'file:///home/me/a.wav' })
