@@ -105,8 +105,9 @@ export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: 
   log?.info({}, 'no NOTION_TOKEN: working in a local workspace, made now with five demo songs')
   const { demoSongs, makeDemoAudio } = await import('./workspace/demo/demo-audio.ts')
   const { addDemoRows } = await import('./workspace/demo/demo-rows.ts')
+  const { writeTags } = await import('./audio/tags/write.ts')
   const demoDir = join(config.varDir, 'demo')
-  const songs = dryRun ? demoSongs(demoDir) : await makeDemoAudio(demoDir)
+  const songs = dryRun ? demoSongs(demoDir) : await makeDemoAudio(demoDir, (path, tags) => writeTags(path, 'wav', tags))
   const workspace = openWorkspace({ file, readOnly: dryRun })
   if (workspace.isNew)
     await addDemoRows(

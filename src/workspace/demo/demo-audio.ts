@@ -1,8 +1,7 @@
 // Little tracks with a known tempo and key, synthesised on the spot: drums, bass, chords, a melody. Always the same.
 
-import { access, mkdir, rename, writeFile } from 'node:fs/promises'
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ByteVector, File, Picture, PictureType, TagTypes } from 'node-taglib-sharp'
 import { coverPng } from './demo-cover.ts'
 import { compose, type Recipe } from './demo-synth.ts'
 import { wavHeader } from './wav-header.ts'
@@ -84,13 +83,19 @@ export function demoSongs(dir: string): DemoSong[] {
   }))
 }
 
-/** Writes the songs as 16-bit stereo WAV files with tags and cover; those that are there already stay. */
-export async function makeDemoAudio(dir: string): Promise<DemoSong[]> {
+/** Puts tags into a WAV file; `picture` is the path of a PNG. */
+export type DemoTagger = (
+  path: string,
+  tags: Pick<DemoSong, 'title' | 'artist' | 'album'> & { picture: string },
+) => Promise<void>
+
+/** Writes the songs as 16-bit stereo WAV files, with tags and cover by `tag`; those that are there already stay. */
+export async function makeDemoAudio(dir: string, tag: DemoTagger = async () => {}): Promise<DemoSong[]> {
   await mkdir(dir, { recursive: true })
   const songs = demoSongs(dir)
   for (const [index, song] of songs.entries()) {
     const recipe = RECIPES[index]
-    if (recipe && !(await exists(song.file))) await writeSong(song, recipe)
+    if (recipe && !(await exists(song.file))) await writeSong(song, recipe, tag)
   }
   return songs
 }
@@ -101,20 +106,14 @@ const exists = (path: string) =>
     () => false,
   )
 
-async function writeSong(song: DemoSong, recipe: Recipe): Promise<void> {
+async function writeSong(song: DemoSong, recipe: Recipe, tag: DemoTagger): Promise<void> {
   const beside = song.file.replace(/\.wav$/, `.${process.pid}.part.wav`)
+  const picture = `${beside}.png`
+  const { title, artist, album } = song
   await writeFile(beside, toWav(compose(recipe)))
-  const file = File.createFromPath(beside)
-  file.removeTags(TagTypes.RiffInfo | TagTypes.MovieId | TagTypes.DivX)
-  file.tag.title = song.title
-  file.tag.performers = [song.artist]
-  file.tag.album = song.album
-  const picture = Picture.fromData(ByteVector.fromByteArray(coverPng(recipe.colour)))
-  picture.mimeType = 'image/png'
-  picture.type = PictureType.FrontCover
-  file.tag.pictures = [picture]
-  file.save()
-  file.dispose()
+  await writeFile(picture, coverPng(recipe.colour))
+  await tag(beside, { title, artist, album, picture })
+  await rm(picture)
   await rename(beside, song.file)
 }
 
