@@ -66,6 +66,20 @@ export interface TrackChanges {
   loudness?: number
   /** True peak, dBTP. */
   peak?: number
+  /** LU. */
+  loudnessRange?: number
+  /** 0 to 1. */
+  tempoConfidence?: number
+  keyConfidence?: number
+  /** Of the source. */
+  codec?: string
+  /** kbit/s. */
+  bitRate?: number
+  /** Hz. */
+  sampleRate?: number
+  channels?: number
+  /** Hz. */
+  cutoff?: number
   fingerprint?: string
   tags?: readonly string[]
   source?: string
