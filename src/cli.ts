@@ -2,30 +2,24 @@
 
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
-import {
-  EXPORT_FLAGS,
-  IMPORT_FLAGS,
-  MIRROR_FLAGS,
-  RESET_FLAGS,
-  SERVE_FLAGS,
-  SHOW_FLAGS,
-  TASK_FLAGS,
-} from './commands/workspace/flags.ts'
-import type { WorkspaceFlags } from './commands/workspace.ts'
+import { AUTH } from './cli/auth-command.ts'
+import { WORKSPACE, workspaceCommands } from './cli/workspace-commands.ts'
+import type { AuthFlags } from './commands/auth.ts'
 import { BusyFault, ConfigFault, isFault, messageOf, UsageFault } from './errors.ts'
 
 const COMMANDS = {
   start: () => import('./commands/start.ts'),
   track: () => import('./commands/track.ts'),
   batch: () => import('./commands/batch.ts'),
+  analyse: () => import('./commands/analyse.ts'),
   sync: () => import('./commands/sync.ts'),
   plan: () => import('./commands/plan.ts'),
   status: () => import('./commands/status.ts'),
   handlers: () => import('./commands/handlers.ts'),
   retry: () => import('./commands/retry.ts'),
-  workspace: () => import('./commands/workspace.ts'),
 }
 
+const PLOT = { type: 'boolean', default: false, describe: 'Write a page that shows why' } as const
 const WORDS = { type: 'string', array: true } as const
 
 const parser = yargs(hideBin(process.argv))
@@ -69,8 +63,14 @@ const parser = yargs(hideBin(process.argv))
   .command(
     'track <what>',
     'one track now: a link, a page id or Notion URL, or a file',
-    builder => builder.positional('what', { type: 'string', demandOption: true }),
+    builder => builder.positional('what', { type: 'string', demandOption: true }).option('plot', PLOT),
     async argv => exit(await (await COMMANDS.track()).track(argv)),
+  )
+  .command(
+    'analyse <files..>',
+    'tempo, key, loudness and source of local files or folders; nothing is changed',
+    builder => builder.positional('files', { ...WORDS, demandOption: true }).option('plot', PLOT),
+    async argv => exit(await (await COMMANDS.analyse()).analyse(argv)),
   )
   .command(
     'batch',
@@ -112,59 +112,8 @@ const parser = yargs(hideBin(process.argv))
     builder => builder,
     async argv => exit(await (await COMMANDS.handlers()).handlers(argv)),
   )
-  .command('workspace', 'the local workspace: serve, show, add, task, export, import, mirror, reset', builder =>
-    builder
-      .command(
-        'serve',
-        'open it to any Notion client, on a loopback port, until Ctrl-C',
-        serve => serve.options(SERVE_FLAGS).example('$0 workspace serve --port 4100', 'at http://127.0.0.1:4100/v1/…'),
-        argv => workspace({ ...argv, action: 'serve' }),
-      )
-      .command(
-        'show [database..]',
-        'its tables: all of them, or one by its name or id',
-        show => show.positional('database', WORDS).options(SHOW_FLAGS),
-        argv => workspace({ ...argv, action: 'show', what: argv.database }),
-      )
-      .command(
-        'add [what..]',
-        'a row of Music Tracks: a link or "Artist - Title"',
-        add => add.positional('what', WORDS),
-        argv => workspace({ ...argv, action: 'add' }),
-      )
-      .command(
-        'task [title..]',
-        'a row of Agent-Tasks, by its title',
-        task => task.positional('title', WORDS).options(TASK_FLAGS),
-        argv => workspace({ ...argv, action: 'task', what: argv.title }),
-      )
-      .command(
-        'export [file]',
-        'all of it as one JSON document: to a file, else to stdout',
-        out => out.positional('file', { type: 'string' }).options(EXPORT_FLAGS),
-        argv => workspace({ ...argv, action: 'export', what: argv.file }),
-      )
-      .command(
-        'import [file]',
-        'the file of an export in place of what is there; rows are exported first',
-        into => into.positional('file', { type: 'string' }).options(IMPORT_FLAGS),
-        argv => workspace({ ...argv, action: 'import', what: argv.file }),
-      )
-      .command(
-        'mirror',
-        'the columns of your own Notion databases, to rehearse against; reads only',
-        mirror => mirror.options(MIRROR_FLAGS).example('$0 workspace mirror --var rehearsal', 'in its own folder'),
-        argv => workspace({ ...argv, action: 'mirror' }),
-      )
-      .command(
-        'reset',
-        'remove all rows; finished files stay',
-        reset => reset.options(RESET_FLAGS),
-        argv => workspace({ ...argv, action: 'reset' }),
-      )
-      .demandCommand(1, 1, 'workspace expects one of serve, show, add, task, export, import, mirror, reset')
-      .epilogue('Flags of each: orchestrator workspace <command> --help. All of it: docs/local-workspace.md'),
-  )
+  .command<AuthFlags>(AUTH)
+  .command('workspace', WORKSPACE, workspaceCommands)
   .example('$0 --once', 'one cycle, then end')
   .example('$0 track https://…/song.mp3', 'one track from its link')
   .example('$0 plan', 'look before you run')
@@ -187,13 +136,6 @@ function refuseTwice(argv: Record<string, unknown>): boolean {
   const twice = names.find((name, index) => names.indexOf(name) < index && typeof argv[name] !== 'boolean')
   if (twice !== undefined) throw new UsageFault(`--${twice} is given more than once`)
   return true
-}
-
-type WorkspaceLine = Omit<WorkspaceFlags, 'what'> & { what?: string | string[] }
-
-async function workspace(line: WorkspaceLine): Promise<void> {
-  const what = [line.what ?? []].flat().join(' ')
-  exit(await (await COMMANDS.workspace()).workspace({ ...line, what }))
 }
 
 function exit(code: number): void {

@@ -8,54 +8,11 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigFault } from './errors.ts'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
-import { isCronPattern } from './model/due.ts'
-import { toPageId } from './model/page-id.ts'
+import { METADATA_PROVIDERS } from './model/metadata.ts'
+import { cronPattern, databaseId, decimal, flag, list, serviceUrl, text, wholeNumber } from './model/setting-kinds.ts'
 
 /** The checkout: handlers/, var/ and logs/ stand here. */
 export const HOME_DIR = resolve(fileURLToPath(new URL('..', import.meta.url)))
-
-const text = () => z.string().trim().min(1)
-const flag = (value: boolean) =>
-  z
-    .string()
-    .default(String(value))
-    .transform((word, context) => {
-      if (/^(true|1|yes|on)$/i.test(word.trim())) return true
-      if (/^(false|0|no|off)$/i.test(word.trim())) return false
-      context.addIssue({ code: 'custom', message: 'expected true or false' })
-      return z.NEVER
-    })
-const wholeNumber = (value: number, least: number, most: number) =>
-  z.coerce
-    .number(`expected a whole number from ${least} to ${most}`)
-    .int(`expected a whole number from ${least} to ${most}`)
-    .min(least, `expected a whole number from ${least} to ${most}`)
-    .max(most, `expected a whole number from ${least} to ${most}`)
-    .default(value)
-const decimal = (least: number, most: number) =>
-  z.coerce
-    .number(`expected a number from ${least} to ${most}`)
-    .min(least, `expected a number from ${least} to ${most}`)
-    .max(most, `expected a number from ${least} to ${most}`)
-    .optional()
-const list = (value: string) =>
-  z
-    .string()
-    .default(value)
-    .transform(words => words.split(',').flatMap(word => word.trim() || []))
-const databaseId = () =>
-  z
-    .string()
-    .transform((word, context) => {
-      const id = toPageId(word)
-      if (id) return id
-      context.addIssue({ code: 'custom', message: 'expected 32 hex digits (dashes allowed) or a Notion URL' })
-      return z.NEVER
-    })
-    .optional()
-const serviceUrl = (value: string) =>
-  z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).default(value)
-const cronPattern = () => z.string().refine(isCronPattern, 'expected five cron fields such as 0 */6 * * *').optional()
 
 /** Every setting: what it means, its default, what is accepted. */
 export const SETTINGS = z.object({
@@ -133,6 +90,48 @@ export const SETTINGS = z.object({
   YTDLP_BIN: text().default('yt-dlp').meta({ description: 'The yt-dlp program' }),
   YTDLP_COOKIES: text().optional().meta({ description: 'A cookies file of your own for yt-dlp', secret: true }),
   YTDLP_PROXY: text().optional().meta({ description: 'A proxy for yt-dlp', secret: true }),
+  SOUNDCLOUD_PROFILE: text().optional().meta({ description: 'Your profile at SoundCloud, whose likes are read' }),
+  SOUNDCLOUD_COOKIES: text()
+    .optional()
+    .meta({ description: 'A cookies file for SoundCloud alone; absent: YTDLP_COOKIES', secret: true }),
+  SOUNDCLOUD_PROXY: text()
+    .optional()
+    .meta({ description: 'A proxy for SoundCloud alone; absent: YTDLP_PROXY', secret: true }),
+  SPOTIFY_CLIENT_ID: text()
+    .optional()
+    .meta({ description: 'Client id of your app at developer.spotify.com; then sign in: `orchestrator auth spotify`' }),
+  SPOTIFY_MARKET: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, 'expected a country of two letters such as DE')
+    .transform(country => country.toUpperCase())
+    .optional()
+    .meta({ description: 'Country whose catalogue counts, e.g. `DE`; absent: the one of your Spotify account' }),
+  SPOTIFY_API_BASE_URL: serviceUrl('https://api.spotify.com/v1').meta({ description: 'Address of Spotify’s Web API' }),
+  SPOTIFY_ACCOUNTS_BASE_URL: serviceUrl('https://accounts.spotify.com').meta({
+    description: 'Address of Spotify’s sign-in',
+  }),
+  METADATA_PROVIDERS: list('spotify,deezer,musicbrainz,coverart,itunes')
+    .transform(names => (names.join() === 'none' ? [] : names))
+    .pipe(z.array(z.enum(METADATA_PROVIDERS, `expected none or a list of ${METADATA_PROVIDERS.join(', ')}`)))
+    .meta({ description: `Services asked for what a row lacks: none, or some of ${METADATA_PROVIDERS.join(', ')}` }),
+  METADATA_CONTACT: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'expected a mail address or a link')
+    .optional()
+    .meta({ description: 'Your mail address or page, which MusicBrainz wants to be told with each question' }),
+  DEEZER_BASE_URL: serviceUrl('https://api.deezer.com').meta({ description: 'Address of Deezer’s API' }),
+  MUSICBRAINZ_BASE_URL: serviceUrl('https://musicbrainz.org').meta({ description: 'Address of MusicBrainz' }),
+  COVERART_BASE_URL: serviceUrl('https://coverartarchive.org').meta({
+    description: 'Address of the Cover Art Archive',
+  }),
+  ITUNES_BASE_URL: serviceUrl('https://itunes.apple.com').meta({ description: 'Address of the iTunes search' }),
+  ACOUSTID_BASE_URL: serviceUrl('https://api.acoustid.org').meta({ description: 'Address of AcoustID' }),
+  ACOUSTID_KEY: text().optional().meta({
+    description: 'Key of your application at acoustid.org; needed where acoustid is among the providers',
+    secret: true,
+  }),
+  OSASCRIPT_BIN: text().default('osascript').meta({ description: 'The osascript program (macOS): what is playing' }),
+  PLAYERCTL_BIN: text().default('playerctl').meta({ description: 'The playerctl program (Linux): what is playing' }),
 })
 
 type Values = z.output<typeof SETTINGS>
@@ -144,6 +143,8 @@ export interface Config {
   libraryDir: string
   triggersDir: string
   fileRoots: readonly string[]
+  /** Where the players of the desktop are heard (Linux). */
+  sessionBus?: string
   /** Where tests let the program die (src/failpoint.ts). */
   failpoints?: string
   settings: Values
@@ -186,6 +187,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     libraryDir: place(parsed.data.LIBRARY_DIR),
     triggersDir: place(parsed.data.AGENT_TRIGGERS_DIR),
     fileRoots: parsed.data.FILE_ROOTS.map(place),
+    sessionBus: environment.DBUS_SESSION_BUS_ADDRESS,
     failpoints: environment.FAILPOINTS,
     settings: parsed.data,
   }
@@ -193,8 +195,8 @@ export function loadConfig(sources: ConfigSources = {}): Config {
 
 /** The values that must appear in no log, row or page. */
 export function secretsOf(config: Config): string[] {
-  const { NOTION_TOKEN, YTDLP_PROXY } = config.settings
-  return [NOTION_TOKEN, YTDLP_PROXY].filter(value => value !== undefined)
+  const { NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY } = config.settings
+  return [NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY].filter(value => value !== undefined)
 }
 
 /** Takes secrets out of the environment, which every child process would else be given whole. */

@@ -18,6 +18,10 @@ describe('configuration', () => {
     const readers = [
       'src/app.ts',
       'src/open-tools.ts',
+      'src/audio/audio-config.ts',
+      'src/sources/metadata/open-metadata.ts',
+      'src/sources/now-playing.ts',
+      'src/sources/spotify/spotify-config.ts',
       'src/config.ts',
       'src/commands/cycle-deps.ts',
       'src/commands/start.ts',
@@ -35,6 +39,11 @@ describe('configuration', () => {
     [{ AUDIO_FORMATS: 'm4a,mp5' }, 'AUDIO_FORMATS is "m4a,mp5": expected a list of m4a, wav, aiff'],
     [{ MUSIC_SYNC_ENABLED: 'perhaps' }, 'MUSIC_SYNC_ENABLED is "perhaps": expected true or false'],
     [{ TRACKS_DB_ID: '123' }, 'TRACKS_DB_ID is "123": expected 32 hex digits (dashes allowed) or a Notion URL'],
+    [
+      { METADATA_PROVIDERS: 'deezer,discogs' },
+      'METADATA_PROVIDERS is "deezer,discogs": expected none or a list of spotify, deezer, musicbrainz, coverart, itunes, acoustid',
+    ],
+    [{ SPOTIFY_MARKET: 'Sweden' }, 'SPOTIFY_MARKET is "Sweden": expected a country of two letters such as DE'],
     [{ NOTION_BASE_URL: 'ftp://x' }, 'NOTION_BASE_URL is "ftp://x": expected an http or https address'],
     [
       { NOTION_TOKEN: 'ntn_secret' },
@@ -52,6 +61,13 @@ describe('configuration', () => {
     ]) {
       expect(load({ TRACKS_DB_ID: form }).settings.TRACKS_DB_ID).toBe(dashed)
     }
+  })
+
+  it('all providers of metadata but AcoustID are on, some, or none', () => {
+    const on = (environment: Record<string, string>) => load(environment).settings.METADATA_PROVIDERS
+    expect(on({})).toEqual(['spotify', 'deezer', 'musicbrainz', 'coverart', 'itunes'])
+    expect(on({ METADATA_PROVIDERS: 'acoustid, deezer' })).toEqual(['acoustid', 'deezer'])
+    expect(on({ METADATA_PROVIDERS: 'none' })).toEqual([])
   })
 
   it('an empty value is no value', () => expect(load({ POLL_INTERVAL: '' }).settings.POLL_INTERVAL).toBe(60))

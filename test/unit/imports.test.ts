@@ -7,6 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 /** Imports go down this list only; folders on one line do not know each other. */
 const LAYERS: readonly (readonly string[])[] = [
   ['src/cli.ts'],
+  ['src/cli'],
   ['src/commands'],
   ['src/app.ts'],
   ['src/open-tools.ts', 'src/upkeep.ts'],
@@ -40,7 +41,7 @@ const FENCES: Record<string, string> = {
   execa: 'src/run-program.ts',
   'fluent-ffmpeg': 'src/audio/ffmpeg.ts',
   winston: 'src/log.ts',
-  yargs: 'src/cli.ts',
+  yargs: 'src/cli',
   undici: 'src/sources/',
   '@unimusic/chromaprint': 'src/audio/analysis/',
 }

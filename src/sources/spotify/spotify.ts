@@ -1,0 +1,79 @@
+// Spotify as a list of what a person plays, likes and collects. Facts only: its audio is never touched.
+
+import { InputFault } from '../../errors.ts'
+import type { Lanes } from '../../lanes/lanes.ts'
+import type { Log } from '../../log.ts'
+import type { FoundTrack } from '../found-track.ts'
+import { openAccount } from './account.ts'
+import type { Cache } from './cache.ts'
+import { openCatalogue } from './catalogue.ts'
+import { playlistIdIn } from './ids.ts'
+import { readLikes } from './likes.ts'
+import { type FoundPlaylist, readPlaylist, readPlaylists } from './playlists.ts'
+import { type Ask, openRequests } from './requests.ts'
+import { NowPlaying } from './schemas.ts'
+import type { SpotifyConfig } from './spotify-config.ts'
+import { openTokens, type SignInState } from './tokens.ts'
+
+/** Every question is answered from what is kept where that is certain. @throws Fault: which class says what is to be done */
+export interface Spotify {
+  /** What the account plays now; undefined when nothing, or no track. */
+  nowPlaying(ask?: Ask): Promise<FoundTrack | undefined>
+  /** The newest first. */
+  likedTracks(limit: number, ask?: Ask): Promise<FoundTrack[]>
+  /** Those of the account, and those it follows. */
+  myPlaylists(ask?: Ask): Promise<FoundPlaylist[]>
+  /**
+   * All tracks of a playlist; episodes and what is gone are left out.
+   * @param what an id, a URI or a link
+   * @param snapshot its state as `myPlaylists` named it: unchanged, no request is sent
+   */
+  playlistItems(what: string, snapshot?: string, ask?: Ask): Promise<FoundTrack[]>
+  /** @param what an id, a URI or a link */
+  track(what: string, ask?: Ask): Promise<FoundTrack>
+  /** The releases of a recording. None found does not mean there is none. */
+  searchIsrc(isrc: string, ask?: Ask): Promise<FoundTrack[]>
+  /** Who is signed in and until when, or why nobody is. Asks nobody. */
+  state(): Promise<SignInState>
+}
+
+export interface SpotifyOptions extends SpotifyConfig {
+  lanes: Pick<Lanes, 'run'>
+  cache: Cache
+  log: Log
+  /** The run only looks. */
+  readOnly: boolean
+  /** Epoch ms. */
+  now?: () => number
+}
+
+export function openSpotify(options: SpotifyOptions): Spotify {
+  const { apiUrl, lanes, cache, log, market, now = Date.now } = options
+  const send = <T>(work: () => Promise<T>) => lanes.run('spotify', work, { urgent: true })
+  const tokens = openTokens({ ...options, send, now })
+  const account = openAccount({ tokens, cache, log })
+  const requests = openRequests({ apiUrl, lanes, tokens: account })
+  const catalogue = openCatalogue({ requests, cache, market })
+  const lists = { requests, cache, apiUrl, market }
+
+  return {
+    async nowPlaying(ask = {}) {
+      const query = new URLSearchParams({ additional_types: 'track,episode', ...(market && { market }) })
+      const playing = await requests.get(`/me/player/currently-playing?${query}`, NowPlaying, { ...ask })
+      return playing?.is_playing && playing.item?.title ? playing.item : undefined
+    },
+    likedTracks: (limit, ask = {}) => readLikes(lists, limit, ask),
+    async myPlaylists(ask = {}) {
+      const { account: mine } = await tokens.state()
+      return await readPlaylists(lists, mine?.id, ask)
+    },
+    async playlistItems(what, snapshot, ask = {}) {
+      const id = playlistIdIn(what)
+      if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify playlist`, 'Metadata_Failed')
+      return await readPlaylist(lists, { id, snapshot }, ask)
+    },
+    track: (what, ask = {}) => catalogue.track(what, ask),
+    searchIsrc: (isrc, ask = {}) => catalogue.searchIsrc(isrc, ask),
+    state: () => tokens.state(),
+  }
+}
