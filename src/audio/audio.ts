@@ -1,5 +1,6 @@
 // Audio as the pipeline sees it: what a file is, one decode for everything, tags.
 
+import { dirname } from 'node:path'
 import type { AudioFormat } from '../model/audio-format.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
 import type { Analysis, Curves } from './analysis/analysis.ts'
@@ -84,7 +85,7 @@ export function openAudio(config: AudioConfig): Audio {
       const ffmpeg = theFfmpeg()
       const able = await capabilitiesOf(ffmpeg)
       requireEncoders(formatsOf(job), { ...config, facts }, able)
-      const fingerprint = openFingerprinting(input, able, findFpcalc(config.fpcalcBin))
+      const fingerprint = openFingerprinting({ input, able, fpcalc: findFpcalc(config.fpcalcBin), dir: folderOf(job) })
       try {
         analyser.begin({ fingerprint: fingerprint.isBuiltIn })
         const decodeMs = await decodeOnce({
@@ -124,6 +125,12 @@ export function openAudio(config: AudioConfig): Audio {
     tag: writeTags,
     picture: (path, options) => coverOf(() => findProgram('ffmpeg', config.ffmpegBin), path, options),
   }
+}
+
+/** Of the files that are made: what a killed run leaves there is tidied. */
+function folderOf({ outputs }: Pick<AudioJob, 'outputs'>): string | undefined {
+  const [first] = Object.values(outputs)
+  return first && dirname(first)
 }
 
 const formatsOf = ({ outputs }: AudioJob) => Object.keys(outputs) as AudioFormat[]

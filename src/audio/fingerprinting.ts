@@ -23,10 +23,18 @@ const SECONDS = 120
 /** It prints all of it and ends so when a file is shorter than that (version 1.5). */
 const SHORTER = 3
 
-/** @param fpcalc the program, where there is one */
-export function openFingerprinting(input: string, able: Capabilities, fpcalc: string | undefined): Fingerprinting {
+interface Wanted {
+  input: string
+  able: Capabilities
+  /** The program, where there is one. */
+  fpcalc?: string
+  /** Where working files go. */
+  dir?: string
+}
+
+export function openFingerprinting({ input, able, fpcalc, dir = tmpdir() }: Wanted): Fingerprinting {
   if (able.muxers.has('chromaprint')) {
-    const file = join(tmpdir(), `fingerprint-${randomUUID()}`)
+    const file = join(dir, `fingerprint-${randomUUID()}`)
     return {
       file,
       isBuiltIn: false,

@@ -4,6 +4,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Curves } from '../audio/analysis/analysis.ts'
 import { waveformSvg } from '../audio/pictures/waveform-svg.ts'
+import { sync } from '../durable-file.ts'
 import { type Track, trackLabel } from '../model/track.ts'
 import type { StageContext } from './stage.ts'
 
@@ -13,6 +14,7 @@ export async function keepWaveform(row: Track, curves: Curves, { tools, log }: S
   try {
     await mkdir(tools.waveformsDir, { recursive: true })
     await writeFile(`${file}.part`, waveformSvg(curves, { label: trackLabel(row) }))
+    await sync(`${file}.part`)
     await rename(`${file}.part`, file)
   } catch (error) {
     log.info({ track: row.id, error }, 'the waveform could not be kept')

@@ -224,10 +224,10 @@ describe('fingerprints', () => {
         formats: [],
       })
       const able = { version: 'none', encoders: new Set<string>(), muxers: new Set<string>() }
-      const byFpcalc = openFingerprinting(input, able, fpcalc)
+      const byFpcalc = openFingerprinting({ input, able, fpcalc })
       // fpcalc rounds otherwise: a word of three hundred differs in a bit (its words: audio-fingerprint.test.ts)
       expect((await byFpcalc.result(NEVER))?.slice(0, 300)).toBe(byFfmpeg.fingerprint?.slice(0, 300))
-      expect(openFingerprinting(input, able, undefined).isBuiltIn).toBe(true)
+      expect(openFingerprinting({ input, able }).isBuiltIn).toBe(true)
       if (!npm) return
       const { PATH } = process.env
       process.env.PATH = '' // no fpcalc either

@@ -22,6 +22,7 @@ export async function rewrite(path: string, layOut: (file: OldFile) => Promise<P
     const pieces = await layOut({ size, read: (at, length) => readFrom(source, at, length) })
     await using target = await open(next, 'w', mode)
     for (const piece of pieces) await put(piece, source, target)
+    await target.sync()
   } catch (error) {
     await rm(next, { force: true })
     throw error
