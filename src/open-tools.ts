@@ -48,7 +48,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
   lanes.adopt('notion', notion.lane)
   return {
     ...tables,
-    ...lazyTools(config, lanes),
+    ...lazyTools(config, lanes, log),
     library: openLibrary(config.libraryDir, ledger),
     triggers: openTriggers(config.triggersDir),
     ledger,
@@ -125,7 +125,7 @@ function notionTables(
   }
 }
 
-function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources'> {
+function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' | 'sources'> {
   const { settings } = config
   const audio = onceOpen(async () => {
     const [{ openAudio }, { audioConfig }] = await Promise.all([
@@ -143,7 +143,14 @@ function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources
       maxBytes: settings.MAX_DOWNLOAD_MB * 1024 * 1024,
       maxSeconds: settings.MAX_TRACK_SECONDS,
       downloadTimeoutMs: settings.DOWNLOAD_TIMEOUT * 1000,
-      ytdlp: { bin: settings.YTDLP_BIN, cookies: settings.YTDLP_COOKIES, proxy: settings.YTDLP_PROXY },
+      warn: sentence => log.warn({}, sentence),
+      profile: settings.SOUNDCLOUD_PROFILE,
+      ytdlp: {
+        bin: settings.YTDLP_BIN,
+        cookies: settings.YTDLP_COOKIES,
+        proxy: settings.YTDLP_PROXY,
+        soundcloud: { cookies: settings.SOUNDCLOUD_COOKIES, proxy: settings.SOUNDCLOUD_PROXY },
+      },
     })
   })
   return {
@@ -157,6 +164,10 @@ function lazyTools(config: Config, lanes: Lanes): Pick<Tools, 'audio' | 'sources
     sources: {
       fetch: async (...args) => (await sources()).fetch(...args),
       fetchPicture: async (...args) => (await sources()).fetchPicture(...args),
+      likes: async (...args) => (await sources()).likes(...args),
+      listing: async (...args) => (await sources()).listing(...args),
+      search: async (...args) => (await sources()).search(...args),
+      describe: async (...args) => (await sources()).describe(...args),
     },
   }
 }

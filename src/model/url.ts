@@ -1,69 +1,84 @@
 // Links: their one canonical form, and what kind of place they point to. Pure text, no network.
 
+import type { ListKind, Place } from './url-place.ts'
+import { isSoundCloudHost, needsSoundCloud, placeOnSoundCloud } from './url-soundcloud.ts'
+import { isSpotifyHost, placeOfSpotifyUri, placeOnSpotify } from './url-spotify.ts'
+import { placeOnTheWeb } from './url-web.ts'
+import { isYouTubeHost, listBesideVideo, placeOnYouTube } from './url-youtube.ts'
+
+export type { ListKind } from './url-place.ts'
 export type LinkKind = 'file' | 'spotify' | 'soundcloud' | 'youtube' | 'web'
 
-const TRACKING = /^(utm_.*|si|fbclid|gclid|feature|igshid|mc_.*|ref|ref_src|pp|ab_channel)$/i
-
-/** The kind of a link by its host; undefined when it is no http(s) or file URL at all. */
+/** The kind of a link by its host; undefined when it is no http(s) or file URL, and no Spotify URI. */
 export function linkKind(link: string): LinkKind | undefined {
+  if (placeOfSpotifyUri(link)) return 'spotify'
   const url = parse(link)
-  if (!url) return undefined
-  if (url.protocol === 'file:') return 'file'
-  const host = bareHost(url)
-  if (host === 'spotify.com' || host === 'open.spotify.com' || host === 'spotify.link') return 'spotify'
-  if (host === 'soundcloud.com' || host.endsWith('.soundcloud.com')) return 'soundcloud'
-  if (host === 'youtube.com' || host === 'music.youtube.com' || host === 'youtu.be') return 'youtube'
-  return 'web'
+  return url && kindOf(url)
 }
 
 /**
- * One form for all spellings of a link: `youtu.be/A` = `watch?v=A` = `music.youtube.com/watch?v=A&list=…`, tracking
- * parameters, fragments, `www.`/`m.` and default ports dropped. Two different videos never become equal.
+ * One form for all spellings of a link: `youtu.be/A` = `watch?v=A` = `music.youtube.com/watch?v=A&list=…` = `/shorts/A`,
+ * `spotify:track:A` = `open.spotify.com/intl-de/track/A?si=…`; share and tracking parameters, fragments and default
+ * ports are dropped. Two different recordings never become equal. Short links (`on.soundcloud.com`) stay what they
+ * are: only the network knows where they lead.
  * @returns undefined when the text is no usable link (not a URL, or a bare `youtube.com/watch`).
  */
-export function canonicalLink(link: string): string | undefined {
+export const canonicalLink = (link: string): string | undefined => placeOf(link)?.link
+
+/** The part that every spelling of a link contains, for a `contains` filter. */
+export const linkKey = (link: string): string | undefined => placeOf(link)?.key
+
+/** What list a link leads to; undefined for a single recording, and for what is not known to be a list. */
+export const listKind = (link: string): ListKind | undefined => placeOf(link)?.list
+
+/** The list a link names: itself, or the playlist that a video's link was taken from. Canonical. */
+export function listOf(link: string): string | undefined {
+  const place = placeOf(link)
+  if (place?.list) return place.link
   const url = parse(link)
-  if (!url) return undefined
-  const kind = linkKind(link)
-  if (kind === 'file') return url.href
-  if (kind === 'youtube') {
-    const id = youtubeId(url)
-    return id && `https://www.youtube.com/watch?v=${id}`
-  }
-  if (kind === 'soundcloud' && bareHost(url) === 'soundcloud.com') {
-    return `https://soundcloud.com${url.pathname.toLowerCase().replace(/\/+$/, '')}`
-  }
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name)
-  url.searchParams.sort()
-  url.hash = ''
-  url.username = ''
-  url.password = ''
-  return url.href.replace(/\/$/, '')
+  return url && kindOf(url) === 'youtube' ? listBesideVideo(url) : undefined
 }
 
-/** The part of a canonical link that every spelling of it contains, for a `contains` filter. */
-export function linkKey(link: string): string | undefined {
-  const canonical = canonicalLink(link)
-  if (!canonical) return undefined
-  const url = new URL(canonical)
-  if (linkKind(canonical) === 'youtube') return url.searchParams.get('v') ?? undefined
-  const path = url.pathname.replace(/\/+$/, '')
-  return path.length > 1 ? path.slice(-200) : url.host
+/** Whether only the service can tell the usual address of what the link leads to: short links, numbers of its API. */
+export function needsLookup(link: string): boolean {
+  const place = placeOf(link)
+  if (!place) return false
+  const { hostname } = new URL(place.link)
+  return hostname === 'spotify.link' || needsSoundCloud(hostname)
+}
+
+/** The field of a track that a link belongs to: one service's link never stands in another's. */
+export function linkField(link: string): 'soundcloudUrl' | 'youtubeUrl' | 'spotifyUrl' | 'sourceUrl' {
+  const kind = linkKind(link)
+  return kind === 'soundcloud' || kind === 'youtube' || kind === 'spotify' ? `${kind}Url` : 'sourceUrl'
+}
+
+function placeOf(link: string): Place | undefined {
+  const spotify = placeOfSpotifyUri(link)
+  if (spotify) return spotify
+  const url = parse(link)
+  if (!url) return undefined
+  switch (kindOf(url)) {
+    case 'youtube':
+      return placeOnYouTube(url)
+    case 'soundcloud':
+      return placeOnSoundCloud(url)
+    case 'spotify':
+      return placeOnSpotify(url)
+    default:
+      return placeOnTheWeb(url)
+  }
+}
+
+function kindOf(url: URL): LinkKind {
+  if (url.protocol === 'file:') return 'file'
+  if (isSpotifyHost(url.hostname)) return 'spotify'
+  if (isSoundCloudHost(url.hostname)) return 'soundcloud'
+  return isYouTubeHost(url.hostname) ? 'youtube' : 'web'
 }
 
 function parse(link: string): URL | undefined {
   const text = link.trim()
   if (!/^(https?|file):/i.test(text) || !URL.canParse(text)) return undefined
   return new URL(text)
-}
-
-const bareHost = (url: URL) => url.hostname.toLowerCase().replace(/^(www|m|mobile)\./, '')
-
-function youtubeId(url: URL): string | undefined {
-  const first = url.pathname.split('/').filter(Boolean)
-  const id =
-    bareHost(url) === 'youtu.be'
-      ? first[0]
-      : (url.searchParams.get('v') ?? (/^(shorts|embed|live|v)$/.test(first[0] ?? '') ? first[1] : undefined))
-  return id && /^[\w-]{6,20}$/.test(id) ? id : undefined
 }

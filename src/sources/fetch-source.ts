@@ -1,6 +1,6 @@
 // From a link to a file in the staging folder: which way each kind of link goes.
 
-import { InputFault } from '../errors.ts'
+import { Environment, InputFault } from '../errors.ts'
 import type { Turn } from '../lanes/lane.ts'
 import type { Lanes } from '../lanes/lanes.ts'
 import { laneOfLink } from '../model/lane-of.ts'
@@ -8,15 +8,28 @@ import { linkKind } from '../model/url.ts'
 import { fetchDirect } from './direct.ts'
 import { createEgress, type Timeouts } from './egress.ts'
 import { fetchFileLink } from './file-link.ts'
+import type { ListedTrack, Listing } from './listing.ts'
 import { fetchPicture } from './picture.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 import { fetchWithYtdlp } from './ytdlp.ts'
+import { describeWithYtdlp, type ListOptions, likesLink, listWithYtdlp } from './ytdlp-list.ts'
+import type { YtdlpSettings } from './ytdlp-run.ts'
+import { laneOfSearch, type SearchPlace, searchWithYtdlp } from './ytdlp-search.ts'
+import { openVersions } from './ytdlp-version.ts'
 
 export interface Sources {
   /** @throws Fault: which class, and which tag of an InputFault, says what becomes of the row. Leaves nothing behind. */
   fetch(link: string, options: FetchOptions): Promise<SourceFile>
   /** @returns the path of a JPEG or PNG of at most 10 MiB; undefined when there is none behind the link. */
   fetchPicture(url: string, options: FetchOptions): Promise<string | undefined>
+  /** The tracks a person likes at SoundCloud, newest first. @param profile its name or its address; default: one's own */
+  likes(profile: string | undefined, options: ListOptions): Promise<Listing>
+  /** The tracks of a set, a person, a playlist or a channel; Spotify's are not read here. */
+  listing(link: string, options: ListOptions): Promise<Listing>
+  /** The first hits of a search; without words, none. */
+  search(where: SearchPlace, words: string, options: ListOptions): Promise<Listing>
+  /** What a link of SoundCloud, YouTube or a page leads to, without a download. */
+  describe(link: string, signal?: AbortSignal): Promise<ListedTrack>
 }
 
 export interface SourcesConfig {
@@ -29,7 +42,11 @@ export interface SourcesConfig {
   downloadTimeoutMs: number
   /** Limits of a direct download's phases; 5 s, 15 s and 30 s when absent. */
   timeouts?: Partial<Timeouts>
-  ytdlp: { bin: string; cookies?: string; proxy?: string }
+  ytdlp: YtdlpSettings
+  /** The person's own, at SoundCloud. */
+  profile?: string
+  /** Told, once each, what people should know of yt-dlp. */
+  warn?: (sentence: string) => void
   /** Each fetch goes through the lane of the service it asks; without them, nothing is held back. */
   lanes?: Pick<Lanes, 'run'>
 }
@@ -40,7 +57,8 @@ const COVER_PATIENCE_MS = 60_000
 export function createSources(config: SourcesConfig): Sources {
   const egress = createEgress(config)
   const direct = { ...config, egress }
-  const ytdlp = { ...config, guard: egress.guard }
+  const warn = onceEach(config.warn)
+  const ytdlp = { ...config, guard: egress.guard, warn, versions: openVersions({ warn }) }
 
   async function fetch(href: string, options: FetchOptions): Promise<SourceFile> {
     switch (linkKind(href)) {
@@ -50,12 +68,12 @@ export function createSources(config: SourcesConfig): Sources {
         throw new InputFault("Spotify's audio is DRM-protected; another link is needed", 'DRM')
       case 'soundcloud':
       case 'youtube':
-        return await fetchWithYtdlp(ytdlp, { href, known: true }, options)
+        return await fetchWithYtdlp(ytdlp, href, options)
       case 'web':
       case undefined: {
         // no usable link at all: refused there with the reason
         const found = await fetchDirect(direct, href, options)
-        return found === 'page' ? await fetchWithYtdlp(ytdlp, { href, known: false }, options) : found
+        return found === 'page' ? await fetchWithYtdlp(ytdlp, href, options) : found
       }
     }
   }
@@ -74,5 +92,32 @@ export function createSources(config: SourcesConfig): Sources {
       inLane(url.trim(), { signal: options.signal, urgent: true, patienceMs: COVER_PATIENCE_MS }, () =>
         fetchPicture(direct, url, options),
       ),
+    async likes(profile = config.profile, options) {
+      if (!profile) throw new Environment('SOUNDCLOUD_PROFILE is not set: whose likes are to be read?')
+      const link = likesLink(profile)
+      return await inLane(link, { signal: options.signal }, () => listWithYtdlp(ytdlp, link, options))
+    },
+    async listing(link, options) {
+      const href = link.trim()
+      return await inLane(href, { signal: options.signal }, () => listWithYtdlp(ytdlp, href, options))
+    },
+    async search(where, words, options) {
+      const work = () => searchWithYtdlp(ytdlp, where, { ...options, words })
+      if (!words.trim() || !config.lanes) return await work()
+      return await config.lanes.run(laneOfSearch(where), work, { signal: options.signal, about: `${where}: ${words}` })
+    },
+    async describe(link, signal) {
+      const href = link.trim()
+      return await inLane(href, { signal }, () => describeWithYtdlp(ytdlp, href, signal))
+    },
+  }
+}
+
+function onceEach(warn: (sentence: string) => void = () => {}): (sentence: string) => void {
+  const told = new Set<string>()
+  return sentence => {
+    if (told.has(sentence)) return
+    told.add(sentence)
+    warn(sentence)
   }
 }

@@ -10,6 +10,8 @@ const number = z.number().nullish().catch(undefined)
 const Format = z.looseObject({ format_id: text, url: text, has_drm: z.unknown() })
 const Info = z.object({
   _type: text,
+  id: text,
+  webpage_url: text,
   extractor_key: text,
   title: text,
   track: text,
@@ -42,19 +44,22 @@ export function parseInfo(stdout: string): YtdlpInfo {
 
 /** @throws InputFault for what must not be downloaded: playlists, live streams, DRM, previews, too long, too big. */
 export function requireTrack(info: YtdlpInfo, limits: { maxSeconds: number; maxBytes: number }): void {
-  if (info._type === 'playlist' || info._type === 'multi_video') throw aPlaylist()
+  if (isList(info)) throw aPlaylist()
   if (info.is_live || info.live_status === 'is_live' || info.live_status === 'is_upcoming') {
     throw new InputFault('the link leads to a live stream, not a track', 'Not_Audio')
   }
-  if (info.formats?.length && info.formats.every(format => format.has_drm === true)) {
+  if (isDrm(info)) {
     throw new InputFault('the audio is DRM-protected; another link is needed', 'DRM')
   }
-  if (isPreview(info)) {
-    throw new InputFault('only a 30-second preview is offered there; another link is needed', 'Preview_Only')
-  }
+  if (isPreview(info)) throw aPreview()
   if (info.duration && info.duration > limits.maxSeconds) throw tooLong(info.duration, limits.maxSeconds)
   if (info.filesize && info.filesize > limits.maxBytes) throw tooBig(limits.maxBytes)
 }
+
+export const isList = (info: YtdlpInfo): boolean => info._type === 'playlist' || info._type === 'multi_video'
+
+export const isDrm = ({ formats }: YtdlpInfo): boolean =>
+  Boolean(formats?.length) && formats?.every(format => format.has_drm === true) === true
 
 /** What the row shall say of the source. */
 export function describe(info: YtdlpInfo) {
@@ -68,9 +73,14 @@ export function describe(info: YtdlpInfo) {
   }
 }
 
+export const aPreview = (): InputFault =>
+  new InputFault('only a 30-second preview is offered there; another link is needed', 'Preview_Only')
+
 /** The chosen format counts: previews are chosen only when there is nothing else. */
-const isPreview = (info: YtdlpInfo) =>
-  /(^|_)preview(_|$)/.test(info.format_id ?? '') || PREVIEW_URL.test(info.url ?? '')
+export const isPreview = (info: YtdlpInfo): boolean =>
+  isPreviewFormat(info.format_id ?? '') || PREVIEW_URL.test(info.url ?? '')
+
+export const isPreviewFormat = (id: string): boolean => /(^|_)preview(_|$)/.test(id)
 
 const originOf = (info: YtdlpInfo) => ORIGINS[info.extractor_key ?? ''] ?? info.extractor_key ?? 'yt-dlp'
 

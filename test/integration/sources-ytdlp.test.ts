@@ -1,13 +1,15 @@
 // yt-dlp: for real on a page of our own, and as a stub for what only the outside world can say.
 
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSources, type SourcesConfig } from '../../src/sources/fetch-source.ts'
+import { TELLS_VERSION } from '../faults/sources/ytdlp-stub.ts'
 
 const PROGRAM = 'yt-dlp'
 const WAV = Buffer.concat([Buffer.from('RIFF\x24\x9c\x00\x00WAVEfmt '), Buffer.alloc(40_000, 7)])
@@ -56,7 +58,10 @@ beforeEach(async () => {
     ytdlp: { bin: PROGRAM },
   }
 })
-afterEach(() => rm(root, { recursive: true, force: true }))
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(root, { recursive: true, force: true })
+})
 
 const fetch = (link: string, changes: Partial<SourcesConfig> = {}, signal = AbortSignal.timeout(50_000)) =>
   createSources({ ...config, ...changes }).fetch(link, { dir, signal })
@@ -81,6 +86,20 @@ describe.skipIf(!isThere())('the real yt-dlp (skipped when it is not installed)'
     await expect(fetch(base + path)).rejects.toMatchObject({ errorClass, message: expect.stringMatching(message) })
     expect(await readdir(dir)).toEqual([])
   })
+  it('H3: nothing that lies around has a say', async () => {
+    const home = join(root, 'home')
+    const plugin = join(home, '.config/yt-dlp/plugins/evil/yt_dlp_plugins/extractor')
+    await mkdir(plugin, { recursive: true })
+    await writeFile(join(plugin, 'evil.py'), `open('${root}/by-plugin', 'w')\n`)
+    await writeFile(join(home, '.config/yt-dlp/config'), `--exec "touch ${root}/by-settings"\n`)
+    vi.stubEnv('HOME', home)
+    await fetch(`${base}/one`)
+    expect(await readdir(root)).not.toContain('by-plugin')
+    expect(await readdir(root)).not.toContain('by-settings')
+    // run bare, it obeys both
+    await promisify(execFile)(PROGRAM, [`${base}/one`], { cwd: root, env: { PATH: process.env.PATH, HOME: home } })
+    expect(await readdir(root)).toEqual(expect.arrayContaining(['by-plugin', 'by-settings']))
+  })
   it('takes nothing that is too large', async () => {
     await expect(fetch(`${base}/one`, { maxBytes: 1000 })).rejects.toMatchObject({ tag: 'Too_Big' })
     expect(await readdir(dir)).toEqual([])
@@ -102,7 +121,7 @@ describe('a stub of yt-dlp', () => {
     await writeFile(join(root, 'info.json'), JSON.stringify(info))
     await writeFile(
       bin,
-      `#!/bin/sh\nprintf '%s\\n' "$*" >> ${root}/calls\nenv >> ${root}/env\nif [ "$1" = -J ]; then cat ${root}/info.json; exit 0; fi\n${then}\n`,
+      `#!/bin/sh\n${TELLS_VERSION}\nprintf '%s\\n' "$*" >> ${root}/calls\nenv >> ${root}/env\nif [ "$1" = -J ]; then cat ${root}/info.json; exit 0; fi\n${then}\n`,
     )
     await chmod(bin, 0o755)
     return { ytdlp: { bin } }
@@ -167,6 +186,15 @@ describe('a stub of yt-dlp', () => {
     await expect(fetch(LINK, hanging, stop.signal)).rejects.toBe(reason)
     await expect(fetch(LINK, { ...hanging, downloadTimeoutMs: 500 })).rejects.toThrow(/did not finish/)
     expect(await readdir(dir)).toEqual([])
+  })
+
+  it.each([
+    ...['ytsearch:song', 'scsearch5:song', 'ytsearchall:x', 'bare words', 'song', ':ytfav'],
+    ...['--exec=touch PWNED', '-o/etc/passwd', '', 'file.m4a', 'ytdl://x', 'dQw4w9WgXcQ'],
+  ])('H1, H2: "%s" never reaches it', async text => {
+    const changes = await stub(INFO, 'echo audio > media.m4a')
+    await expect(fetch(text, changes)).rejects.toMatchObject({ errorClass: 'Refused' })
+    await expect(readFile(join(root, 'calls'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   it('is asked for by name when it is missing', async () => {

@@ -15,6 +15,8 @@ export interface Asked {
   /** Absent: everything. What a person filled in need not be asked for. */
   wants?: readonly MetadataField[]
   signal: AbortSignal
+  /** When it ends, who has not answered by then is not waited for. */
+  patience?: AbortSignal
 }
 
 /** @throws only the signal's reason, or what is no Fault: a provider that fails is a line in the answer */
@@ -29,7 +31,7 @@ export function openGather(providers: readonly Provider[], judge: Judge = isSame
       const query = queryOf(asked, said, merged.metadata, judge)
       const due = providers.filter(provider => provider.turn === turn)
       const answers = await Promise.all(
-        due.map(provider => (isNeeded(provider, query, merged) ? ask(provider, query) : notNeeded(provider))),
+        due.map(provider => (isNeeded(provider, query, merged) ? ask(provider, query, asked.patience) : notNeeded(provider))),
       )
       for (const answer of answers) {
         lines.push(answer.line)
@@ -49,9 +51,10 @@ interface Answer {
   said?: Said
 }
 
-async function ask({ name, find }: Provider, query: Query): Promise<Answer> {
+async function ask({ name, find }: Provider, query: Query, patience?: AbortSignal): Promise<Answer> {
+  const signal = patience ? AbortSignal.any([query.signal, patience]) : query.signal
   try {
-    const found = await find(query)
+    const found = await find({ ...query, signal })
     query.signal.throwIfAborted()
     if (!found) return { line: { provider: name, outcome: 'unknown' } }
     return {
@@ -60,6 +63,7 @@ async function ask({ name, find }: Provider, query: Query): Promise<Answer> {
     }
   } catch (error) {
     query.signal.throwIfAborted()
+    if (patience?.aborted) return { line: { provider: name, outcome: 'waits', because: 'it did not answer in time' } }
     if (!isFault(error)) throw error
     return { line: { provider: name, outcome: error instanceof Limited ? 'waits' : 'failed', ...reasonOf(error) } }
   }

@@ -47,11 +47,13 @@ export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gat
         return { path, origin: 'Direct', bytes: bytes.length, sha256: sha256(bytes), title: 'As the source says' }
       },
       fetchPicture: async () => undefined,
+      likes: nobodyAsks,
+      listing: nobodyAsks,
+      search: nobodyAsks,
+      describe: nobodyAsks,
     },
     audio: {
-      probe: async () => {
-        throw new Error('nobody asks')
-      },
+      probe: nobodyAsks,
       async check(path, signal) {
         await away(2, signal)
         if (!(await readFile(path, 'utf8')).endsWith('\n')) throw new InputFault('half a source', 'Corrupt_Audio')
@@ -106,3 +108,7 @@ const FAULTS: readonly [FaultMaker, ...FaultMaker[]] = [
 type FaultMaker = (now: number, random: Random) => Error
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+async function nobodyAsks(): Promise<never> {
+  throw new Error('nobody asks')
+}

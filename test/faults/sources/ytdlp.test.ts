@@ -8,7 +8,7 @@ import { verifyAudio } from '../../../src/pipeline/stages/verify-audio.ts'
 import { audioOf, PROGRAMS, writeWav } from '../../unit/audio/files.ts'
 import { leftOf } from '../children/processes.ts'
 import { sum } from './downloads.ts'
-import { failing, INFO, openStub, type Stub } from './ytdlp-stub.ts'
+import { failing, INFO, openStub, SOUNDCLOUD, type Stub } from './ytdlp-stub.ts'
 
 interface Expected {
   errorClass: string
@@ -178,5 +178,47 @@ describe('H16: thirty seconds in place of the track', () => {
     const whole = { ...work, source: { ...source, promisedSeconds: 30 } }
     const result = await verifyAudio.run(whole, context)
     expect(isOutcome(result) ? undefined : result.facts?.seconds).toBeCloseTo(30)
+  })
+})
+
+describe('H16: a preview that is only seen while it is downloaded', () => {
+  it.each(['hls_mp3_0_1_preview', 'http_mp3_preview_0'])('%s is not taken', async format => {
+    await using stub = await openStub()
+    await stub.plays({ download: `echo 'PRG 3 NA 6 ${format}'; echo audio > media.mp3` })
+    await expectFault(stub, { errorClass: 'Input', tag: 'Preview_Only' })
+  })
+  it('another format is', async () => {
+    await using stub = await openStub()
+    await stub.plays({ download: "echo 'PRG 3 NA 6 http_mp3_0_1'; echo audio > media.mp3" })
+    expect(await stub.fetch()).toMatchObject({ bytes: 6 })
+  })
+})
+
+describe('H18: it is too old', () => {
+  it.each([
+    ['2025.04.29', SOUNDCLOUD],
+    ['2026.08.18', 'https://youtu.be/dQw4w9WgXcQ'],
+  ])('%s is not even asked about %s', async (version, link) => {
+    await using stub = await openStub()
+    await stub.plays({ version })
+    const fault = await stub.fetch({}, undefined, link).catch((error: unknown) => error)
+    expect(fault).toMatchObject({ errorClass: 'Environment', message: expect.stringMatching(/too old.*pipx install/) })
+    await expect(stub.calls()).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await stub.names()).toEqual([])
+  })
+})
+
+describe('lists in place of tracks', () => {
+  it.each([
+    'https://soundcloud.com/someone/sets/a-set',
+    'https://soundcloud.com/someone',
+    'https://www.youtube.com/playlist?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf',
+    'https://www.youtube.com/@someone',
+  ])('%s: nothing is asked', async link => {
+    await using stub = await openStub()
+    await stub.plays({})
+    const fault = await stub.fetch({}, undefined, link).catch((error: unknown) => error)
+    expect(fault).toMatchObject({ tag: 'Not_Audio', message: expect.stringMatching(/playlist/) })
+    await expect(stub.calls()).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

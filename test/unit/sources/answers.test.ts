@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { statusFault, waitUntil } from '../../../src/sources/http-status.ts'
 import { judgeHead, judgeHeaders } from '../../../src/sources/media-type.ts'
 import { codeOf, diskFault, networkFault } from '../../../src/sources/network-fault.ts'
-import { downloadArgs, infoArgs } from '../../../src/sources/ytdlp-args.ts'
 import { describe as describeInfo, parseInfo, requireTrack } from '../../../src/sources/ytdlp-info.ts'
 
 const withCode = (code: string) => Object.assign(new Error(code), { code })
@@ -91,18 +90,6 @@ describe('judgeHeaders', () => {
 })
 
 describe('yt-dlp', () => {
-  it('puts the link behind --, and proxy and cookies only when set', () => {
-    const link = 'https://x.example/--exec=touch'
-    for (const args of [infoArgs({ link, maxBytes: 5 }), downloadArgs({ link, maxBytes: 5 })]) {
-      expect(args.slice(-2)).toEqual(['--', link])
-      expect(args).toEqual(
-        expect.arrayContaining(['--ignore-config', '--no-cache-dir', '--no-playlist', '--max-filesize']),
-      )
-      expect(args).not.toContain('--proxy')
-      expect(args).not.toContain('--cookies')
-    }
-    expect(infoArgs({ link, maxBytes: 5, proxy: 'p', cookies: 'c' })).toEqual(expect.arrayContaining(['p', 'c']))
-  })
   const judged = (info: object) => () =>
     requireTrack(parseInfo(JSON.stringify(info)), { maxSeconds: 600, maxBytes: 100 })
   it.each([

@@ -1,0 +1,38 @@
+// Spotify's links and URIs: what they name, by kind and id.
+
+import { type ListKind, type Place, partsOf } from './url-place.ts'
+
+const HOSTS = /^((open|play|www)\.)?spotify\.com$|^spotify\.link$/
+const KINDS = /^(track|album|playlist|artist|episode|show|user)$/
+const ID = /^[A-Za-z0-9]+$/
+const LISTS: Record<string, ListKind | undefined> = {
+  playlist: 'spotify playlist',
+  album: 'spotify album',
+  artist: 'spotify artist',
+}
+
+export const isSpotifyHost = (host: string): boolean => HOSTS.test(host)
+
+/** `spotify:track:…`, `spotify:user:…:playlist:…`; a file on somebody's disk (`spotify:local:…`) is no place. */
+export function placeOfSpotifyUri(text: string): Place | undefined {
+  const [scheme = '', ...parts] = text.trim().split(':')
+  return scheme.toLowerCase() === 'spotify' && parts.length > 0 && !parts.includes('') ? named(parts) : undefined
+}
+
+export function placeOnSpotify(url: URL): Place | undefined {
+  const parts = partsOf(url)
+  if (url.hostname === 'spotify.link') {
+    return parts[0] ? { link: `https://spotify.link/${parts[0]}`, key: parts[0] } : undefined
+  }
+  const start = parts.findIndex(part => !/^(intl-[a-z-]+|embed|embed-podcast)$/i.test(part))
+  return start < 0 ? undefined : named(parts.slice(start))
+}
+
+function named(parts: readonly string[]): Place | undefined {
+  if (parts[0] === 'collection') return { link: `${SITE}/collection/tracks`, key: 'collection', list: 'spotify likes' }
+  const [kind = '', id = ''] = parts[0] === 'user' && parts[2] === 'playlist' ? parts.slice(2) : parts
+  if (!KINDS.test(kind) || (kind !== 'user' && !ID.test(id)) || !id) return undefined
+  return { link: `${SITE}/${kind}/${id}`, key: id, list: LISTS[kind] }
+}
+
+const SITE = 'https://open.spotify.com'
