@@ -28,6 +28,8 @@ let dir: string
 let config: SourcesConfig
 let sources: Sources
 
+const isRecent = said(PROGRAM, '--version') >= '2026'
+
 describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version'))(
   `SoundCloud through the real yt-dlp (skipped when it is older than ${OLDEST}, or openssl is missing)`,
   () => {
@@ -155,9 +157,9 @@ describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version')
       const sent = new URL(`https://${site.seen.find(path => path.includes('/search/tracks'))}`).searchParams.get('q')
       const line = words.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 200)
       expect(sent).toBe(line.trim())
-      expect(new Set(site.seen.map(path => path.split('/')[0]))).toEqual(
-        new Set(['soundcloud.com', 'a-v2.sndcdn.com', 'api-v2.soundcloud.com']),
-      )
+      const hosts = new Set(site.seen.map(path => path.split('/')[0]))
+      expect(hosts.isSubsetOf(new Set(['soundcloud.com', 'a-v2.sndcdn.com', 'api-v2.soundcloud.com']))).toBe(true)
+      expect(hosts).toContain('api-v2.soundcloud.com')
     })
 
     it('a short link and a number are told their usual address', async () => {
@@ -203,7 +205,10 @@ describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version')
     })
 
     it.each([
-      [403, { errorClass: 'Environment', message: expect.stringMatching(/looks like a browser/) }],
+      // before 2026 it takes 403 for an id of its own that is out of date
+      ...(isRecent
+        ? [[403, { errorClass: 'Environment', message: expect.stringMatching(/looks like a browser/) }] as const]
+        : []),
       [429, { errorClass: 'Limited' }],
       [404, { errorClass: 'Input', tag: 'SC_404' }],
       [503, { errorClass: 'Transient' }],
