@@ -39,9 +39,9 @@ export function encoderOptions(format: AudioFormat, encoding: Encoding): string[
 
 const MP3 = ['-id3v2_version', '3', '-f', 'mp3']
 
-/** AAC stays the AAC it is, and MP3 the MP3: encoding it anew would only take from it. */
+/** AAC stays the AAC it is, and MP3 the MP3: encoding it anew would only take from it. Players know two channels. */
 export function isTakenOver(format: AudioFormat, { facts, m4aCodec, gain }: Encoding): boolean {
-  if (gain) return false
+  if (gain || facts.channels > 2) return false
   if (format === 'mp3') return facts.codec === 'mp3'
   return facts.codec === 'aac' && (format === 'aac' || (format === 'm4a' && m4aCodec === 'aac'))
 }

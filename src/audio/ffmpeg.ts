@@ -57,7 +57,8 @@ export async function decodeOnce(job: DecodeJob): Promise<number> {
     if (job.outputs.wav && job.facts.bitDepth === 24) await plainWavHeader(job.outputs.wav)
     return cpuMs
   } catch (error) {
-    for (const path of [...Object.values(job.outputs), job.fingerprint]) if (path) await rm(path, { force: true })
+    for (const path of [...Object.values(job.outputs), job.fingerprint])
+      if (path) await rm(path, { force: true }).catch(() => {})
     throw error
   }
 }
@@ -77,7 +78,7 @@ function commandLine(job: DecodeJob): string[] {
     const from = isTakenOver(format, job) ? '0:a:0' : `[${format}]`
     command
       .output(job.outputs[format] ?? '')
-      .outputOptions(['-map', from, '-map_metadata', '-1', '-bitexact', ...limits(job)])
+      .outputOptions(['-map', from, '-map_metadata', '-1', '-map_chapters', '-1', '-bitexact', ...limits(job)])
       .outputOptions(encoderOptions(format, job))
   }
   if (job.fingerprint)

@@ -38,8 +38,8 @@ export function openFingerprinting({ input, able, fpcalc, dir = tmpdir() }: Want
     return {
       file,
       isBuiltIn: false,
-      result: async () => (await readFile(file, 'utf8')).trim() || undefined,
-      end: () => rm(file, { force: true }),
+      result: async () => (await readFile(file, 'utf8').catch(() => '')).trim() || undefined,
+      end: () => rm(file, { force: true }).catch(() => {}), // what went wrong before is what counts
     }
   }
   const end = async () => {}

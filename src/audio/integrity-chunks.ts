@@ -22,6 +22,8 @@ interface Kind {
 /** Programs that write to a pipe do not know the length: all ones, or the largest number that others can read. */
 const UNKNOWN = 0x7fff_0000
 const HEADER = 24
+/** A fragmented film of a day has fewer. */
+const MOST_CHUNKS = 200_000
 
 const latin = (header: Buffer, at: number) => header.toString('latin1', at, at + 4)
 const guid = (header: Buffer) => header.toString('hex', 0, 4)
@@ -75,7 +77,10 @@ export async function chunksOf(reader: Reader, container: string): Promise<Struc
   const kind = KINDS[container.split(',')[0] ?? '']
   if (!kind) return {}
   let data64: number | undefined
+  let count = 0
   for (let at = kind.start; at + 8 < reader.size; ) {
+    count += 1
+    if (count > MOST_CHUNKS) return { damage: 'damaged: it has more parts than any music' }
     const header = Buffer.alloc(HEADER)
     ;(await reader.at(at, HEADER)).copy(header)
     const { name, length } = kind.read(header)

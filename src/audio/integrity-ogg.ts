@@ -6,6 +6,9 @@ import type { Reader } from './integrity-reader.ts'
 const HEADER = 27
 const LONGEST = HEADER + 255 + 255 * 255
 const LAST = 4
+/** Pages are looked for so far, and so many times. What is longer was meant to be music. */
+const FAR = 1 << 20
+const MOST_FALSE = 64
 const CAPTURE = Buffer.from('OggS')
 
 interface Stream {
@@ -19,8 +22,9 @@ export async function pagesOf(reader: Reader): Promise<Structure> {
     const page = pageIn(await reader.at(at, LONGEST))
     if (!page) {
       const next = await nextPage(reader, at + 1)
-      if (next === undefined) break
-      if (![...streams.values()].every(stream => stream.hasEnded)) return { damage: 'damaged: a part is missing' }
+      if (next === undefined && reader.size - at <= FAR) break
+      const isBetween = [...streams.values()].every(stream => stream.hasEnded)
+      if (next === undefined || !isBetween) return { damage: 'damaged: a part is missing' }
       at = next
       continue
     }
@@ -51,7 +55,8 @@ function pageIn(bytes: Buffer) {
 
 /** Where a page begins that is really one. */
 async function nextPage(reader: Reader, from: number): Promise<number | undefined> {
-  for (let at = from; at < reader.size; ) {
+  let wrong = 0
+  for (let at = from; at < Math.min(reader.size, from + FAR) && wrong < MOST_FALSE; ) {
     const found = (await reader.at(at, LONGEST)).indexOf(CAPTURE)
     if (found < 0) {
       at += LONGEST - CAPTURE.length + 1
@@ -59,6 +64,7 @@ async function nextPage(reader: Reader, from: number): Promise<number | undefine
     }
     if (pageIn(await reader.at(at + found, LONGEST))?.isSound) return at + found
     at += found + 1
+    wrong += 1
   }
   return undefined
 }

@@ -11,8 +11,8 @@ const LEAST = 0.1
 export function gainTo(target: number | undefined, { loudness, truePeak }: Analysis): number {
   if (target === undefined || loudness === undefined) return 0
   const wanted = target - loudness
-  const allowed = Math.max(0, CEILING - (truePeak ?? 0))
-  const gain = Math.round(Math.min(wanted, wanted > 0 ? allowed : wanted) * 10) / 10
+  const allowed = CEILING - (truePeak ?? 0)
+  const gain = Math.floor(Math.min(wanted, wanted > 0 ? Math.max(0, allowed) : allowed) * 10 + 1e-6) / 10
   return Math.abs(gain) < LEAST ? 0 : gain
 }
 

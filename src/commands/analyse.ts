@@ -5,11 +5,11 @@ import { createLogUpdate } from 'log-update'
 import PQueue from 'p-queue'
 import { openAudio } from '../audio/audio.ts'
 import { audioConfig } from '../audio/audio-config.ts'
-import { measureFile } from '../audio/measure-file.ts'
+import { type MeasuredFile, measureFile } from '../audio/measure-file.ts'
 import { type Config, loadConfig } from '../config.ts'
-import { isFault } from '../errors.ts'
+import { Environment, isFault, messageOf } from '../errors.ts'
 import { findFiles } from './analyse/find-files.ts'
-import { type Analysed, analysisTable, asJson } from './analyse/show.ts'
+import { type Analysed, analysisTable, asJson, plain } from './analyse/show.ts'
 import { writePlot } from './analyse/write-plot.ts'
 import { type GlobalFlags, print, stopOnSignals } from './with-app.ts'
 
@@ -23,14 +23,15 @@ const BAD_FILE = 2
 
 export async function analyse(flags: AnalyseFlags): Promise<number> {
   const config = loadConfig({ varDir: flags.var })
-  const paths = await findFiles(flags.files)
+  const { paths, unread } = await findFiles(flags.files)
   const signals = stopOnSignals()
   const display = openProgress(paths.length, flags.json)
   try {
     const results = await analyseAll(paths, { config, flags, signal: signals.signal, display })
     display.close()
-    print(flags, { files: results.map(asJson) }, analysisTable(results, process.stdout.columns ?? 140))
-    return signals.signal.aborted ? STOPPED : exitCodeOf(results)
+    const lines = [...analysisTable(results, process.stdout.columns ?? 140), ...unread.map(plain)]
+    print(flags, { files: results.map(asJson), unread }, lines)
+    return signals.signal.aborted || unread.length > 0 ? STOPPED : exitCodeOf(results)
   } finally {
     display.close()
     signals.off()
@@ -51,12 +52,11 @@ async function analyseAll(paths: readonly string[], { config, flags, signal, dis
     try {
       const onProgress = (fraction: number) => display.at(path, fraction)
       const measured = await measureFile(audio, path, { signal, onProgress })
-      const plot =
-        flags.plot && !flags.dryRun ? await writePlot(config, parse(path).name, { path, ...measured }) : undefined
-      return { path, measured, plot }
+      if (!flags.plot || flags.dryRun) return { path, measured }
+      return { path, measured, ...(await plotOf(config, path, measured)) }
     } catch (error) {
-      if (!isFault(error)) throw error
-      return { path, fault: error }
+      // one file's trouble is no other's
+      return { path, fault: isFault(error) ? error : new Environment(messageOf(error), { cause: error }) }
     } finally {
       display.ended(path)
     }
@@ -69,9 +69,22 @@ async function analyseAll(paths: readonly string[], { config, flags, signal, dis
   })
 }
 
+/** A page that cannot be written takes nothing from the figures. */
+async function plotOf(
+  config: Config,
+  path: string,
+  measured: MeasuredFile,
+): Promise<Pick<Analysed, 'plot' | 'noPlot'>> {
+  try {
+    return { plot: await writePlot(config, parse(path).name, { path, ...measured }) }
+  } catch (error) {
+    return { noPlot: messageOf(error) }
+  }
+}
+
 function exitCodeOf(results: readonly Analysed[]): number {
   const faults = results.flatMap(({ fault }) => fault ?? [])
-  if (faults.length === 0) return 0
+  if (faults.length === 0) return results.some(({ noPlot }) => noPlot) ? STOPPED : 0
   return faults.every(({ errorClass }) => errorClass === 'Input') ? BAD_FILE : STOPPED
 }
 
@@ -88,7 +101,9 @@ function openProgress(total: number, json: boolean): Progress {
   const fractions = new Map<string, number>()
   let done = 0
   const draw = () => {
-    const running = [...fractions.entries()].map(([path, part]) => `${parse(path).base} ${Math.round(100 * part)} %`)
+    const running = [...fractions.entries()].map(
+      ([path, part]) => `${plain(parse(path).base)} ${Math.round(100 * part)} %`,
+    )
     update(`${done} of ${total} analysed${running.length > 0 ? ` · ${running.join(' · ')}` : ''}`)
   }
   const timer = setInterval(draw, 100)

@@ -1,6 +1,6 @@
 // orchestrator analyse: figures of local files, and nothing else.
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newVar, orchestrator } from '../support/cli.ts'
@@ -110,5 +110,33 @@ describe('track --plot', () => {
     expect(code).toBe(0)
     const [name] = await readdir(join(varDir, 'plots'))
     expect(stdout).toContain(`shown in ${join(varDir, 'plots', name ?? '')}`)
+  })
+})
+
+describe('a messy disk', () => {
+  it('links are followed, each folder once; names are shown without their control characters', async () => {
+    const messy = join(dir, 'messy')
+    await mkdir(join(messy, 'a'), { recursive: true })
+    const samples = loop(120, 6)
+    await writeWav(join(messy, 'a', '\u001b[31mred\n.wav'), [samples, samples])
+    await symlink('..', join(messy, 'a', 'loop'))
+    await symlink('.', join(messy, 'x'))
+    await symlink('../music/deep/two.wav', join(messy, 'linked.wav'))
+    await symlink('nowhere.wav', join(messy, 'dangling.wav'))
+    const { code, stdout } = await analyse(messy)
+    expect(code).toBe(0)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3)
+    expect(stdout).toMatch(/linked\.wav +124\.00/)
+    expect(stdout).toContain('�[31mred�.wav')
+  })
+
+  it('a page that cannot be written takes nothing from the figures', async () => {
+    const varDir = join(dir, 'a-file')
+    await writeFile(varDir, 'no folder')
+    const file = join(dir, 'music', 'deep', 'two.wav')
+    const { code, stdout } = await orchestrator(['analyse', '--plot', '--var', varDir, file])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/two\.wav +124\.00/)
+    expect(stdout).toContain('two.wav: no page: ')
   })
 })

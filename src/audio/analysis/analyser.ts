@@ -14,6 +14,9 @@ import { createWaveform } from './waveform.ts'
 const RATE = 44_100
 /** Below one step of 16 bits. Chromaprint makes the same fingerprint of every silence. */
 const SILENCE = 2 ** -15
+const SILENCE_DBTP = -90
+/** One block. */
+const LOUDNESS_LEAST_SECONDS = 0.4
 
 export interface Analyser {
   /** Stereo at 44.1 kHz, left and right in turn; any number of whole pairs. */
@@ -72,16 +75,19 @@ export async function createAnalyser(options: AnalyserOptions = { fingerprint: t
       const fingerprint = silent || count < FINGERPRINT_LEAST_SECONDS * RATE ? undefined : (given ?? made)
       const { integrated: loudness, range: loudnessRange, shortTerm } = loudnessMeter.finish()
       const seconds = Math.round((count / RATE) * 1000) / 1000
-      const because = (reason: string) => (silent && count > 0 ? 'it is silent' : reason)
+      const truePeak = truePeakMeter.finish()
+      const isHeard = truePeak !== undefined && truePeak > SILENCE_DBTP
+      const nothing = isHeard ? 'left and right cancel each other' : 'it is silent'
+      const because = (reason: string) => (silent && count > 0 ? nothing : reason)
       const noTempo = seconds < TEMPO_LEAST_SECONDS ? 'it is shorter than five seconds' : 'it has no steady beat'
       const missing = [
         !tempo && `no tempo: ${because(noTempo)}`,
         !key && `no key: ${because('no clear tones')}`,
         !fingerprint &&
           `no fingerprint: ${because(count < FINGERPRINT_LEAST_SECONDS * RATE ? 'it is too short' : 'it could not be made')}`,
-        loudness === undefined && 'no loudness: it is silent',
+        loudness === undefined &&
+          `no loudness: ${isHeard && seconds < LOUDNESS_LEAST_SECONDS ? 'it is too short' : 'it is silent'}`,
       ].filter(reason => reason !== false)
-      const truePeak = truePeakMeter.finish()
       const cutoff = cutoffMeter.finish()
       return {
         analysis: { tempo, key, fingerprint, loudness, loudnessRange, truePeak, cutoff, seconds, missing },

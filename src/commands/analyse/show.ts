@@ -16,7 +16,12 @@ export interface Analysed {
   fault?: Fault
   /** The page that shows why. */
   plot?: string
+  /** Why it could not be written. */
+  noPlot?: string
 }
+
+/** No control character reaches a terminal, or breaks a line. */
+export const plain = (text: string) => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�')
 
 const HEAD = ['file', 'BPM', 'sure', 'key', '', 'sure', 'LUFS', 'LU', 'dBTP', 'length', 'source']
 const IS_NUMBER = [false, true, true, false, false, true, true, true, true, true, false]
@@ -32,7 +37,7 @@ export function analysisTable(results: readonly Analysed[], width: number): stri
 function cellsOf(path: string, { analysis, facts }: MeasuredFile): string[] {
   const { tempo, key, loudness, loudnessRange, truePeak, seconds } = analysis
   return [
-    basename(path),
+    plain(basename(path)),
     tempo ? tempo.bpm.toFixed(2) : '–',
     tempo ? percent(tempo.confidence) : '',
     key ? keyShort(key.key) : '–',
@@ -82,11 +87,15 @@ function aligned(rows: readonly string[][], width: number): string[] {
   )
 }
 
-function linesOn({ path, measured, fault, plot }: Analysed): string[] {
-  const name = basename(path)
+function linesOn({ path, measured, fault, plot, noPlot }: Analysed): string[] {
+  const name = plain(basename(path))
   if (fault) return [`${name}: ${fault.message}`]
   if (!measured) return []
-  const said = [...remarksOn(measured.analysis, measured.facts), plot && `shown in ${plot}`]
+  const said = [
+    ...remarksOn(measured.analysis, measured.facts),
+    plot && `shown in ${plot}`,
+    noPlot && `no page: ${noPlot}`,
+  ]
   return said.flatMap(remark => (remark ? [`${name}: ${remark}`] : []))
 }
 

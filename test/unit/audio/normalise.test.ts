@@ -11,7 +11,8 @@ const measured = (loudness: number | undefined, truePeak: number | undefined) =>
 describe('the gain to a loudness', () => {
   it.each<[string, number | undefined, number | undefined, number | undefined, number]>([
     ['nothing is asked for', undefined, -9, 0, 0],
-    ['quieter, whatever the peaks', -14, -9.3, 1.2, -4.7],
+    ['quieter', -14, -9.3, 1.2, -4.7],
+    ['quieter still, so that no peak is cut', -9, -6.9, 8.6, -9.6],
     ['louder, as far as it goes', -14, -20, -10, 6],
     ['louder, as far as the peaks allow', -14, -20, -4, 3],
     ['peaks that allow nothing', -14, -20, -0.5, 0],
