@@ -1,7 +1,7 @@
 // A table as lines that fit the terminal: the most telling columns first, empty ones left out.
 
-import type { ShownTable } from './show.ts'
 import { cutTo, padded, widthOf } from '../model/text-width.ts'
+import type { ShownTable } from './show.ts'
 
 interface Column {
   name: string

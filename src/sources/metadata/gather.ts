@@ -12,6 +12,8 @@ export interface Asked {
   wish: Wish
   /** After the download. */
   audio?: HeardAudio
+  /** The row's own. */
+  spotifyId?: string
   /** Absent: everything. What a person filled in need not be asked for. */
   wants?: readonly MetadataField[]
   signal: AbortSignal
@@ -29,9 +31,11 @@ export function openGather(providers: readonly Provider[], judge: Judge = isSame
     for (const turn of ['first', 'second', 'last'] as const) {
       const merged = merge(said)
       const query = queryOf(asked, said, merged.metadata, judge)
-      const due = providers.filter(provider => provider.turn === turn)
+      const due = providers.filter(provider => turnOf(provider, asked) === turn)
       const answers = await Promise.all(
-        due.map(provider => (isNeeded(provider, query, merged) ? ask(provider, query, asked.patience) : notNeeded(provider))),
+        due.map(provider =>
+          isNeeded(provider, query, merged) ? ask(provider, query, asked.patience) : notNeeded(provider),
+        ),
       )
       for (const answer of answers) {
         lines.push(answer.line)
@@ -45,6 +49,8 @@ export function openGather(providers: readonly Provider[], judge: Judge = isSame
     }
   }
 }
+
+const turnOf = ({ turn }: Provider, asked: Asked) => (typeof turn === 'function' ? turn(asked) : turn)
 
 interface Answer {
   line: ProviderLine
@@ -77,7 +83,12 @@ const reasonOf = (fault: Fault) => ({
 const notNeeded = ({ name }: Provider): Answer => ({ line: { provider: name, outcome: 'not needed' } })
 
 /** What was found so far is looked for by its code, length and album too. */
-function queryOf({ wish, audio, wants, signal }: Asked, said: readonly Said[], known: Metadata, judge: Judge): Query {
+function queryOf(
+  { wish, audio, spotifyId, wants, signal }: Asked,
+  said: readonly Said[],
+  known: Metadata,
+  judge: Judge,
+): Query {
   return {
     wish: {
       ...wish,
@@ -86,6 +97,7 @@ function queryOf({ wish, audio, wants, signal }: Asked, said: readonly Said[], k
       album: wish.album ?? known.album,
     },
     audio,
+    spotifyId,
     ids: idsIn(said),
     wants: (...fields) => !wants || fields.some(field => wants.includes(field)),
     judge,

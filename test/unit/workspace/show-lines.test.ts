@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { cutTo, widthOf } from '../../../src/model/text-width.ts'
 import type { ShownTable } from '../../../src/workspace/show.ts'
 import { tableLines } from '../../../src/workspace/show-lines.ts'
-import { cutTo, widthOf } from '../../../src/model/text-width.ts'
 
 describe('widths', () => {
   it.each([
