@@ -3,8 +3,10 @@
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { AUTH } from './cli/auth-command.ts'
+import { ENRICH } from './cli/enrich-command.ts'
 import { WORKSPACE, workspaceCommands } from './cli/workspace-commands.ts'
 import type { AuthFlags } from './commands/auth.ts'
+import type { EnrichFlags } from './commands/enrich.ts'
 import { BusyFault, ConfigFault, isFault, messageOf, UsageFault } from './errors.ts'
 
 const COMMANDS = {
@@ -112,6 +114,7 @@ const parser = yargs(hideBin(process.argv))
     builder => builder,
     async argv => exit(await (await COMMANDS.handlers()).handlers(argv)),
   )
+  .command<EnrichFlags>(ENRICH)
   .command<AuthFlags>(AUTH)
   .command('workspace', WORKSPACE, workspaceCommands)
   .example('$0 --once', 'one cycle, then end')

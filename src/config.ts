@@ -8,7 +8,9 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigFault } from './errors.ts'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
-import { METADATA_PROVIDERS } from './model/metadata.ts'
+import { CATALOGUE_SETTINGS } from './model/catalogue-settings.ts'
+import { METADATA_PROVIDERS, type ProviderName } from './model/metadata.ts'
+import { SEARCH_SOURCES, type SearchSource } from './model/search.ts'
 import { cronPattern, databaseId, decimal, flag, list, serviceUrl, text, wholeNumber } from './model/setting-kinds.ts'
 
 /** The checkout: handlers/, var/ and logs/ stand here. */
@@ -110,26 +112,7 @@ export const SETTINGS = z.object({
   SPOTIFY_ACCOUNTS_BASE_URL: serviceUrl('https://accounts.spotify.com').meta({
     description: 'Address of Spotify’s sign-in',
   }),
-  METADATA_PROVIDERS: list('spotify,deezer,musicbrainz,coverart,itunes')
-    .transform(names => (names.join() === 'none' ? [] : names))
-    .pipe(z.array(z.enum(METADATA_PROVIDERS, `expected none or a list of ${METADATA_PROVIDERS.join(', ')}`)))
-    .meta({ description: `Services asked for what a row lacks: none, or some of ${METADATA_PROVIDERS.join(', ')}` }),
-  METADATA_CONTACT: z
-    .string()
-    .regex(/^[\x20-\x7e]+$/, 'expected a mail address or a link')
-    .optional()
-    .meta({ description: 'Your mail address or page, which MusicBrainz wants to be told with each question' }),
-  DEEZER_BASE_URL: serviceUrl('https://api.deezer.com').meta({ description: 'Address of Deezer’s API' }),
-  MUSICBRAINZ_BASE_URL: serviceUrl('https://musicbrainz.org').meta({ description: 'Address of MusicBrainz' }),
-  COVERART_BASE_URL: serviceUrl('https://coverartarchive.org').meta({
-    description: 'Address of the Cover Art Archive',
-  }),
-  ITUNES_BASE_URL: serviceUrl('https://itunes.apple.com').meta({ description: 'Address of the iTunes search' }),
-  ACOUSTID_BASE_URL: serviceUrl('https://api.acoustid.org').meta({ description: 'Address of AcoustID' }),
-  ACOUSTID_KEY: text().optional().meta({
-    description: 'Key of your application at acoustid.org; needed where acoustid is among the providers',
-    secret: true,
-  }),
+  ...CATALOGUE_SETTINGS,
   OSASCRIPT_BIN: text().default('osascript').meta({ description: 'The osascript program (macOS): what is playing' }),
   PLAYERCTL_BIN: text().default('playerctl').meta({ description: 'The playerctl program (Linux): what is playing' }),
 })
@@ -143,6 +126,10 @@ export interface Config {
   libraryDir: string
   triggersDir: string
   fileRoots: readonly string[]
+  /** Who is asked about recordings. */
+  metadataProviders: readonly ProviderName[]
+  /** Who is searched for rows without a link. */
+  searchSources: readonly SearchSource[]
   /** Where the players of the desktop are heard (Linux). */
   sessionBus?: string
   /** Where tests let the program die (src/failpoint.ts). */
@@ -187,11 +174,25 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     libraryDir: place(parsed.data.LIBRARY_DIR),
     triggersDir: place(parsed.data.AGENT_TRIGGERS_DIR),
     fileRoots: parsed.data.FILE_ROOTS.map(place),
+    metadataProviders: providersOf(parsed.data),
+    searchSources: searchedOf(parsed.data),
     sessionBus: environment.DBUS_SESSION_BUS_ADDRESS,
     failpoints: environment.FAILPOINTS,
     settings: parsed.data,
   }
 }
+
+/** Of a workspace that is not at Notion nothing is told to others, unless a person says so. */
+function providersOf(values: Values): readonly ProviderName[] {
+  const byDefault = isAtNotion(values) ? METADATA_PROVIDERS.filter(name => name !== 'acoustid') : []
+  return values.METADATA_PROVIDERS ?? byDefault
+}
+
+const searchedOf = (values: Values): readonly SearchSource[] =>
+  values.SEARCH_SOURCES ?? (isAtNotion(values) ? SEARCH_SOURCES : [])
+
+const isAtNotion = ({ NOTION_TOKEN, NOTION_BASE_URL }: Values): boolean =>
+  NOTION_TOKEN !== undefined && new URL(NOTION_BASE_URL).hostname.endsWith('.notion.com')
 
 /** The values that must appear in no log, row or page. */
 export function secretsOf(config: Config): string[] {

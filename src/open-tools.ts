@@ -12,12 +12,15 @@ import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { openQueue } from './queue/queue.ts'
+import type { ListeningDeps } from './sources/listening.ts'
 import { openCosts } from './store/costs.ts'
 import type { Store } from './store/database.ts'
+import { openEnrichedRows } from './store/enriched-rows.ts'
 import { openJournal } from './store/journal.ts'
 import { laneStates } from './store/lane-states.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openMadeTasks } from './store/made-tasks.ts'
+import { openSearches } from './store/searches.ts'
 import type { Tools } from './tools.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
@@ -46,9 +49,11 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
   const opened = openBell()
   const lanes = openLanes({ store: laneStates(store, readOnly), log, onOpen: opened.ring })
   lanes.adopt('notion', notion.lane)
+  const listening = lazyListening(config, { store, ledger, lanes, log, readOnly })
   return {
     ...tables,
     ...lazyTools(config, lanes, log),
+    ...listening,
     library: openLibrary(config.libraryDir, ledger),
     triggers: openTriggers(config.triggersDir),
     ledger,
@@ -57,6 +62,10 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     costs: openCosts(store, nowMs),
     queue: openQueue({ store, ledger, now: nowMs }),
     madeTasks: openMadeTasks(store, nowMs),
+    searches: openSearches(store, nowMs),
+    searchSources: config.searchSources,
+    enrichedRows: openEnrichedRows(store),
+    metadata: lazyMetadata(config, lanes, listening.spotify),
     outbox,
     lanes,
     onLaneOpen: opened.listen,
@@ -169,6 +178,48 @@ function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' 
       search: async (...args) => (await sources()).search(...args),
       describe: async (...args) => (await sources()).describe(...args),
     },
+  }
+}
+
+function lazyMetadata(config: Config, lanes: Lanes, spotify: Tools['spotify']): Tools['metadata'] {
+  if (config.metadataProviders.length === 0) return undefined
+  const gather = onceOpen(async () => {
+    const [{ metadataConfig, openMetadata }, { isProved }, { openSpotifyProvider }] = await Promise.all([
+      import('./sources/metadata/open-metadata.ts'),
+      import('./sources/metadata/same-recording.ts'),
+      import('./sources/metadata/spotify.ts'),
+    ])
+    const deps = { lanes, judge: isProved, spotify: spotify && openSpotifyProvider(spotify) }
+    return openMetadata(metadataConfig(config), deps)
+  })
+  return async asked => (await gather())(asked)
+}
+
+/** In the demo, where nothing is set up, nobody is asked what they listen to. */
+function lazyListening(
+  config: Config,
+  deps: ListeningDeps,
+): Pick<Tools, 'spotify' | 'nowPlaying' | 'soundcloudProfile'> {
+  const { NOTION_TOKEN, SPOTIFY_CLIENT_ID, SOUNDCLOUD_PROFILE } = config.settings
+  const opened = onceOpen(async () => (await import('./sources/listening.ts')).openListening(config, deps))
+  const spotify = async () => (await opened()).spotify
+  return {
+    soundcloudProfile: SOUNDCLOUD_PROFILE,
+    nowPlaying:
+      (NOTION_TOKEN ?? SPOTIFY_CLIENT_ID ?? SOUNDCLOUD_PROFILE)
+        ? async signal => (await opened()).nowPlaying(signal)
+        : undefined,
+    spotify: SPOTIFY_CLIENT_ID
+      ? {
+          nowPlaying: async ask => (await spotify()).nowPlaying(ask),
+          likedTracks: async (...args) => (await spotify()).likedTracks(...args),
+          myPlaylists: async ask => (await spotify()).myPlaylists(ask),
+          playlistItems: async (...args) => (await spotify()).playlistItems(...args),
+          track: async (...args) => (await spotify()).track(...args),
+          searchIsrc: async (...args) => (await spotify()).searchIsrc(...args),
+          state: async () => (await spotify()).state(),
+        }
+      : undefined,
   }
 }
 

@@ -6,21 +6,39 @@ import type { Claims } from './claims/claims.ts'
 import type { Lanes } from './lanes/lanes.ts'
 import type { Library } from './library/library.ts'
 import type { AudioFormat } from './model/audio-format.ts'
+import type { SearchSource } from './model/search.ts'
 import type { TaskTable } from './notion/tasks.ts'
 import type { TrackTable } from './notion/tracks.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Sources } from './sources/fetch-source.ts'
+import type { Gather } from './sources/metadata/gather.ts'
+import type { AskNowPlaying } from './sources/now-playing.ts'
+import type { Spotify } from './sources/spotify/spotify.ts'
 import type { Costs } from './store/costs.ts'
 import type { Store } from './store/database.ts'
+import type { EnrichedRows } from './store/enriched-rows.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
+import type { Searches } from './store/searches.ts'
 
 export interface Tools {
   tasks(): Promise<TaskTable>
   tracks(): Promise<TrackTable>
   sources: Sources
+  /** Absent: it is not set up. */
+  spotify?: Spotify
+  /** What is playing, on this machine or at Spotify; absent in the demo. */
+  nowPlaying?: AskNowPlaying
+  /** Whose likes at SoundCloud are read. */
+  soundcloudProfile?: string
+  /** Services that are searched for rows without a link; none: such rows wait for one. */
+  searchSources: readonly SearchSource[]
+  /** What searches ended in. */
+  searches: Searches
+  /** Asks what services say about a recording; undefined: none is on. */
+  metadata?: Gather
   audio: Audio
   library: Library
   triggers: Triggers
@@ -36,6 +54,7 @@ export interface Tools {
   onLaneOpen(listener: () => void): Disposable
   claims: Claims
   madeTasks: MadeTasks
+  enrichedRows: EnrichedRows
   /** How the files are made; with other settings other files. */
   encoding: { m4aCodec: 'alac' | 'aac'; normaliseTo?: number }
   /** A waveform of each finished track, as SVG. */

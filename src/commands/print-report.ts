@@ -5,17 +5,24 @@ import { type CycleReport, count, exitCodeOf } from '../orchestrator/report.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 
-/** @param plot the page that was written about the track */
+interface More {
+  /** The page that was written about the track. */
+  plot?: string
+  /** Every place where the music sync looked, not only those it could not ask. */
+  looks?: 'all'
+}
+
 export function printReport(
   flags: { json: boolean },
   report: CycleReport,
   { app, signal }: RunningApp,
-  plot?: string,
+  { plot, looks }: More = {},
 ): number {
   const exitCode = signal.aborted ? 1 : exitCodeOf(report)
   report.requests = app.notion.requests
   print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report, plot }, [
     ...summaryLines(report, signal.aborted),
+    ...lookLines(report, looks === 'all'),
     ...(plot ? [`  shown in ${plot}`] : []),
   ])
   return exitCode
@@ -66,6 +73,13 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
     ...left,
     ...fileLines(report),
   ]
+}
+
+function lookLines({ entries }: CycleReport, all: boolean): string[] {
+  const looks = entries.flatMap(({ kind, outcome }) => (kind === 'sync' ? (outcome.looks ?? []) : []))
+  return looks
+    .filter(({ state }) => all || state === 'away')
+    .map(({ at, state, text }) => `  ${at}: ${state === 'asked' ? text : `${state}, ${text}`}`)
 }
 
 function fileLines(report: CycleReport): string[] {

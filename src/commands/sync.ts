@@ -23,7 +23,7 @@ export async function sync(flags: GlobalFlags): Promise<number> {
       }
       const report = await runSyncOnly(cycleDeps(running, display, { sync: 'force' }))
       display.close()
-      return printReport(flags, report, running)
+      return printReport(flags, report, running, { looks: 'all' })
     },
     { print: display.print },
   )

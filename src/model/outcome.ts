@@ -3,9 +3,19 @@
 import type { ErrorTag } from '../errors.ts'
 import type { TaskStatus } from './task.ts'
 
+/** What came of looking for work in one place. */
+export interface Look {
+  at: string
+  /** `off`: it is not set up; `away`: it is, but could not be asked. */
+  state: 'off' | 'away' | 'asked'
+  text: string
+}
+
 interface Ending {
   /** What came of it or why not, one sentence. */
   text: string
+  /** Where work was looked for, in that order. */
+  looks?: readonly Look[]
   /** Why Notion does not hold the result yet: it waits in the outbox. */
   unwritten?: string
 }

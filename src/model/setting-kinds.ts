@@ -28,11 +28,15 @@ export const decimal = (least: number, most: number) =>
     .min(least, `expected a number from ${least} to ${most}`)
     .max(most, `expected a number from ${least} to ${most}`)
     .optional()
-export const list = (value: string) =>
-  z
-    .string()
-    .default(value)
-    .transform(words => words.split(',').flatMap(word => word.trim() || []))
+const wordsIn = (text: string) => text.split(',').flatMap(word => word.trim() || [])
+export const list = (value: string) => z.string().default(value).transform(wordsIn)
+/** `none`, or some of these. */
+export const someOf = <T extends string>(names: readonly [T, ...T[]]) =>
+  text()
+    .transform(wordsIn)
+    .transform(words => (words.join() === 'none' ? [] : words))
+    .pipe(z.array(z.enum(names, `expected none or a list of ${names.join(', ')}`)))
+    .optional()
 export const databaseId = () =>
   z
     .string()

@@ -36,6 +36,8 @@ export const Track = z.object({
   wavPath: text(),
   aiffPath: text(),
   eagleId: text(),
+  /** Seconds. */
+  duration: z.number().optional(),
   tempo: z.number().optional(),
   key: text(),
   /** `Audio Processing`: the program's tags and a person's own. */
@@ -53,6 +55,12 @@ export interface TrackChanges {
   title?: string
   artist?: string
   album?: string
+  isrc?: string
+  label?: string
+  releaseDate?: string
+  genre?: string
+  spotifyUrl?: string
+  spotifyId?: string
   m4aPath?: string | null
   wavPath?: string | null
   aiffPath?: string | null
@@ -86,6 +94,13 @@ export interface TrackChanges {
   processedAt?: string
   /** What happened, for a person. */
   summary?: string
+}
+
+/** Downloaded, at a path, or in Eagle. @returns why it counts as done */
+export function whySynced(track: Track): string | undefined {
+  if (track.downloaded) return 'it is downloaded'
+  if (track.m4aPath || track.wavPath || track.aiffPath) return 'it has a file path'
+  return track.eagleId ? 'it is in Eagle' : undefined
 }
 
 /** The links a track may be fetched from, best first. Spotify is no source of audio. */
@@ -126,9 +141,8 @@ export type Want = { wants: true; because: string } | { wants: false; because: s
  */
 export function wantsWork(track: Track, failedInput?: string): Want {
   if (track.inTrash) return no('it is in the trash')
-  if (track.downloaded) return no('it is downloaded')
-  if (track.m4aPath || track.wavPath || track.aiffPath) return no('it has a file path')
-  if (track.eagleId) return no('it is in Eagle')
+  const synced = whySynced(track)
+  if (synced) return no(synced)
   const tags = errorTagsOf(track)
   if (tags.length > 0 && (failedInput === undefined || failedInput === inputOf(track))) {
     return no(`it failed before (${tags.join(', ')}) and its input has not changed`)

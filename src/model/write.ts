@@ -5,8 +5,11 @@ export type FieldValue = string | number | boolean | readonly string[] | null
 
 /** How a field may be written. */
 export type FieldWrite =
-  /** Only while the cell is empty or holds what this program wrote last; `wasSet`: it was not empty when the work began. */
-  | { how: 'fill'; value: FieldValue; wasSet?: boolean }
+  /**
+   * Only while the cell is empty or holds what this program wrote last; `wasSet`: it was not empty when the work began;
+   * `decides`: while it holds something else, nothing else is written either.
+   */
+  | { how: 'fill'; value: FieldValue; wasSet?: boolean; decides?: boolean }
   /** From the value it had when the work began; anything else there is a person's move. */
   | { how: 'move'; value: FieldValue; from: FieldValue }
   /** Never written: the whole write is only made while the cell holds this. */
@@ -79,12 +82,22 @@ export function decide(writes: FieldWrites, row: RowNow, ours: (field: string) =
   return { values, already, kept, isOutdated: false }
 }
 
-/** Fields that a write is bound to and does not touch. */
-export const givenIn = (writes: FieldWrites) => Object.keys(writes).filter(field => writes[field]?.how === 'given')
+/** Fields that a write is bound to. */
+export const givenIn = (writes: FieldWrites) =>
+  Object.keys(writes).filter(field => writes[field] && isBinding(writes[field]))
+
+type Binding = Extract<FieldWrite, { how: 'given' | 'fill' }>
+
+const isBinding = (write: FieldWrite): write is Binding =>
+  write.how === 'given' || (write.how === 'fill' && write.decides === true)
 
 const isOutdated = (writes: FieldWrites, row: RowNow) =>
   Object.entries(writes).some(
-    ([field, write]) => write.how === 'given' && row.takes(field, write.value) && !row.holds(field, write.value),
+    ([field, write]) =>
+      isBinding(write) &&
+      row.takes(field, write.value) &&
+      !row.holds(field, write.value) &&
+      !(write.how === 'fill' && row.isEmpty(field)),
   )
 
 function mayWrite(

@@ -20,7 +20,7 @@ export function openMadeRows(memory: Memory, dataSourceId: string): MadeRows {
   let own: z.infer<typeof Made> = []
   const recent = (now: number) => {
     const kept = readJson(Made, memory.recall(name)) ?? []
-    const all = new Map([...kept, ...own].map(row => [row.id, row]))
+    const all = new Map([...kept, ...own].map(row => [`${row.key} ${row.id}`, row]))
     return [...all.values()].filter(({ at }) => Math.abs(now - at) < LAG_MS)
   }
   return {

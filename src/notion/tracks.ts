@@ -1,41 +1,61 @@
 // The Music Tracks database in our words.
 
-import { ERROR_TAGS, isFault } from '../errors.ts'
+import { isFault } from '../errors.ts'
 import type { Track, TrackChanges } from '../model/track.ts'
-import { linkKey, linkKind } from '../model/url.ts'
+import { canonicalLink, linkField, linkKey } from '../model/url.ts'
 import type { RowPort } from '../model/write.ts'
 import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
 import { cursorAt } from './changes.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
+import { inItsColumn, lackingFilter } from './lacking.ts'
 import { openMadeRows } from './made-rows.ts'
-import type { Row } from './page.ts'
+import type { Row, Values } from './page.ts'
 import { openPageTable, type PageTable } from './pages.ts'
 import type { Filter } from './query.ts'
 import { readable } from './readable.ts'
 import { openRowPort } from './row-port.ts'
-import type { Column, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
+import {
+  type Alike,
+  alikeFilter,
+  failedFilter,
+  keyFilter,
+  LINK_FIELDS,
+  SPOTIFY_FIELDS,
+  type TrackField,
+  type WantingQuery,
+  wantingFilter,
+} from './track-filters.ts'
 
-type TrackField = keyof typeof TRACK_COLUMNS
-
-export interface WantingQuery {
-  limit?: number
-  /** Also rows without a link, that have a Spotify id or an artist. */
-  unlinked?: boolean
+export interface NewTrack {
+  title: string
+  artist?: string
+  /** Where its audio is. */
+  link?: string
+  spotifyId?: string
+  isrc?: string
 }
 
 export interface TrackTable {
   readonly databaseTitle: string
+  readonly dataSourceId: string
   readonly absent: readonly string[]
   /**
    * Rows that look as if they want work, oldest first: not downloaded, no path, no Eagle id, a link, no error tag. The rule
    * itself is `wantsWork`.
    */
   listWanting(options: WantingQuery): Promise<Track[]>
+  /** Rows with a title and an artist whose release is not known whole, oldest first. */
+  listLacking(limit?: number): Promise<Track[]>
   /** Rows with an error tag. */
   listFailed(limit: number): Promise<Track[]>
   /** Rows one of whose links may be the same as `link`; compare canonical forms. */
   listByLink(link: string): Promise<Track[]>
+  /** Rows that may be this track of Spotify's; compare ids. */
+  listBySpotifyId(id: string): Promise<Track[]>
+  /** Rows that may be this recording, by its code or by the words of title and artist; compare both. */
+  listAlike(recording: Alike): Promise<Track[]>
   /** Every row, oldest first. */
   listAll(): Promise<Track[]>
   /**
@@ -47,10 +67,9 @@ export interface TrackTable {
   /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TrackChanges): Promise<Track>
   readonly rows: RowPort
-  create(row: { title: string; artist?: string; link?: string }): Promise<Track>
+  create(row: NewTrack): Promise<Track>
 }
 
-const LINK_FIELDS = ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const
 const MOST_PER_CYCLE = 5000
 /** A filter is always given, so that a query can be cut into windows. */
 const EVERY_ROW: Filter = { timestamp: 'created_time', created_time: { on_or_after: '2000-01-01' } }
@@ -58,10 +77,20 @@ const EVERY_ROW: Filter = { timestamp: 'created_time', created_time: { on_or_aft
 export async function openTracks(notion: Notion, databaseId: string): Promise<TrackTable> {
   const table = await openPageTable(notion, databaseId, TRACK_COLUMNS)
   const made = openMadeRows(notion.memory, table.schema.dataSourceId)
+
+  /** Rows with the text in one of these fields, and those made so lately that a query may not know them. */
+  async function listByKey(key: string, fields: readonly TrackField[]): Promise<Track[]> {
+    const found = await table.query({ filter: schema => keyFilter(schema, key, fields) })
+    const unseen = made.idsOf(key, Date.now()).filter(id => !found.some(({ page }) => page.id === id))
+    const read = await Promise.all(unseen.map(id => readIfThere(table, id)))
+    return readable([...found, ...read.filter(row => row !== undefined)], toTrack, notion.log)
+  }
+
   return {
     get databaseTitle() {
       return table.schema.databaseTitle
     },
+    dataSourceId: table.schema.dataSourceId,
     get absent() {
       return table.schema.absent
     },
@@ -72,16 +101,20 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
       })
       return readable(rows, toTrack, notion.log)
     },
+    async listLacking(limit) {
+      return readable(await table.query({ filter: lackingFilter, limit }), toTrack, notion.log)
+    },
     async listFailed(limit) {
       return readable(await table.query({ filter: failedFilter, limit }), toTrack, notion.log)
     },
     async listByLink(link) {
       const key = linkKey(link)
-      if (!key) return []
-      const found = await table.query({ filter: schema => linkFilter(schema, key) })
-      const unseen = made.idsOf(key, Date.now()).filter(id => !found.some(({ page }) => page.id === id))
-      const read = await Promise.all(unseen.map(id => readIfThere(table, id)))
-      return readable([...found, ...read.filter(row => row !== undefined)], toTrack, notion.log)
+      return key ? await listByKey(key, LINK_FIELDS) : []
+    },
+    listBySpotifyId: id => listByKey(id, SPOTIFY_FIELDS),
+    async listAlike(recording) {
+      const rows = await table.query({ filter: schema => alikeFilter(schema, recording) })
+      return readable(rows, toTrack, notion.log)
     },
     listAll: async () => (await table.query({ filter: () => EVERY_ROW })).map(toTrack),
     async changedSince(known) {
@@ -90,18 +123,16 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     },
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
-    rows: openRowPort(table),
-    async create({ title, artist, link }) {
-      const key = link && linkKey(link)
-      const remember = (id: string) => key && made.add(key, id, Date.now())
+    rows: openRowPort(table, inItsColumn),
+    async create(row) {
+      const keys = [row.link && linkKey(row.link), row.spotifyId].filter(key => key !== undefined)
+      const remember = (id: string) => {
+        for (const key of keys) made.add(key, id, Date.now())
+      }
       try {
-        const row = await table.create(schema => ({
-          title,
-          artist,
-          ...(link ? { [linkField(schema, link)]: link } : {}),
-        }))
-        remember(row.page.id)
-        return toTrack(row)
+        const created = await table.create(schema => valuesOf(schema, row))
+        remember(created.page.id)
+        return toTrack(created)
       } catch (error) {
         if (isFault(error) && typeof error.fields.page === 'string') remember(error.fields.page)
         throw error
@@ -120,43 +151,19 @@ async function readIfThere(table: PageTable<TrackField>, id: string): Promise<Ro
   }
 }
 
-function wantingFilter(schema: Schema<TrackField>, { unlinked }: WantingQuery): Filter {
-  const empty = present(schema, 'm4aPath', 'wavPath', 'aiffPath', 'eagleId').map(column => ({
-    property: column.id,
-    [column.type]: { is_empty: true },
-  }))
-  const inputs: TrackField[] = unlinked ? [...LINK_FIELDS, 'spotifyUrl', 'spotifyId', 'artist'] : [...LINK_FIELDS]
-  const given = present(schema, ...inputs).map(column => ({
-    property: column.id,
-    [column.type]: { is_not_empty: true },
-  }))
-  const unfinished = present(schema, 'downloaded').map(column => ({ property: column.id, checkbox: { equals: false } }))
-  const untagged = present(schema, 'tags').map(column => ({
-    property: column.id,
-    multi_select: { does_not_contain: [...ERROR_TAGS] },
-  }))
-  return { and: [...unfinished, ...empty, { or: given }, ...untagged] }
+function valuesOf(schema: Schema<TrackField>, { link, spotifyId, ...rest }: NewTrack): Values<TrackField> {
+  const spotify = spotifyId && canonicalLink(`spotify:track:${spotifyId}`)
+  return {
+    ...rest,
+    spotifyId,
+    ...(spotify && (!link || schema.columns.spotifyUrl) && { [fieldOf(schema, spotify)]: spotify }),
+    ...(link && { [fieldOf(schema, link)]: link }),
+  }
 }
 
-function failedFilter(schema: Schema<TrackField>): Filter {
-  const tags = present(schema, 'tags')
-  return { or: tags.map(column => ({ property: column.id, multi_select: { contains: [...ERROR_TAGS] } })) }
-}
-
-function linkFilter(schema: Schema<TrackField>, key: string): Filter | undefined {
-  const columns = present(schema, ...LINK_FIELDS)
-  if (columns.length === 0) return undefined
-  return { or: columns.map(column => ({ property: column.id, [column.type]: { contains: key } })) }
-}
-
-function present(schema: Schema<TrackField>, ...fields: TrackField[]): Column[] {
-  return fields.flatMap(field => schema.columns[field] ?? [])
-}
-
-/** The column a link belongs to: never a YouTube link in the SoundCloud column. */
-function linkField(schema: Schema<TrackField>, link: string): (typeof LINK_FIELDS)[number] {
-  const kind = linkKind(link)
-  const field = kind === 'soundcloud' ? 'soundcloudUrl' : kind === 'youtube' ? 'youtubeUrl' : 'sourceUrl'
+/** The column a link goes to: never a YouTube link in the SoundCloud column. */
+const fieldOf = (schema: Schema<TrackField>, link: string): TrackField => {
+  const field = linkField(link)
   return schema.columns[field] ? field : 'sourceUrl'
 }
 
@@ -187,6 +194,7 @@ function toTrack({ page, cells }: Row<TrackField>): Track {
     wavPath: readText(cells.wavPath),
     aiffPath: readText(cells.aiffPath),
     eagleId: readText(cells.eagleId),
+    duration: readNumber(cells.duration),
     tempo: readNumber(cells.tempo),
     key: readText(cells.key),
     tags: readNames(cells.tags),

@@ -71,7 +71,8 @@ export function newCycle(deps: CycleDeps): Cycle {
   return cycle
 }
 
-function record({ view, log, report }: Cycle, entry: Entry): void {
+/** A piece of work has ended. */
+export function record({ view, log, report }: Pick<Cycle, 'view' | 'log' | 'report'>, entry: Entry): void {
   report.entries.push(entry)
   const { outcome, ms, ...rest } = entry
   log.note({ ...rest, outcome: outcome.kind, reason: outcome.text, ms: Math.round(ms) }, 'a piece of work has ended')

@@ -52,7 +52,8 @@ export async function runOneTrack(deps: CycleDeps, row: Track): Promise<CycleRep
   return ended(cycle)
 }
 
-async function sendWaiting({ tools, signal, report }: Cycle): Promise<void> {
+/** What earlier runs could not write. */
+export async function sendWaiting({ tools, signal, report }: Cycle): Promise<void> {
   if (tools.outbox.count() === 0) return
   const { waiting, reason } = await tools.outbox.drain(signal)
   if (waiting > 0)

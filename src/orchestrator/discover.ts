@@ -5,14 +5,18 @@ import { byUrgency, type Task } from '../model/task.ts'
 import { errorTagsOf, inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
 import { linkKind } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
+import { readIfThere } from '../pipeline/find-or-create-track.ts'
+import { isSearchable } from '../pipeline/search-wish.ts'
 import type { Tools } from '../tools.ts'
 
 export interface FoundTracks {
   ready: readonly Track[]
-  /** Those of them that failed with the same input and bear no error tag any more: a person wants them again. */
+  /** Those of them that failed with the same input, and yet are wanted again: a person took the tag off, or it is long ago. */
   freed: ReadonlySet<string>
   /** To be kept once the rows are jobs. */
   cursor?: string
+  /** Pages whose missing recording need not be thought of for a long time. */
+  lookedAt: readonly string[]
   /** Rows that want work but cannot have it now, with the reason. */
   waiting: readonly { track: Track; because: string }[]
 }
@@ -57,25 +61,34 @@ export interface DiscoverOptions {
 export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}): Promise<FoundTracks> {
   const tracks = await tools.tracks()
   const { edited, cursor } = await editedFailures(tools, tracks)
-  const rows = [...(await tracks.listWanting(options)), ...edited]
+  const { missed, lookedAt } = await oldMisses(tools, tracks)
+  const unlinked = options.unlinked || tools.searchSources.length > 0
+  const rows = [
+    ...(await tracks.listWanting({ ...options, unlinked })),
+    ...edited.filter(({ id }) => !lookedAt.includes(id)),
+    ...missed,
+  ]
   const now = tools.now().getTime()
   const ready: Track[] = []
   const waiting: { track: Track; because: string }[] = []
   const freed = new Set<string>()
   for (const track of rows) {
     const before = tools.queue.resting(trackKey(track.id))
-    const want = wantsWork(track, before?.state === 'failed' ? before.wish : undefined)
+    const isMissed = missed.includes(track)
+    const want = isMissed
+      ? wantsWork({ ...track, tags: [] })
+      : wantsWork(track, before?.state === 'failed' ? before.wish : undefined)
     const { tempo, key } = track
     if (!want.wants || isEcho(tools, track.id, 'downloaded', { tempo, key })) continue
     if (before && before.wish === inputOf(track) && isWaiting(before, now))
       waiting.push({ track, because: before.reason })
-    else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify'))
+    else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify') && !isSearchable(track, tools))
       waiting.push({ track, because: 'it has no link to fetch audio from' })
     else ready.push(track)
-    if (before?.state === 'failed' && before.wish === inputOf(track) && isUntagged(tools, track, tracks.absent))
-      freed.add(track.id)
+    const isFailed = before?.state === 'failed' && before.wish === inputOf(track)
+    if (isFailed && (isMissed || isUntagged(tools, track, tracks.absent))) freed.add(track.id)
   }
-  return { ready, freed, waiting, cursor }
+  return { ready, freed, waiting, cursor, lookedAt }
 }
 
 /** The tag that told why it failed was there and is gone. */
@@ -104,7 +117,24 @@ async function editedFailures(
   return { edited: changes.tracks.filter(track => errorTagsOf(track).length > 0), cursor: changes.next }
 }
 
+/** What was not found may have been put up since. */
+const SEARCHED_AGAIN_MS = 30 * 24 * 3600_000
+/** Each is read by itself. */
+const MOST_MISSES = 20
+
+/** Rows whose recording was not found, so long ago that it is looked for again; those that say so still. */
+async function oldMisses(
+  { searches, searchSources, now }: Tools,
+  tracks: TrackTable,
+): Promise<{ missed: readonly Track[]; lookedAt: readonly string[] }> {
+  if (searchSources.length === 0) return { missed: [], lookedAt: [] }
+  const pages = searches.missedBefore(now().getTime() - SEARCHED_AGAIN_MS, MOST_MISSES)
+  const rows = await Promise.all(pages.map(page => readIfThere(tracks, page)))
+  return { missed: rows.flatMap(row => (row?.tags.includes('No_Source') ? [row] : [])), lookedAt: pages }
+}
+
 /** After the rows that were found are jobs: what changed until then was looked at. */
-export function rememberPass({ ledger }: Tools, { cursor }: FoundTracks): void {
+export function rememberPass({ ledger, searches }: Tools, { cursor, lookedAt }: FoundTracks): void {
   if (cursor !== undefined) ledger.setFact(CURSOR, cursor)
+  for (const page of lookedAt) searches.lookedAt(page)
 }

@@ -2,6 +2,8 @@
 
 import { dueFrom } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
+import { chainLinks } from '../pipeline/chain-links.ts'
+import type { Tools } from '../tools.ts'
 import { classifyTasks } from './classify-tasks.ts'
 import type { CycleDeps } from './cycle-context.ts'
 import { discoverTasks, discoverTracks } from './discover.ts'
@@ -25,9 +27,10 @@ export async function planCycle({
   const tasks = await discoverTasks(tools, settings.readyStatuses)
   const { matched, left } = classifyTasks(tasks, handlers, { defaultAgent: tools.defaultAgent })
   const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
-  const sync: PlannedRow[] = [{ kind: 'sync', id: SYNC_HANDLER, label: 'music sync', ...(await planSync()) }]
+  const sync = await planSync()
   return [
-    ...sync,
+    { kind: 'sync', id: SYNC_HANDLER, label: 'music sync', ...sync },
+    ...(sync.would === SYNC_HANDLER ? await planChain(tools) : []),
     ...matched.map(({ task, handler, match }) =>
       row('task', task.id, task.title, handler.name, `${match.rule}: ${match.evidence}`),
     ),
@@ -48,6 +51,17 @@ export async function planCycle({
       ? { would: SYNC_HANDLER, because: 'it is due' }
       : { would: 'nothing', because: `due in ${Math.ceil(wait / 60)} min` }
   }
+}
+
+/** Which sources the music sync would ask, as far as can be said without asking them. */
+async function planChain(tools: Tools): Promise<PlannedRow[]> {
+  const rows: PlannedRow[] = []
+  for (const { name, off, outlook } of chainLinks(tools)) {
+    const seen = off === undefined ? await outlook() : { away: off }
+    const because = 'asks' in seen ? seen.asks : seen.away
+    rows.push(row('sync', name, name, 'asks' in seen ? 'ask' : 'nothing', because))
+  }
+  return rows
 }
 
 const row = (kind: PlannedRow['kind'], id: string, label: string, would: string, because: string): PlannedRow => ({

@@ -26,7 +26,8 @@ export function trackJob(row: Track, { asked = false, because = 'the row wants w
     label: trackLabel(row),
     because,
     asked,
-    priority: asked ? PRIORITY.asked : PRIORITY.track,
+    // what says where it is goes before what has to be searched
+    priority: asked ? PRIORITY.asked : link ? PRIORITY.track : PRIORITY.nightly,
   }
 }
 

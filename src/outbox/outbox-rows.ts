@@ -26,7 +26,12 @@ const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()),
 const Fields = z.record(
   z.string(),
   z.discriminatedUnion('how', [
-    z.object({ how: z.literal('fill'), value: Value, wasSet: z.boolean().optional() }),
+    z.object({
+      how: z.literal('fill'),
+      value: Value,
+      wasSet: z.boolean().optional(),
+      decides: z.boolean().optional(),
+    }),
     z.object({ how: z.literal('given'), value: Value }),
     z.object({ how: z.literal('move'), value: Value, from: Value }),
     z.object({ how: z.literal('options'), add: z.array(z.string()), remove: z.array(z.string()) }),

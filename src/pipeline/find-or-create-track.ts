@@ -1,11 +1,12 @@
-// The row of a link: the one that has it in any spelling, else a new one.
+// The row of a link or of a find: the one that has it in any spelling, else a new one.
 
 import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UsageFault } from '../errors.ts'
+import { isFault, UsageFault } from '../errors.ts'
 import { canonicalLinks, type Track } from '../model/track.ts'
 import { canonicalLink, linkKind } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
+import type { Ledger } from '../store/ledger.ts'
 
 /** @throws UsageFault when the text is no link audio can be fetched from */
 export async function findOrCreateTrack(tracks: TrackTable, link: string): Promise<Track> {
@@ -13,10 +14,86 @@ export async function findOrCreateTrack(tracks: TrackTable, link: string): Promi
   if (!canonical) throw new UsageFault(`"${link}" is no link: expected http(s)://… or file://…`)
   if (linkKind(link) === 'spotify')
     throw new UsageFault('Spotify’s audio is DRM-protected: give a link to the same recording elsewhere')
-  const found = (await tracks.listByLink(canonical)).find(
-    row => !row.inTrash && canonicalLinks(row).includes(canonical),
-  )
-  return found ?? tracks.create({ title: titleOf(canonical), link: canonical })
+  return (await rowWithLink(tracks, canonical)) ?? tracks.create({ title: titleOf(canonical), link: canonical })
+}
+
+/** A track that a source named. It has a link, an id of Spotify's, or both. */
+export interface Find {
+  title?: string
+  artist?: string
+  /** Where its audio is, in canonical form. */
+  link?: string
+  /** Spotify may know one recording by several; the first is written. */
+  spotifyIds?: readonly string[]
+  isrc?: string
+}
+
+interface FindDeps {
+  tracks: TrackTable
+  ledger: Pick<Ledger, 'fact' | 'setFact'>
+}
+
+/**
+ * Which row was made of a find is remembered: not shown by a query yet, or put away by a person, it is not made again.
+ * @returns undefined when a person removed the row for good
+ */
+export async function findOrCreateFound({ tracks, ledger }: FindDeps, find: Find): Promise<Track | undefined> {
+  const known = await rowOf(tracks, find)
+  if (known) return known
+  const name = `row of ${tracks.dataSourceId} ${keyOf(find)}`
+  const made = ledger.fact(name)
+  if (made !== undefined) return await readIfThere(tracks, made)
+  const { title, artist, link, spotifyIds, isrc } = find
+  const row = await tracks.create({
+    title: title?.trim() || titleOf(keyOf(find)),
+    artist: artist?.trim() || undefined,
+    link,
+    spotifyId: spotifyIds?.[0],
+    isrc,
+  })
+  ledger.setFact(name, row.id)
+  return row
+}
+
+/** The row of a find, if there is one. */
+async function rowOf(tracks: TrackTable, find: Find): Promise<Track | undefined> {
+  for (const id of find.spotifyIds ?? []) {
+    const row = await rowWithSpotifyId(tracks, id)
+    if (row) return row
+  }
+  return find.link === undefined ? await rowAlike(tracks, find) : await rowWithLink(tracks, find.link)
+}
+
+async function rowWithSpotifyId(tracks: TrackTable, id: string): Promise<Track | undefined> {
+  const link = canonicalLink(`spotify:track:${id}`)
+  const isIt = ({ spotifyId, spotifyUrl, sourceUrl }: Track) =>
+    spotifyId?.trim() === id || [spotifyUrl, sourceUrl].some(text => link && canonicalLink(text ?? '') === link)
+  return (await tracks.listBySpotifyId(id)).find(row => !row.inTrash && isIt(row))
+}
+
+/** What has no audio of its own may be in the library by name: of the very same words, and of no other code. */
+async function rowAlike(tracks: TrackTable, { title, artist, isrc }: Find): Promise<Track | undefined> {
+  if (!title || !artist) return undefined
+  const isNamed = (row: Track) => folded(row.title) === folded(title) && folded(row.artist) === folded(artist)
+  const isIt = (row: Track) => (row.isrc && isrc ? folded(row.isrc) === folded(isrc) : isNamed(row))
+  return (await tracks.listAlike({ title, artist, isrc })).find(row => !row.inTrash && isIt(row))
+}
+
+const folded = (text = '') => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+
+const rowWithLink = async (tracks: TrackTable, canonical: string) =>
+  (await tracks.listByLink(canonical)).find(row => !row.inTrash && canonicalLinks(row).includes(canonical))
+
+const keyOf = ({ link, spotifyIds }: Find) => link ?? canonicalLink(`spotify:track:${spotifyIds?.[0]}`) ?? ''
+
+/** A row that was removed for good is none. */
+export async function readIfThere(tracks: TrackTable, id: string): Promise<Track | undefined> {
+  try {
+    return await tracks.read(id)
+  } catch (error) {
+    if (isFault(error) && error.fields.status === 404) return undefined
+    throw error
+  }
 }
 
 /** A first title until the source or its tags say better: the last word of the link. */

@@ -5,6 +5,8 @@ import type { AudioFacts } from '../audio/probe.ts'
 import type { Claim } from '../claims/claims.ts'
 import type { Log } from '../log.ts'
 import type { AudioFormat } from '../model/audio-format.ts'
+import type { Enrichment } from '../model/enrichment.ts'
+import type { Candidate } from '../model/match-types.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
 import type { FieldWrites } from '../model/write.ts'
@@ -23,6 +25,8 @@ export interface TrackWork {
   /** Our mark in the row; undefined also where rows are not marked. */
   claim?: Claim
   link?: string
+  /** The recording that was found for a row without a link. */
+  choice?: Candidate
   /** Notion could not be asked yet whether another row has the same link. */
   duplicatesUnknown?: boolean
   source?: SourceFile
@@ -31,6 +35,10 @@ export interface TrackWork {
   /** SHA-256 of the outputs as they are now. */
   sums: ByFormat<string>
   measured?: Analysis
+  /** What services said of the release, for what the row lacks. */
+  found?: Enrichment
+  /** When they may be asked again, epoch ms. */
+  askAgainAt?: number
   /** Final paths in the library. */
   files: ByFormat<string>
   /** For people: what could not be measured, and why. */

@@ -7,6 +7,7 @@ import { confirmRow } from './stages/confirm-row.ts'
 import { convertAndAnalyse } from './stages/convert-and-analyse.ts'
 import { deliver } from './stages/deliver.ts'
 import { download } from './stages/download.ts'
+import { enrich } from './stages/enrich.ts'
 import { file } from './stages/file.ts'
 import { findSource } from './stages/find-source.ts'
 import { tag } from './stages/tag.ts'
@@ -20,6 +21,7 @@ export const TRACK_STAGES: readonly Stage[] = [
   download,
   verifyAudio,
   convertAndAnalyse,
+  enrich,
   tag,
   confirmRow,
   file,

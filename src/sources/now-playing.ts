@@ -24,6 +24,9 @@ export interface PlayersConfig {
   sessionBus?: string
 }
 
+/** The track that plays; undefined when nothing does that has a title and an artist. */
+export type AskNowPlaying = (signal?: AbortSignal) => Promise<NowPlaying | undefined>
+
 interface NowPlayingDeps {
   players: PlayersConfig
   /** Absent: only this machine is asked. */
@@ -38,8 +41,7 @@ export const playersConfig = ({ settings, sessionBus }: Config): PlayersConfig =
   sessionBus,
 })
 
-/** @returns a function: the track that plays; undefined when nothing does that has a title and an artist */
-export function openNowPlaying({ players, spotify, log }: NowPlayingDeps) {
+export function openNowPlaying({ players, spotify, log }: NowPlayingDeps): AskNowPlaying {
   const told = new Set<string>()
 
   /** A way that does not work is said once, and is no reason not to try the next. */

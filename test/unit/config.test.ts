@@ -23,6 +23,7 @@ describe('configuration', () => {
       'src/sources/now-playing.ts',
       'src/sources/spotify/spotify-config.ts',
       'src/config.ts',
+      'src/model/catalogue-settings.ts',
       'src/commands/cycle-deps.ts',
       'src/commands/start.ts',
       'src/commands/status.ts',
@@ -63,11 +64,26 @@ describe('configuration', () => {
     }
   })
 
-  it('all providers of metadata but AcoustID are on, some, or none', () => {
-    const on = (environment: Record<string, string>) => load(environment).settings.METADATA_PROVIDERS
-    expect(on({})).toEqual(['spotify', 'deezer', 'musicbrainz', 'coverart', 'itunes'])
+  it('all providers of metadata but AcoustID are on in a workspace at Notion, none in another, or those that are named', () => {
+    const on = (environment: Record<string, string>) => load(environment).metadataProviders
+    const notion = { NOTION_TOKEN: 'ntn_secret', AGENT_TASKS_DB_ID: ID, TRACKS_DB_ID: ID }
+    expect(on(notion)).toEqual(['spotify', 'deezer', 'musicbrainz', 'coverart', 'itunes'])
+    expect(on({ ...notion, METADATA_PROVIDERS: 'none' })).toEqual([])
+    expect(on({ ...notion, NOTION_BASE_URL: 'http://127.0.0.1:4000' })).toEqual([])
+    expect(on({})).toEqual([])
     expect(on({ METADATA_PROVIDERS: 'acoustid, deezer' })).toEqual(['acoustid', 'deezer'])
     expect(on({ METADATA_PROVIDERS: 'none' })).toEqual([])
+  })
+
+  it('rows without a link are searched for in a workspace at Notion, in another where a setting says so', () => {
+    const on = (environment: Record<string, string>) => load(environment).searchSources
+    const notion = { NOTION_TOKEN: 'ntn_secret', AGENT_TASKS_DB_ID: ID, TRACKS_DB_ID: ID }
+    expect(on(notion)).toEqual(['soundcloud', 'youtube'])
+    expect(on({ ...notion, SEARCH_SOURCES: 'none' })).toEqual([])
+    expect(on({ ...notion, NOTION_BASE_URL: 'http://127.0.0.1:4000' })).toEqual([])
+    expect(on({})).toEqual([])
+    expect(on({ SEARCH_SOURCES: 'youtube' })).toEqual(['youtube'])
+    expect(() => on({ SEARCH_SOURCES: 'vimeo' })).toThrow(/SEARCH_SOURCES is "vimeo": expected none or a list of/)
   })
 
   it('an empty value is no value', () => expect(load({ POLL_INTERVAL: '' }).settings.POLL_INTERVAL).toBe(60))

@@ -27,33 +27,38 @@ export const TRACK_COLUMNS = {
     types: ['rich_text'],
     about: 'the album in words',
     reads: 'tags',
-    writes: 'the source’s album, when it is empty',
+    writes: 'the source’s album, else the one that services name, when it is empty',
   },
   soundcloudUrl: {
     names: ['SoundCloud URL', 'Soundcloud URL', 'SoundCloud'],
     types: ['url', 'rich_text'],
     about: 'a link to SoundCloud',
     reads: 'a source of the audio, the second choice; compared to find the same track again',
-    writes: 'a SoundCloud link, on a row the program makes',
+    writes:
+      'a SoundCloud link, on a row the program makes; that of the recording that was found, when the track is done',
   },
   youtubeUrl: {
     names: ['YouTube URL'],
     types: ['url', 'rich_text'],
     about: 'a link to YouTube',
     reads: 'a source of the audio, the third choice; compared to find the same track again',
-    writes: 'a YouTube link, on a row the program makes',
+    writes: 'a YouTube link, on a row the program makes; that of the recording that was found, when the track is done',
   },
   spotifyUrl: {
     names: ['Spotify URL', 'Spotify Link'],
     types: ['url', 'rich_text'],
     about: 'a link to Spotify',
-    reads: 'a row with no other link waits for one: Spotify’s audio is protected against copying',
+    reads:
+      'a row with no other link is looked for at SEARCH_SOURCES, else waits for one: Spotify’s audio is protected against copying; compared to find the same track again',
+    writes:
+      'a Spotify link, on a row the program makes; where services find the same recording there, when it is empty',
   },
   spotifyId: {
     names: ['Spotify ID', 'Spotify Track ID'],
     types: ['rich_text'],
     about: 'Spotify’s id of the track',
     reads: 'as a Spotify link',
+    writes: 'the id, with the link',
   },
   sourceUrl: {
     names: ['URL'],
@@ -61,13 +66,6 @@ export const TRACK_COLUMNS = {
     about: 'any other link',
     reads: 'a source of the audio, the first choice; compared to find the same track again',
     writes: 'the link of a row the program makes, when no other column takes it',
-  },
-  isrc: { names: ['ISRC', 'Track ISRC'], types: ['rich_text'], about: 'the recording’s code', reads: 'tags' },
-  genre: {
-    names: ['Genre', 'Genres'],
-    types: ['select', 'multi_select', 'rich_text'],
-    about: 'the genre',
-    reads: 'tags; several genres as one text with commas',
   },
   ...RELEASE_COLUMNS,
   downloaded: {
@@ -123,6 +121,7 @@ export const TRACK_COLUMNS = {
     names: ['Audio Duration (seconds)', 'Duration (s)'],
     types: ['number'],
     about: 'how long it is, in seconds',
+    reads: 'to know the same recording again among others of its name',
     writes: 'the measured length, when the track is done',
   },
   loudness: {
@@ -202,7 +201,8 @@ export const TRACK_COLUMNS = {
     types: ['multi_select'],
     needed: true,
     about: 'what went wrong, and a person’s own tags',
-    reads: 'a row with an error tag waits until its input changes',
+    reads:
+      'a row with an error tag waits until its input changes; one whose recording was not found is looked for again after 30 days',
     writes: 'the error tag of a failed track; a solved one is taken off; a person’s own stay',
   },
   source: {

@@ -16,7 +16,7 @@ export const download: Stage = {
     return { ...work, source }
   },
   receipt: {
-    fields: ['link', 'source'],
+    fields: ['link', 'choice', 'source'],
     holds: ({ source }) => sourceIsWhole(source),
   },
 }

@@ -2,6 +2,7 @@
 
 import type { Cover } from '../../audio/artwork.ts'
 import type { TagValues } from '../../audio/tags/values.ts'
+import { isFault } from '../../errors.ts'
 import { keyShort, parseKey } from '../../model/musical-key.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import { entriesOf, need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
@@ -21,7 +22,7 @@ export const tag: Stage = {
   receipt: { fields: ['sums', 'notes'], holds: outputsAreWhole },
 }
 
-function tagValues({ row, source, facts, measured, link }: TrackWork, { tools }: StageContext): TagValues {
+function tagValues({ row, source, facts, measured, link, found = {} }: TrackWork, { tools }: StageContext): TagValues {
   const theirs = valuesOfPerson(row, tools.outbox)
   const said = facts?.tags ?? {}
   const key = theirs.key ? parseKey(theirs.key) : measured?.key?.key
@@ -29,15 +30,15 @@ function tagValues({ row, source, facts, measured, link }: TrackWork, { tools }:
   return {
     title: clean(row.title ?? source?.title ?? facts?.tags?.title),
     artist: clean(row.artist ?? source?.artist ?? facts?.tags?.artist),
-    album: clean(row.album ?? source?.album ?? facts?.tags?.album),
+    album: clean(row.album ?? source?.album ?? facts?.tags?.album ?? found.album),
     albumArtist: clean(said.albumArtist),
-    genre: clean(row.genre ?? said.genre),
-    isrc: clean(row.isrc ?? said.isrc),
-    label: clean(row.label ?? said.label),
+    genre: clean(row.genre ?? found.genre ?? said.genre),
+    isrc: clean(row.isrc ?? found.isrc ?? said.isrc),
+    label: clean(row.label ?? found.label ?? said.label),
     composer: clean(row.composer ?? said.composer),
     remixer: clean(row.remixer ?? said.remixer),
     grouping: clean(said.grouping),
-    date: DAY.exec(row.releaseDate ?? said.date ?? '')?.[0],
+    date: DAY.exec(row.releaseDate ?? found.releaseDate ?? said.date ?? '')?.[0],
     trackNumber: numberOf(row.trackNumber),
     discNumber: numberOf(row.discNumber),
     tempo: sensible(theirs.tempo ?? measured?.tempo?.bpm),
@@ -47,7 +48,7 @@ function tagValues({ row, source, facts, measured, link }: TrackWork, { tools }:
   }
 }
 
-/** The row's own picture, else the one in the source file, else the source's. A missing picture stops nothing. */
+/** The row's own picture, else the one in the source file, the release's, the source's. A missing picture stops nothing. */
 async function findCover(work: TrackWork, { tools, signal, log }: StageContext): Promise<Cover | undefined> {
   const { path, artworkUrl } = need(work.source, 'source')
   const dir = work.staging
@@ -60,10 +61,23 @@ async function findCover(work: TrackWork, { tools, signal, log }: StageContext):
     const isInside = need(work.facts, 'facts').hasPicture
     const inside = isInside ? await tools.audio.picture(path, { from: 'audio', dir, signal }) : undefined
     if (inside && 'path' in inside) return inside
+    const ofRelease = work.found?.artworkUrl ? await ifThere(fetched(work.found.artworkUrl), signal) : undefined
+    if (ofRelease && 'path' in ofRelease) return ofRelease
     return artworkUrl ? ((await fetched(artworkUrl)) ?? inside) : inside
   } catch (error) {
     signal.throwIfAborted()
     log.info({ track: work.row.id, error }, 'the cover could not be had')
+    return undefined
+  }
+}
+
+/** Of two pictures the second may be there. */
+async function ifThere<T>(fetching: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await fetching
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFault(error)) throw error
     return undefined
   }
 }

@@ -21,6 +21,7 @@ export const verifyAudio: Stage = {
       )
     }
     requirePromise(facts.seconds, source.promisedSeconds)
+    requirePromise(facts.seconds, work.choice?.seconds)
     return { ...work, facts }
   },
   receipt: {

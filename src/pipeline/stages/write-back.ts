@@ -2,6 +2,7 @@
 
 import { ERROR_TAGS } from '../../errors.ts'
 import { camelot, keyName } from '../../model/musical-key.ts'
+import { linkField } from '../../model/url.ts'
 import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
@@ -25,14 +26,20 @@ export const writeBack: Stage = {
 }
 
 function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
-  const { row, source, facts, files } = work
+  const { row, source, facts, files, found = {} } = work
   const measured = need(work.measured, 'measurement')
   const theirs = valuesOfPerson(row, tools.outbox)
   const values: Record<string, FieldValue | undefined> = {
     downloaded: true,
     title: row.title ? undefined : (source?.title ?? facts?.tags?.title),
     artist: row.artist ? undefined : (source?.artist ?? facts?.tags?.artist),
-    album: row.album ? undefined : (source?.album ?? facts?.tags?.album),
+    album: row.album ? undefined : (source?.album ?? facts?.tags?.album ?? found.album),
+    isrc: found.isrc,
+    label: found.label,
+    releaseDate: found.releaseDate,
+    genre: found.genre,
+    spotifyUrl: found.spotifyUrl,
+    spotifyId: found.spotifyId,
     m4aPath: files.m4a,
     wavPath: files.wav,
     aiffPath: files.aiff,
@@ -62,6 +69,7 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   }
   for (const field of ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const)
     fields[field] = { how: 'given', value: row[field] ?? null }
+  if (work.choice) fields[linkField(work.choice.link)] = { how: 'fill', value: work.choice.link, decides: true }
   return fields
 }
 

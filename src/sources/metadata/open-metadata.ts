@@ -59,8 +59,8 @@ export function openMetadata(config: MetadataConfig, { lanes, spotify, judge }: 
 /** As MusicBrainz wants it. */
 const userAgentOf = (contact: string | undefined) => (contact ? `orchestrator/1 ( ${contact} )` : 'orchestrator/1')
 
-export const metadataConfig = ({ settings }: Config): MetadataConfig => ({
-  providers: settings.METADATA_PROVIDERS,
+export const metadataConfig = ({ settings, metadataProviders }: Config): MetadataConfig => ({
+  providers: metadataProviders,
   baseUrls: {
     deezer: settings.DEEZER_BASE_URL,
     musicbrainz: settings.MUSICBRAINZ_BASE_URL,

@@ -16,6 +16,8 @@ export interface Query {
   /** What is looked for, with what was learned of it so far. */
   wish: Wish
   audio?: HeardAudio
+  /** The row's own. */
+  spotifyId?: string
   /** What earlier providers pointed at. */
   ids: Ids
   /** Whether a value is asked for at all; what costs a request of its own is left out otherwise. */
@@ -38,10 +40,12 @@ export interface Found extends Partial<Metadata> {
   lacks?: Fault
 }
 
+export type Turn = 'first' | 'second' | 'last'
+
 export interface Provider {
   name: ProviderName
   /** When it is asked: first, when what the first found is known, or last and only for what is not known for sure. */
-  turn: 'first' | 'second' | 'last'
+  turn: Turn | ((asked: Pick<Query, 'wish' | 'spotifyId'>) => Turn)
   /** What it can give, of one that is asked last. */
   fills?: readonly MetadataField[]
   /** @returns undefined when it does not know the recording. @throws Fault */

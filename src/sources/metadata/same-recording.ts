@@ -27,6 +27,14 @@ export const isSameRecording: Judge = (wish, hit) => {
   return apart <= NAMES_SLACK && sameTitle(wish.title, hit.title) && sameArtists(wish.artist, hit.artist)
 }
 
+/** Where the length is not known, the code with both names proves it too. */
+export const isProved: Judge = (wish, hit) => {
+  if (wish.seconds !== undefined) return isSameRecording(wish, hit)
+  const isrc = isrcOf(wish.isrc)
+  const isOfCode = isrc !== undefined && isrc === isrcOf(hit.isrc)
+  return isOfCode && sameTitle(wish.title, hit.title) && sameArtists(wish.artist, hit.artist)
+}
+
 /** The hit that is the same; of several with one code, that of the name, and the nearest in length. */
 export function bestOf<T>(hits: readonly T[], hitOf: (it: T) => Hit, wish: Wish, judge: Judge): T | undefined {
   const apart = (it: T) => Math.abs((hitOf(it).seconds ?? 0) - (wish.seconds ?? 0))

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FieldWrite, type FieldWrites, mergeWrites, shownValue } from '../../../src/model/write.ts'
+import {
+  decide,
+  type FieldWrite,
+  type FieldWrites,
+  givenIn,
+  mergeWrites,
+  type RowNow,
+  shownValue,
+} from '../../../src/model/write.ts'
 
 const OPTIONS = ['a', 'b', 'c', 'd']
 const optionWrite = fc
@@ -46,4 +54,29 @@ describe('a value for people', () => {
     [true, 'true'],
     ['x'.repeat(500), `${'x'.repeat(119)}…`],
   ] as const)('%j', (value, shown) => expect(shownValue(value)).toBe(shown))
+})
+
+describe('a field that decides over the whole write', () => {
+  const writes: FieldWrites = {
+    link: { how: 'fill', value: 'found', decides: true },
+    downloaded: { how: 'fill', value: true },
+  }
+  const rowWith = (link: string): RowNow => ({
+    inTrash: false,
+    takes: () => true,
+    isEmpty: field => field !== 'link' || link === '',
+    holds: (field, value) => field === 'link' && link === value,
+    options: () => [],
+    shown: () => link,
+  })
+
+  it.each([
+    ['', { isOutdated: false, values: { link: 'found', downloaded: true } }],
+    ['found', { isOutdated: false, values: { downloaded: true }, already: ['link'] }],
+    ['a person’s', { isOutdated: true, values: {} }],
+  ] as const)('the cell holds "%s"', (link, decision) =>
+    expect(decide(writes, rowWith(link), () => undefined)).toMatchObject(decision),
+  )
+
+  it('is looked at until the write is made', () => expect(givenIn(writes)).toEqual(['link']))
 })

@@ -1,0 +1,44 @@
+// What is said of a search for a row's recording: the words it is made with, and what a person reads of its end.
+
+import type { Answer, Candidate, Ranked, Wish } from './match-types.ts'
+import { spoken } from './spoken.ts'
+
+/** Services that can be searched. */
+export const SEARCH_SOURCES = ['soundcloud', 'youtube'] as const
+export type SearchSource = (typeof SEARCH_SOURCES)[number]
+
+/** So many are shown to a person to choose from. */
+const MOST_OFFERED = 3
+const LONGEST_NAME = 90
+
+export function searchWords({ title, artist }: Wish): string {
+  return [artist ?? [], title].flat().join(' ')
+}
+
+/** The likeliest of those that no gate stopped. */
+export const offered = ({ ranked }: Answer): readonly Ranked[] =>
+  ranked.filter(({ veto }) => !veto).slice(0, MOST_OFFERED)
+
+/** Asks a person which one it is. */
+export function askWhich(answer: Answer): string {
+  const lines = offered(answer).map((one, at) => `${at + 1}. ${shown(one.candidate)}: ${one.reasons[0] ?? 'alike'}`)
+  return `Which of these is it? ${lines.map(line => `${line}.`).join(' ')} (Put its link into the row. None of them: take the tag Needs_Review off.)`
+}
+
+/** Says that nothing was found, what came nearest, and why it is not it. */
+export function sayMissed({ because, best }: Answer, refused: readonly string[]): string {
+  const before = refused.length > 0 ? ` Refused before: ${refused.join('; ')}.` : ''
+  return `Not found: ${because}${best ? ` (${shown(best.candidate)})` : ''}.${before}`
+}
+
+/** `“Title” by somebody, 3:45, https://…` */
+export function shown({ title, uploader, seconds, link }: Candidate): string {
+  const by = uploader ? ` by ${short(uploader)}` : ''
+  return [`“${short(title)}”${by}`, seconds === undefined ? 'of unknown length' : spoken(seconds), link].join(', ')
+}
+
+/** One line, without marks that turn the rest of it around. */
+function short(text: string): string {
+  const line = text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+  return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line
+}
