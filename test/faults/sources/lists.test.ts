@@ -1,9 +1,9 @@
 // Lists and searches against a yt-dlp that says what a test tells it, through the lanes of their services.
 
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Lanes, openLanes } from '../../../src/lanes/lanes.ts'
 import { silentLog } from '../../../src/log.ts'
 import { createSources, type Sources, type SourcesConfig } from '../../../src/sources/fetch-source.ts'
@@ -185,14 +185,15 @@ describe('what its end means', () => {
   })
 
   it('is stopped with its signal, and leaves no folder', async () => {
-    const folders = async () => (await readdir(tmpdir())).filter(name => name.startsWith('orchestrator-list-'))
-    const before = await folders()
+    const own = await mkdtemp(join(tmpdir(), 'lists-')) // others make folders of this name at the same time
+    vi.stubEnv('TMPDIR', own)
     await stub.plays({ info: 'exec sleep 30' })
     const stop = new AbortController()
     const reason = new Error('stopped by the test')
     setTimeout(() => stop.abort(reason), 300)
     await expect(sources.listing(LIST, { limit: 5, signal: stop.signal })).rejects.toBe(reason)
-    expect((await folders()).filter(name => !before.includes(name))).toEqual([])
+    vi.unstubAllEnvs()
+    expect(await readdir(own)).toEqual([])
   })
 
   it('an old one is not asked', async () => {
