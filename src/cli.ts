@@ -128,7 +128,8 @@ const parser = yargs(hideBin(process.argv))
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => {
     if (error && error.name !== 'YError') throw error
-    throw new UsageFault((message ?? error.message).replace(/\s*\n\s*/g, ' '))
+    const said = (message ?? error.message).replace(/\s*\n\s*/g, ' ')
+    throw new UsageFault(said.replace(/^Not enough non-option arguments: .*/, 'the command expects a word more'))
   })
 
 /** The parser makes a list or even a sum of a value that is given twice. */
