@@ -107,10 +107,11 @@ describe('what other programs put into a file stays', () => {
 })
 
 describe('a file that cannot be tagged stays as it is', () => {
-  const whole = (folder: Folder) =>
-    Promise.all(
-      (['m4a', 'wav', 'aiff', 'flac'] as const).map(async format => [format, await plainOf(folder, format)] as const),
-    )
+  const whole = async (folder: Folder) => {
+    const { path } = await makeFiles(programs, folder)
+    const formats = ['m4a', 'wav', 'aiff', 'flac'] as const
+    return Promise.all(formats.map(async format => [format, await readFile(path(format))] as const))
+  }
 
   it('cut files, and files of another kind', async () => {
     await using folder = await openFolder()
@@ -130,7 +131,16 @@ describe('a file that cannot be tagged stays as it is', () => {
         expect(await readFile(path)).toEqual(broken)
       }
     }
-    expect((await readdir(folder.dir)).filter(name => name.endsWith('.new'))).toEqual([])
+    expect((await readdir(folder.dir)).filter(name => name.includes('.new.'))).toEqual([])
+  })
+
+  it('one that another reader cannot read', async () => {
+    await using folder = await openFolder()
+    const path = folder.at('zeros.aiff')
+    const bytes = Buffer.concat([(await plainOf(folder, 'aiff')).subarray(0, 38), Buffer.alloc(22)])
+    await writeFile(path, bytes)
+    await expect(writeTags(path, 'aiff', VALUES)).rejects.toMatchObject({ tag: 'Metadata_Failed' })
+    expect(await readFile(path)).toEqual(bytes)
   })
 
   it('an old kind of ID3 that would lose frames', async () => {
@@ -151,6 +161,6 @@ describe('a file that cannot be tagged stays as it is', () => {
     await writeFile(`${path('wav')}.new`, Buffer.alloc(3_000_000, 1))
     await writeTags(path('wav'), 'wav', VALUES)
     expect(await read(path('wav'))).toMatchObject({ title: VALUES.title })
-    expect(await readdir(folder.dir)).not.toContain('out.wav.new')
+    expect(await readdir(folder.dir)).not.toContain('out.wav.new.wav')
   })
 })

@@ -1,6 +1,7 @@
 // A file made anew of parts of the old one and new bytes: beside it, then in its place. Whoever is killed leaves one of the two.
 
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { extname } from 'node:path'
 
 /** New bytes, or bytes of the old file. */
 export type Piece = Uint8Array | { from: number; to: number }
@@ -14,20 +15,30 @@ export interface OldFile {
 
 const BLOCK = 1 << 21
 
-export async function rewrite(path: string, layOut: (file: OldFile) => Promise<Piece[]>): Promise<void> {
-  const next = `${path}.new`
+/** A new file that `check` refuses does not take the old one's place. */
+export async function rewrite(
+  path: string,
+  layOut: (file: OldFile) => Promise<Piece[]>,
+  check: (next: string) => Promise<void>,
+): Promise<void> {
+  const next = `${path}.new${extname(path)}`
   try {
-    await using source = await open(path)
-    const { size, mode } = await source.stat()
-    const pieces = await layOut({ size, read: (at, length) => readFrom(source, at, length) })
-    await using target = await open(next, 'w', mode)
-    for (const piece of pieces) await put(piece, source, target)
-    await target.sync()
+    await copyPieces(path, next, layOut)
+    await check(next)
   } catch (error) {
     await rm(next, { force: true })
     throw error
   }
   await rename(next, path)
+}
+
+async function copyPieces(path: string, next: string, layOut: (file: OldFile) => Promise<Piece[]>): Promise<void> {
+  await using source = await open(path)
+  const { size, mode } = await source.stat()
+  const pieces = await layOut({ size, read: (at, length) => readFrom(source, at, length) })
+  await using target = await open(next, 'w', mode)
+  for (const piece of pieces) await put(piece, source, target)
+  await target.sync()
 }
 
 async function put(piece: Piece, source: FileHandle, target: FileHandle): Promise<void> {

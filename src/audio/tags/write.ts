@@ -1,6 +1,6 @@
 // Writes tags into finished files.
 
-import { InputFault } from '../../errors.ts'
+import { Fault, InputFault } from '../../errors.ts'
 import type { AudioFormat } from '../../model/audio-format.ts'
 import { checkTags } from './check.ts'
 import { aiffPieces, wavPieces } from './chunks.ts'
@@ -27,11 +27,18 @@ const LAYOUTS: Record<AudioFormat, (file: OldFile, changes: Changes) => Promise<
  */
 export async function writeTags(path: string, format: AudioFormat, values: TagValues): Promise<void> {
   const changes = await changesOf(values)
-  await rewrite(path, file => LAYOUTS[format](file, changes).catch(unreadable))
-  await checkTags(path, changes)
+  await rewrite(
+    path,
+    file => LAYOUTS[format](file, changes).catch(unfit),
+    next => checkTags(next, changes).catch(unfit),
+  )
 }
 
-function unreadable(cause: unknown): never {
-  if (!(cause instanceof RangeError)) throw cause
-  throw new InputFault('the file cannot be tagged: what it says of itself is cut', 'Metadata_Failed', { cause })
+/** Faults, and what the system says of the disk, stay what they are; the rest is said of the file's content. */
+function unfit(cause: unknown): never {
+  const isOfFile = cause instanceof RangeError || !(cause instanceof Fault || hasCode(cause))
+  if (!isOfFile) throw cause
+  throw new InputFault('the file cannot be tagged: it is cut or damaged', 'Metadata_Failed', { cause })
 }
+
+const hasCode = (cause: unknown) => cause instanceof Error && 'code' in cause

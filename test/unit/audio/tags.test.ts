@@ -184,11 +184,20 @@ describe('values', () => {
 })
 
 describe('a file made anew', () => {
-  it('that cannot be finished leaves the old one, and nothing beside it', async () => {
+  it('that cannot be finished, or is refused, leaves the old one, and nothing beside it', async () => {
     await using folder = await openFolder()
     const path = folder.at('a.bin')
     await writeFile(path, noise(9))
-    await expect(rewrite(path, async ({ size }) => [noise(5), { from: 0, to: size + 1 }])).rejects.toThrow(RangeError)
+    const rewritten = (to: number, refusal?: string) =>
+      rewrite(
+        path,
+        async () => [noise(5), { from: 0, to }],
+        async () => {
+          if (refusal) throw new Error(refusal)
+        },
+      )
+    await expect(rewritten(10)).rejects.toThrow(RangeError)
+    await expect(rewritten(9, 'not fit')).rejects.toThrow('not fit')
     expect(await readFile(path)).toEqual(noise(9))
     expect(await readdir(folder.dir)).toEqual(['a.bin'])
   })
