@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { loadConfig, secretsOf } from '../../../src/config.ts'
+import { eagleConfig } from '../../../src/eagle/eagle-config.ts'
+
+const load = (environment: Record<string, string>) => loadConfig({ varDir: '/tmp/orchestrator-test', environment })
+
+it('without a word it is used where it is found', () => {
+  expect(eagleConfig(load({}))).toEqual({
+    mode: 'auto',
+    url: 'http://127.0.0.1:41595',
+    token: undefined,
+    library: undefined,
+  })
+})
+
+it('takes what is set, and the token is a secret', () => {
+  const config = load({
+    EAGLE_ENABLED: 'True',
+    EAGLE_URL: 'http://[::1]:4000/',
+    EAGLE_TOKEN: 'secret-42',
+    EAGLE_LIBRARY: 'Music',
+  })
+  expect(eagleConfig(config)).toEqual({ mode: 'true', url: 'http://[::1]:4000/', token: 'secret-42', library: 'Music' })
+  expect(secretsOf(config)).toContain('secret-42')
+})
+
+it.each([
+  'https://127.0.0.1:41595',
+  'http://example.org:41595',
+  'http://127.0.0.1.example.org:41595',
+  'http://0.0.0.0:41595',
+  'http://localhost:41595/?token=secret-42',
+  'http://user@localhost:41595',
+  'localhost',
+])('%s is no address of this machine', url => {
+  expect(() => load({ EAGLE_URL: url })).toThrow(/^EAGLE_URL is ".*": expected an address of this machine/)
+})
