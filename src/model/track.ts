@@ -6,6 +6,7 @@ import { shortId } from './page-id.ts'
 import { canonicalLink, linkKind } from './url.ts'
 
 const text = () => z.string().optional()
+const ids = () => z.array(z.string()).readonly().optional()
 
 /** A track as its row says; empty cells are undefined. */
 export const Track = z.object({
@@ -40,10 +41,19 @@ export const Track = z.object({
   duration: z.number().optional(),
   tempo: z.number().optional(),
   key: text(),
+  /** Integrated, LUFS. */
+  loudness: z.number().optional(),
+  /** True peak, dBTP. */
+  peak: z.number().optional(),
   /** `Audio Processing`: the program's tags and a person's own. */
   tags: z.array(z.string()).readonly(),
   /** What the program said of it last. */
   summary: text(),
+  /** Pages of its playlists, all of them; undefined: there is no such column, or it holds names. */
+  playlistIds: ids(),
+  /** Where the column holds names. */
+  playlistNames: ids(),
+  artistIds: ids(),
   /** The row's picture: an outside page cover. */
   artworkUrl: text(),
 })

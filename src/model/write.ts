@@ -1,5 +1,7 @@
 // A write to a row as it is meant, and the rule that a person's edit wins.
 
+import { toPageId } from './page-id.ts'
+
 /** What a cell is to hold; null empties it. */
 export type FieldValue = string | number | boolean | readonly string[] | null
 
@@ -14,7 +16,7 @@ export type FieldWrite =
   | { how: 'move'; value: FieldValue; from: FieldValue }
   /** Never written: the whole write is only made while the cell holds this. */
   | { how: 'given'; value: FieldValue }
-  /** Some options of a list; the others, a person's own, stay. */
+  /** Some entries of a list: options, pages, names in a text; the others, a person's own, stay. */
   | { how: 'options'; add: readonly string[]; remove: readonly string[] }
 
 /** By field, in our words. */
@@ -28,8 +30,10 @@ export interface RowNow {
   isEmpty(field: string): boolean
   /** Whether the cell holds this value, as Notion keeps it. */
   holds(field: string, value: FieldValue): boolean
-  /** Options of a list cell. */
-  options(field: string): readonly string[]
+  /** Entries of a list cell; `add`: what may stand there already. */
+  options(field: string, add?: readonly string[]): readonly string[]
+  /** Whether the cell can hold so many entries. */
+  hasRoom(field: string, entries: readonly string[]): boolean
   /** For people. */
   shown(field: string): string
 }
@@ -73,11 +77,14 @@ export function decide(writes: FieldWrites, row: RowNow, ours: (field: string) =
   if (isOutdated(writes, row)) return { values, already, kept, isOutdated: true }
   for (const [field, write] of Object.entries(writes)) {
     if (write.how === 'given') continue
-    const value = write.how === 'options' ? mergedOptions(write, row.options(field)) : write.value
+    const now = write.how === 'options' ? row.options(field, write.add) : []
+    const entries = write.how === 'options' ? mergedOptions(write, now) : []
+    const value = write.how === 'options' ? entries : write.value
     if (!row.takes(field, value)) continue
-    if (row.holds(field, value)) already.push(field)
-    else if (mayWrite(field, write, row, ours)) values[field] = value
-    else kept.push({ field, theirs: row.shown(field), ours: shownValue(value) })
+    const hasRoom = row.hasRoom(field, entries)
+    if (hasRoom ? row.holds(field, value) : entries.length === now.length) already.push(field)
+    else if (hasRoom && mayWrite(field, write, row, ours)) values[field] = value
+    else kept.push({ field, theirs: row.shown(field), ours: shownValue(write.how === 'options' ? write.add : value) })
   }
   return { values, already, kept, isOutdated: false }
 }
@@ -122,7 +129,7 @@ function mayWrite(
 
 function mergedOptions({ add, remove }: { add: readonly string[]; remove: readonly string[] }, now: readonly string[]) {
   const kept = now.filter(option => !remove.includes(option) || add.includes(option))
-  return [...kept, ...add.filter(option => !kept.includes(option))]
+  return [...new Set([...kept, ...add])]
 }
 
 const LONGEST_SHOWN = 120
@@ -149,4 +156,11 @@ function mergeField(earlier: FieldWrite | undefined, later: FieldWrite): FieldWr
     }
   // the cell still has what it had before the earlier one, which was never sent
   return earlier?.how === 'move' && later.how === 'move' ? { ...later, from: earlier.from } : later
+}
+
+/** The writes without pages that a row is to lead to; undefined when there are none. */
+export function withoutPages(writes: FieldWrites): FieldWrites | undefined {
+  const leads = (write: FieldWrite) => write.how === 'options' && write.add.some(entry => toPageId(entry) !== undefined)
+  const rest = Object.entries(writes).filter(([, write]) => !leads(write))
+  return rest.length < Object.keys(writes).length ? Object.fromEntries(rest) : undefined
 }

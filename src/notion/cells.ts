@@ -11,7 +11,7 @@ import { button, checkbox, number, place, time, uniqueId, user, verification } f
 import { people, relation } from './cells/references.ts'
 import { type RichText, toRichText } from './cells/rich-text.ts'
 import { richText, shortText } from './cells/text.ts'
-import type { CellValue, CellValues, Reading } from './cells/values.ts'
+import type { CellValue, CellValues, IdList, Reading } from './cells/values.ts'
 import type { ColumnType } from './columns/rule.ts'
 import type { Column } from './schema.ts'
 
@@ -69,6 +69,7 @@ export function readNames(cell: unknown): string[] {
 export function isBlank(cell: unknown): boolean {
   const { value } = readAny(cell)
   if (value === undefined || value === false || value === '') return true
+  if (isIdList(value)) return value.ids.length === 0
   return Array.isArray(value) ? value.length === 0 : readText(cell) === undefined
 }
 
@@ -108,9 +109,11 @@ export function sameCell(column: Pick<Column, 'name' | 'type'>, meant: CellValue
   const type: CellType<unknown> = CELL_TYPES[column.type]
   if (!success || data.type !== column.type || !type.write) return false
   const answered = data[column.type]
-  if (type.same) return type.same(meant, answered)
+  if (type.same) return type.same(meant, answered, data)
   return isDeepStrictEqual(type.read(type.write(meant, column.name), data), type.read(answered, data))
 }
+
+const isIdList = (value: unknown): value is IdList => typeof value === 'object' && value !== null && 'ids' in value
 
 function readAny(cell: unknown): Reading {
   const { success, data } = Cell.safeParse(cell)

@@ -26,6 +26,19 @@ export function lackingFilter({ columns }: Schema<TrackField>): Filter | undefin
   }
 }
 
+/** Of finished rows that name an artist and lead to no page of one. */
+export function unlinkedFilter({ columns }: Schema<TrackField>): Filter | undefined {
+  const { downloaded, artist, artists } = columns
+  if (!downloaded || !artist || !artists) return undefined
+  return {
+    and: [
+      { property: downloaded.id, checkbox: { equals: true } },
+      { property: artist.id, [artist.type]: { is_not_empty: true } },
+      { property: artists.id, [artists.type]: { is_empty: true } },
+    ],
+  }
+}
+
 /** One name is an option of a list; a month or a year is no day of a calendar. */
 export function inItsColumn(
   { columns }: Schema<TrackField>,

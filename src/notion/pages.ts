@@ -10,7 +10,7 @@ import { chooseDataSource } from './data-source.ts'
 import { Misfit, Odd } from './faults.ts'
 import { isRenamed, oddityOf, type Page, type Row, toRow, type Values } from './page.ts'
 import { type Filter, queryPages } from './query.ts'
-import { readReferences } from './references.ts'
+import { readReferences, wholeRow } from './references.ts'
 import type { Schema } from './schema.ts'
 import { openStanding } from './standing.ts'
 import { type Change, expectUnmoved, fieldsOf, readRow, writeRow } from './write.ts'
@@ -99,14 +99,17 @@ export async function openPageTable<F extends string>(
         const filter = query.filter(now) // the option may have been added since
         const pages = filter ? await queryPages(notion, dataSourceId, { filter, limit: query.limit }) : []
         if (!isSure) for (const page of pages) expectKnown(page, now)
-        return pages.filter(page => isWhole(page, now)).map(page => toRow(page, now))
+        return inOrder(
+          pages.filter(page => isWhole(page, now)).map(page => toRow(page, now)),
+          row => wholeRow(notion, now, row),
+        )
       })
     },
     async changedSince(known) {
       return fitting(await standing.polled(), async (now, isSure) => {
         const changes = await changedSince(notion, now, known)
         if (!isSure) for (const { page } of changes.rows) expectKnown(page, now)
-        return changes
+        return { ...changes, rows: await inOrder(changes.rows, row => wholeRow(notion, now, row)) }
       })
     },
     read: async id => fitting(await standing.current(), now => readRow(notion, now, id)),
@@ -130,4 +133,10 @@ export async function openPageTable<F extends string>(
       return readReferences(notion, id, column)
     },
   }
+}
+
+async function inOrder<T>(values: readonly T[], work: (value: T) => Promise<T>): Promise<T[]> {
+  const done: T[] = []
+  for (const value of values) done.push(await work(value))
+  return done
 }

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import type { Notion } from './client.ts'
-import { expectForm } from './page.ts'
-import type { Column } from './schema.ts'
-import { ofRow } from './write.ts'
+import { ofRow } from './of-row.ts'
+import { expectForm, type Row } from './page.ts'
+import type { Column, Schema } from './schema.ts'
 
 const Reference = z.object({ id: z.string() })
 const Items = z.object({
@@ -37,4 +37,19 @@ export async function readReferences(notion: Notion, pageId: string, column: Col
     cursor = items.has_more ? (items.next_cursor ?? undefined) : undefined
   } while (cursor)
   return ids
+}
+
+const Cut = z.looseObject({ type: z.literal('relation'), has_more: z.literal(true) })
+
+/** The row with all entries of the relations that are read whole. */
+export async function wholeRow<F extends string>(notion: Notion, schema: Schema<F>, row: Row<F>): Promise<Row<F>> {
+  let { cells } = row
+  for (const field of Object.keys(schema.columns) as F[]) {
+    const column = schema.columns[field]
+    const { success, data: cell } = Cut.safeParse(cells[field])
+    if (!column?.readWhole || !success) continue
+    const ids = await readReferences(notion, row.page.id, column)
+    cells = { ...cells, [field]: { ...cell, relation: ids.map(id => ({ id })), has_more: false } }
+  }
+  return cells === row.cells ? row : { ...row, cells }
 }

@@ -1,10 +1,11 @@
 // Rows of a table as the outbox sees them: fields that are looked at, compared and written one by one.
 
 import type { FieldValue, RowNow, RowPort } from '../model/write.ts'
-import { isBlank, readNames, readText, sameCell } from './cells.ts'
+import { type CellValue, isBlank, readText, sameCell } from './cells.ts'
+import { entriesAs, entriesIn, hasRoom, holdsNames, isRelation } from './entries.ts'
 import type { Row, Values } from './page.ts'
 import type { PageTable } from './pages.ts'
-import type { Schema } from './schema.ts'
+import type { Column, Schema } from './schema.ts'
 
 /** How a value in our words is meant in this database: a status is one of its options. Undefined: it has no place there. */
 export type InItsWords<F extends string> = (schema: Schema<F>, field: F, value: FieldValue) => FieldValue | undefined
@@ -45,12 +46,20 @@ function inColumns<F extends string>(
   values: Readonly<Record<string, FieldValue>>,
   inItsWords: InItsWords<F>,
 ): Values<F> {
-  const meant: Partial<Record<F, FieldValue>> = {}
+  const meant: Values<F> = {}
   for (const [field, value] of Object.entries(values)) {
-    if (isField(schema, field)) meant[field] = inItsWords(schema, field, value)
+    const column = isField(schema, field) ? schema.columns[field] : undefined
+    if (column) meant[field as F] = inItsCell(column, inItsWords(schema, field as F, value))
   }
-  return meant as Values<F>
+  return meant
 }
+
+/** A list is pages, options, or one text. */
+function inItsCell(column: Column, value: FieldValue | undefined): CellValue | undefined {
+  return isList(value) ? (entriesAs(column, value) ?? null) : value
+}
+
+const isList = (value: FieldValue | undefined): value is readonly string[] => Array.isArray(value)
 
 function rowNow<F extends string>({ page, cells }: Row<F>, schema: Schema<F>, inItsWords: InItsWords<F>): RowNow {
   const cellOf = (field: string) => (isField(schema, field) ? cells[field] : undefined)
@@ -63,12 +72,26 @@ function rowNow<F extends string>({ page, cells }: Row<F>, schema: Schema<F>, in
       const column = schema.columns[field]
       const meant = inItsWords(schema, field, value)
       if (meant === null || meant === false || meant === '') return isBlank(cells[field])
-      return column !== undefined && meant !== undefined && sameCell(column, meant, cells[field])
+      if (column === undefined || meant === undefined) return false
+      if (isList(meant) && isNamed(column)) return holdsNames(cells[field], meant)
+      const inCell = inItsCell(column, meant)
+      return inCell !== undefined && sameCell(column, inCell, cells[field])
     },
-    options: field => readNames(cellOf(field)),
-    shown: field => readText(cellOf(field)) ?? 'empty',
+    options: (field, add = []) => entriesIn(cellOf(field), add),
+    hasRoom(field, entries) {
+      const column = isField(schema, field) ? schema.columns[field] : undefined
+      return column !== undefined && hasRoom(column, entries)
+    },
+    shown: field => shownCell(cellOf(field)),
   }
 }
+
+/** Pages have names of their own, elsewhere. */
+function shownCell(cell: unknown): string {
+  return isRelation(cell) ? `${entriesIn(cell).length} pages` : (readText(cell) ?? 'empty')
+}
+
+const isNamed = ({ type }: Column) => type === 'rich_text' || type === 'select'
 
 const isField = <F extends string>(schema: Schema<F>, field: string): field is F =>
   Object.hasOwn(schema.columns, field) && schema.columns[field as F] !== undefined

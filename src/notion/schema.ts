@@ -13,6 +13,10 @@ export interface Column {
   options: readonly string[]
   /** The groups of a status, with the names of their options. */
   groups?: readonly { name: string; options: readonly string[] }[]
+  /** The data source that a relation leads to. */
+  relatedTo?: string
+  /** All of its entries are read. */
+  readWhole?: boolean
 }
 
 export interface Schema<F extends string> {
@@ -27,6 +31,7 @@ const Options = z
   .object({
     options: z.array(z.object({ id: z.string().optional(), name: z.string() })),
     groups: z.array(z.object({ name: z.string(), option_ids: z.array(z.string()) })),
+    data_source_id: z.string(),
   })
   .partial()
 const Property = z.object({ id: z.string(), name: z.string(), type: z.string() }).loose()
@@ -75,8 +80,9 @@ export function resolveSchema<F extends string>(
   for (const field of fields) {
     const rule = rules[field]
     const found = fitting([byId.get(field), ...free], rule)
-    if (found && isType(found.type, rule)) columns[field] = toColumn(found, found.type)
-    else if (found || rule.needed || known[field]) problems.push(problemOf(rule, found, known[field]))
+    const isOthers = rule.ignoresOtherTypes === true && !known[field]
+    if (found && isType(found.type, rule)) columns[field] = toColumn(found, found.type, rule)
+    else if ((found && !isOthers) || rule.needed || known[field]) problems.push(problemOf(rule, found, known[field]))
     else absent.push(field)
   }
   if (problems.length > 0) throw unfit(title, problems, properties)
@@ -126,14 +132,16 @@ export function plainId(id: string): string {
   }
 }
 
-function toColumn(property: PropertyConfig, type: ColumnType): Column {
-  const { options = [], groups } = Options.safeParse(property[type]).data ?? {}
+function toColumn(property: PropertyConfig, type: ColumnType, { readWhole }: ColumnRule): Column {
+  const { options = [], groups, data_source_id: relatedTo } = Options.safeParse(property[type]).data ?? {}
   return {
     id: plainId(property.id),
     name: property.name,
     type,
     options: options.map(option => option.name),
     groups: groups?.map(group => ({ name: group.name, options: group.option_ids.flatMap(id => named(id)) })),
+    ...(relatedTo && { relatedTo }),
+    ...(readWhole && type === 'relation' && { readWhole }),
   }
 
   function named(id: string): string[] {

@@ -1,6 +1,7 @@
 // Which rows of Music Tracks a query asks for.
 
 import { ERROR_TAGS } from '../errors.ts'
+import { MEASURED_FIELDS, PATH_FIELDS } from '../model/unmeasured.ts'
 import type { TRACK_COLUMNS } from './columns.ts'
 import type { Filter } from './query.ts'
 import type { Column, Schema } from './schema.ts'
@@ -39,6 +40,15 @@ export function wantingFilter(schema: Schema<TrackField>, { unlinked }: WantingQ
     multi_select: { does_not_contain: [...ERROR_TAGS] },
   }))
   return { and: [...unfinished, ...empty, { or: given }, ...untagged] }
+}
+
+/** @returns undefined when there is no column for a path, or none for anything measured */
+export function unmeasuredFilter(schema: Schema<TrackField>): Filter | undefined {
+  const are = (state: 'is_empty' | 'is_not_empty', fields: readonly TrackField[]) =>
+    present(schema, ...fields).map(column => ({ property: column.id, [column.type]: { [state]: true } }))
+  const paths = are('is_not_empty', PATH_FIELDS)
+  const lacks = are('is_empty', MEASURED_FIELDS)
+  return paths.length > 0 && lacks.length > 0 ? { and: [{ or: paths }, { or: lacks }] } : undefined
 }
 
 export function failedFilter(schema: Schema<TrackField>): Filter {

@@ -1,21 +1,17 @@
 // The Music Tracks database in our words.
 
-import { isFault } from '../errors.ts'
 import type { Track, TrackChanges } from '../model/track.ts'
-import { canonicalLink, linkField, linkKey } from '../model/url.ts'
+import { linkKey } from '../model/url.ts'
 import type { RowPort } from '../model/write.ts'
-import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
 import { cursorAt } from './changes.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
-import { inItsColumn, lackingFilter } from './lacking.ts'
-import { openMadeRows } from './made-rows.ts'
-import type { Row, Values } from './page.ts'
-import { openPageTable, type PageTable } from './pages.ts'
-import type { Filter } from './query.ts'
+import { openKeyedRows } from './keyed-rows.ts'
+import { inItsColumn, lackingFilter, unlinkedFilter } from './lacking.ts'
+import { openPageTable } from './pages.ts'
+import { EVERY_ROW } from './query.ts'
 import { readable } from './readable.ts'
 import { openRowPort } from './row-port.ts'
-import type { Schema } from './schema.ts'
 import {
   type Alike,
   alikeFilter,
@@ -24,9 +20,11 @@ import {
   LINK_FIELDS,
   SPOTIFY_FIELDS,
   type TrackField,
+  unmeasuredFilter,
   type WantingQuery,
   wantingFilter,
 } from './track-filters.ts'
+import { linkOf, toTrack, trackValues } from './track-row.ts'
 
 export interface NewTrack {
   title: string
@@ -35,12 +33,21 @@ export interface NewTrack {
   link?: string
   spotifyId?: string
   isrc?: string
+  /** Page of the playlist it was found in; for a database that holds names in its place, `playlistName`. */
+  playlistId?: string
+  playlistName?: string
 }
+
+/** How rows lead to another database: by pages of it, or by names. */
+export type TrackLink = { kind: 'pages'; column: string; dataSourceId?: string } | { kind: 'names'; column: string }
 
 export interface TrackTable {
   readonly databaseTitle: string
   readonly dataSourceId: string
   readonly absent: readonly string[]
+  /** Undefined: there is no such column. */
+  readonly playlists: TrackLink | undefined
+  readonly artists: TrackLink | undefined
   /**
    * Rows that look as if they want work, oldest first: not downloaded, no path, no Eagle id, a link, no error tag. The rule
    * itself is `wantsWork`.
@@ -48,6 +55,10 @@ export interface TrackTable {
   listWanting(options: WantingQuery): Promise<Track[]>
   /** Rows with a title and an artist whose release is not known whole, oldest first. */
   listLacking(limit?: number): Promise<Track[]>
+  /** Rows with files of which not everything measured is there, oldest first. */
+  listUnmeasured(limit?: number): Promise<Track[]>
+  /** Finished rows that name an artist and lead to no page of one, oldest first. */
+  listUnlinked(limit?: number): Promise<Track[]>
   /** Rows with an error tag. */
   listFailed(limit: number): Promise<Track[]>
   /** Rows one of whose links may be the same as `link`; compare canonical forms. */
@@ -71,19 +82,15 @@ export interface TrackTable {
 }
 
 const MOST_PER_CYCLE = 5000
-/** A filter is always given, so that a query can be cut into windows. */
-const EVERY_ROW: Filter = { timestamp: 'created_time', created_time: { on_or_after: '2000-01-01' } }
 
 export async function openTracks(notion: Notion, databaseId: string): Promise<TrackTable> {
   const table = await openPageTable(notion, databaseId, TRACK_COLUMNS)
-  const made = openMadeRows(notion.memory, table.schema.dataSourceId)
+  const keyed = openKeyedRows(notion, table)
 
   /** Rows with the text in one of these fields, and those made so lately that a query may not know them. */
   async function listByKey(key: string, fields: readonly TrackField[]): Promise<Track[]> {
-    const found = await table.query({ filter: schema => keyFilter(schema, key, fields) })
-    const unseen = made.idsOf(key, Date.now()).filter(id => !found.some(({ page }) => page.id === id))
-    const read = await Promise.all(unseen.map(id => readIfThere(table, id)))
-    return readable([...found, ...read.filter(row => row !== undefined)], toTrack, notion.log)
+    const rows = await keyed.find({ keys: [key], filter: schema => keyFilter(schema, key, fields) })
+    return readable(rows, toTrack, notion.log)
   }
 
   return {
@@ -94,6 +101,12 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     get absent() {
       return table.schema.absent
     },
+    get playlists() {
+      return linkOf(table.schema.columns.playlists)
+    },
+    get artists() {
+      return linkOf(table.schema.columns.artists)
+    },
     async listWanting(query) {
       const rows = await table.query({
         filter: schema => wantingFilter(schema, query),
@@ -103,6 +116,12 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     },
     async listLacking(limit) {
       return readable(await table.query({ filter: lackingFilter, limit }), toTrack, notion.log)
+    },
+    async listUnmeasured(limit) {
+      return readable(await table.query({ filter: unmeasuredFilter, limit }), toTrack, notion.log)
+    },
+    async listUnlinked(limit) {
+      return readable(await table.query({ filter: unlinkedFilter, limit }), toTrack, notion.log)
     },
     async listFailed(limit) {
       return readable(await table.query({ filter: failedFilter, limit }), toTrack, notion.log)
@@ -126,79 +145,7 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     rows: openRowPort(table, inItsColumn),
     async create(row) {
       const keys = [row.link && linkKey(row.link), row.spotifyId].filter(key => key !== undefined)
-      const remember = (id: string) => {
-        for (const key of keys) made.add(key, id, Date.now())
-      }
-      try {
-        const created = await table.create(schema => valuesOf(schema, row))
-        remember(created.page.id)
-        return toTrack(created)
-      } catch (error) {
-        if (isFault(error) && typeof error.fields.page === 'string') remember(error.fields.page)
-        throw error
-      }
+      return toTrack(await keyed.create(keys, schema => trackValues(schema, row)))
     },
-  }
-}
-
-/** A row that was removed since is none. */
-async function readIfThere(table: PageTable<TrackField>, id: string): Promise<Row<TrackField> | undefined> {
-  try {
-    return await table.read(id)
-  } catch (error) {
-    if (isFault(error) && error.fields.status === 404) return undefined
-    throw error
-  }
-}
-
-function valuesOf(schema: Schema<TrackField>, { link, spotifyId, ...rest }: NewTrack): Values<TrackField> {
-  const spotify = spotifyId && canonicalLink(`spotify:track:${spotifyId}`)
-  return {
-    ...rest,
-    spotifyId,
-    ...(spotify && (!link || schema.columns.spotifyUrl) && { [fieldOf(schema, spotify)]: spotify }),
-    ...(link && { [fieldOf(schema, link)]: link }),
-  }
-}
-
-/** The column a link goes to: never a YouTube link in the SoundCloud column. */
-const fieldOf = (schema: Schema<TrackField>, link: string): TrackField => {
-  const field = linkField(link)
-  return schema.columns[field] ? field : 'sourceUrl'
-}
-
-function toTrack({ page, cells }: Row<TrackField>): Track {
-  return {
-    id: page.id,
-    createdAt: page.created_time,
-    editedAt: page.last_edited_time,
-    inTrash: page.in_trash || page.is_archived,
-    title: readText(cells.title),
-    artist: readText(cells.artist),
-    album: readText(cells.album),
-    soundcloudUrl: readText(cells.soundcloudUrl),
-    youtubeUrl: readText(cells.youtubeUrl),
-    spotifyUrl: readText(cells.spotifyUrl),
-    spotifyId: readText(cells.spotifyId),
-    sourceUrl: readText(cells.sourceUrl),
-    isrc: readText(cells.isrc),
-    genre: readText(cells.genre),
-    label: readText(cells.label),
-    composer: readText(cells.composer),
-    remixer: readText(cells.remixer),
-    releaseDate: readText(cells.releaseDate),
-    trackNumber: readNumber(cells.trackNumber),
-    discNumber: readNumber(cells.discNumber),
-    downloaded: readCheckbox(cells.downloaded),
-    m4aPath: readText(cells.m4aPath),
-    wavPath: readText(cells.wavPath),
-    aiffPath: readText(cells.aiffPath),
-    eagleId: readText(cells.eagleId),
-    duration: readNumber(cells.duration),
-    tempo: readNumber(cells.tempo),
-    key: readText(cells.key),
-    tags: readNames(cells.tags),
-    summary: readText(cells.summary),
-    artworkUrl: page.cover?.external?.url,
   }
 }

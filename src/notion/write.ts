@@ -1,11 +1,13 @@
 // A write of absolute values into one row: repeated only after a look, and believed only when the answer shows it.
 
 import { isDeepStrictEqual } from 'node:util'
-import { Environment, InputFault, Transient } from '../errors.ts'
+import { InputFault, Transient } from '../errors.ts'
 import type { Notion } from './client.ts'
 import { confirm, differences } from './confirm.ts'
-import { Barred, Odd, Saved } from './faults.ts'
+import { Odd, Saved } from './faults.ts'
+import { ofRow } from './of-row.ts'
 import { oddityOf, propertiesOf, type Row, toRow, type Values } from './page.ts'
+import { wholeRow } from './references.ts'
 import type { Schema } from './schema.ts'
 
 export interface Change<F extends string> {
@@ -45,7 +47,7 @@ export async function writeRow<F extends string>(
       expectUnmoved(before, row, [...fieldsOf(values), ...given])
     }
     try {
-      return toRow(await notion.once(client => client.pages.update({ page_id: id, properties }), UPDATE), schema)
+      return seen(await notion.once(client => client.pages.update({ page_id: id, properties }), UPDATE))
     } catch (error) {
       if (!(error instanceof Saved)) throw ofRow(error, [404])
       saved = true
@@ -53,7 +55,9 @@ export async function writeRow<F extends string>(
     }
   }
 
-  const look = async () => toRow(await notion.once(client => client.pages.retrieve({ page_id: id }), READ), schema)
+  const look = async () => seen(await notion.once(client => client.pages.retrieve({ page_id: id }), READ))
+  /** What an answer leaves out of a long list is read, or it is not known what the row holds. */
+  const seen = (answer: unknown) => wholeRow(notion, schema, toRow(answer, schema))
   const mayRepeat = (fault: Transient) => !(fault instanceof Saved || fault instanceof Moved)
   return confirm(await notion.persist(attempt, mayRepeat), values, schema)
 }
@@ -83,15 +87,9 @@ export async function readRow<F extends string>(notion: Notion, schema: Schema<F
 /** A row of which it is known whose it is. */
 export async function fetchRow<F extends string>(notion: Notion, schema: Schema<F>, id: string): Promise<Row<F>> {
   try {
-    return toRow(await notion.repeatable(client => client.pages.retrieve({ page_id: id }), READ), schema)
+    const answer = await notion.repeatable(client => client.pages.retrieve({ page_id: id }), READ)
+    return await wholeRow(notion, schema, toRow(answer, schema))
   } catch (error) {
     throw ofRow(error, [403, 404])
   }
-}
-
-/** That a page is not there or not shared concerns that row alone; where it can be read, 403 speaks of all of them. */
-export function ofRow(error: unknown, statuses: readonly unknown[]): unknown {
-  const isOurs = error instanceof Environment && !(error instanceof Barred) && error.fields.code !== undefined
-  if (!isOurs || !statuses.includes(error.fields.status)) return error
-  return new InputFault(error.message, 'Unknown_Error', { cause: error, fields: error.fields })
 }

@@ -5,7 +5,15 @@ import { Environment, InputFault, isFault, Limited, messageOf, Refused } from '.
 import { failpoint } from '../failpoint.ts'
 import type { Log } from '../log.ts'
 import { backoffMs } from '../model/outcome-of.ts'
-import { decide, type FieldValue, type FieldWrites, givenIn, type Kept, type RowPort } from '../model/write.ts'
+import {
+  decide,
+  type FieldValue,
+  type FieldWrites,
+  givenIn,
+  type Kept,
+  type RowPort,
+  withoutPages,
+} from '../model/write.ts'
 import type { Store } from '../store/database.ts'
 import type { OutboxRows, Target, WaitingWrite } from './outbox-rows.ts'
 
@@ -114,10 +122,18 @@ export function openDelivery({ store, rows, ports, say, now, log }: DeliveryDeps
     if (write && write.how !== 'options' && write.how !== 'given') rows.remember(page, field, write.value, now())
   }
 
-  async function putOff(write: WaitingWrite, error: unknown): Promise<Delivery> {
+  /** @returns undefined when less is to be written instead */
+  async function putOff(write: WaitingWrite, error: unknown): Promise<Delivery | undefined> {
     const reason = messageOf(error)
     if (error instanceof InputFault || error instanceof Refused) {
-      const isGone = error.fields.status === 404 || (await isTrashed(write))
+      const now = await stateOf(write)
+      const rest = withoutPages(write.fields)
+      if (rest && now === 'there') {
+        await store.commit(() => rows.replace(write.id, rest))
+        log.warn({ page: write.page, reason }, 'pages that a row was to lead to are not taken: the rest is written')
+        return undefined
+      }
+      const isGone = now === 'in the trash' || (error.fields.status === 404 && now !== 'there')
       await store.commit(() =>
         isGone
           ? rows.remove(write.id)
@@ -135,12 +151,12 @@ export function openDelivery({ store, rows, ports, say, now, log }: DeliveryDeps
     return { kind: 'waits', reason, until, everywhere: isFree }
   }
 
-  /** A row that went into the trash between the look and the write refuses it. */
-  async function isTrashed({ target, page }: WaitingWrite): Promise<boolean> {
+  /** A row that went into the trash between the look and the write refuses it; so does a page that it was to lead to. */
+  async function stateOf({ target, page }: WaitingWrite): Promise<'there' | 'in the trash' | 'unknown'> {
     const port = await ports(target)
     return port.read(page).then(
-      ({ inTrash }) => inTrash,
-      () => false, // its own fault is said when it is tried again
+      ({ inTrash }) => (inTrash ? 'in the trash' : 'there'),
+      () => 'unknown', // its own fault is said when it is tried again
     )
   }
 

@@ -107,6 +107,7 @@ export function outboxRows({ database }: Store) {
     },
     mark: (id: number, to: Pick<WaitingWrite, 'state' | 'attempts' | 'nextAt' | 'reason'>) =>
       void mark.run(to.state, to.attempts, to.nextAt, to.reason, id),
+    replace: (id: number, fields: FieldWrites) => void merge.run(JSON.stringify(fields), id),
     isRefused: (page: string) => refused.get(page) !== undefined,
     remove: (id: number) => void remove.run(id),
     /** Refused ones too, oldest first. */

@@ -30,9 +30,9 @@ export interface Shown {
   limit?: number
 }
 
-/** The tables that are not in the trash; the two the program works with come first. */
+/** The tables that are not in the trash; those the program works with come first. */
 export function workspaceTables({ store, ids }: Pick<Workspace, 'store' | 'ids'>, shown: Shown = {}): ShownTable[] {
-  const first = [ids.agentTasks, ids.tracks]
+  const first = [ids.agentTasks, ids.tracks, ids.playlists, ids.artists]
   const rank = ({ id }: DatabaseRecord) => (first.includes(id) ? first.indexOf(id) : first.length)
   return store
     .databases()

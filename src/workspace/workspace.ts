@@ -11,7 +11,7 @@ import { openSwitches, type Switches } from './switches/switches.ts'
 export interface Workspace {
   /** A drop-in for `fetch`, given to @notionhq/client; answers `https://anything/v1/…`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** Database ids of the two default databases. */
+  /** Ids of the default databases. */
   readonly ids: DefaultIds
   /** This open made the databases, and there is nothing in them yet. */
   readonly isNew: boolean

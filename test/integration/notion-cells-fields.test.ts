@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/log.ts'
 import { type CellValue, writeCell } from '../../src/notion/cells.ts'
 import { type Notion, openNotion } from '../../src/notion/client.ts'
-import { type ColumnType, type DescribedColumn, TASK_COLUMNS, TRACK_COLUMNS } from '../../src/notion/columns.ts'
+import {
+  ARTIST_COLUMNS,
+  type ColumnType,
+  type DescribedColumn,
+  PLAYLIST_COLUMNS,
+  TASK_COLUMNS,
+  TRACK_COLUMNS,
+} from '../../src/notion/columns.ts'
 import { openTasks, type TaskTable } from '../../src/notion/tasks.ts'
 import { openTracks, type TrackTable } from '../../src/notion/tracks.ts'
 import { at, type Json, openApi, type TestApi } from '../unit/workspace/open-client.ts'
@@ -53,10 +60,17 @@ const EXAMPLES: Partial<Record<ColumnType, CellValue>> = {
 async function sourceOf(database: string): Promise<string> {
   return String(at(await api.send('get', `databases/${database}`), 'data_sources', 0, 'id'))
 }
-async function propertiesOf(database: string): Promise<Record<string, { name: string; type: ColumnType }>> {
-  const source = await api.send('get', `data_sources/${await sourceOf(database)}`)
-  return source.properties as Record<string, { name: string; type: ColumnType }>
+interface Property {
+  name: string
+  type: ColumnType
+  relation?: { data_source_id: string }
 }
+
+async function propertiesOf(database: string): Promise<Record<string, Property>> {
+  const source = await api.send('get', `data_sources/${await sourceOf(database)}`)
+  return source.properties as Record<string, Property>
+}
+const relationTo = async (source: string) => ({ ids: [await api.addRow(source, {})], complete: true })
 const valuesOf = async (id: string) => (await api.send('get', `pages/${id}`)).properties as Json
 
 /** Names of the columns that a work leaves with another value than `before`. */
@@ -71,7 +85,7 @@ async function readBy(database: string, read: (id: string) => Promise<object>): 
   const source = await sourceOf(database)
   const seen: string[] = []
   for (const column of properties) {
-    const value = EXAMPLES[column.type]
+    const value = column.relation ? await relationTo(column.relation.data_source_id) : EXAMPLES[column.type]
     if (value === undefined) continue
     const id = await api.addRow(source, {})
     const before = { ...(await read(id)), editedAt: '' }
@@ -86,8 +100,10 @@ describe('the columns of the local workspace', () => {
   it.each([
     ['agentTasks', TASK_COLUMNS],
     ['tracks', TRACK_COLUMNS],
+    ['playlists', PLAYLIST_COLUMNS],
+    ['artists', ARTIST_COLUMNS],
   ] as const)('%s has each field under its first name', async (database, columns) => {
-    const properties = await propertiesOf(api.workspace.ids[database])
+    const properties = await propertiesOf(api.workspace.ids[database] ?? '')
     for (const [field, column] of described(columns)) {
       expect(properties[firstName(column)]?.name, field).toBe(firstName(column))
       expect(column.types, field).toContain(properties[firstName(column)]?.type)
@@ -155,6 +171,10 @@ describe('what docs/columns.md says is read and written', () => {
       processedAt: '2026-07-04T10:00:00.000Z',
       summary: 'g',
     } satisfies Required<Parameters<TrackTable['update']>[1]>)
+    await tracks.rows.read(id)
+    const pageIn = async (database = '') => (await relationTo(await sourceOf(database))).ids
+    const { playlists, artists } = api.workspace.ids
+    await tracks.rows.write(id, { playlists: await pageIn(playlists), artists: await pageIn(artists) })
     for (const name of await changedBy(empty, id)) changed.add(name)
     expect([...changed].toSorted()).toEqual(whichAre(TRACK_COLUMNS, 'writes'))
   })

@@ -102,4 +102,20 @@ describe('workspace mirror', () => {
     expect(JSON.parse(done.stdout).backup).toMatch(/workspace-\d{8}T\d{6}Z\.json$/)
     await withMirror(varDir, async api => expect((await api.query(real.tracks, {})).results).toEqual([]))
   })
+
+  it('takes the database of playlists whole where it is set', async () => {
+    const folder = await newVar()
+    const lists = real.api.workspace.store.dataSource(real.playlists)?.databaseId ?? ''
+    const environment = { ...real.environment, PLAYLISTS_DB_ID: lists }
+    const { code, stdout, stderr } = await orchestrator(['workspace', 'mirror', '--json', '--var', folder], environment)
+    expect(code, stderr).toBe(0)
+    expect(JSON.parse(stdout).mirrored).toHaveLength(3)
+    await withMirror(folder, async api => {
+      expect(api.workspace.ids).toMatchObject({ playlists: lists, artists: undefined })
+      const there = await real.api.send('get', `data_sources/${real.playlists}`)
+      const here = await api.send('get', `data_sources/${real.playlists}`)
+      expect(Object.keys(at(here, 'properties') ?? {})).toEqual(Object.keys(at(there, 'properties') ?? {}))
+      expect(at(there, 'properties', 'Key ')).toBeDefined()
+    })
+  })
 })

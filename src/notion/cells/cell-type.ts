@@ -19,7 +19,7 @@ export interface CellType<T> {
    */
   write?(value: CellValue, column: string): unknown
   /** Whether an answer holds what was meant. Without it: when both read the same. */
-  same?(meant: CellValue, answered: unknown): boolean
+  same?(meant: CellValue, answered: unknown, cell: Cell): boolean
 }
 
 /** A cell of an answer. */

@@ -96,7 +96,11 @@ export const verification: CellType<Verification> = {
     const found = verification.read(answered, { type: 'verification' })
     if (wanted.state !== (found?.state ?? 'unverified')) return false
     const { date: asked } = VerificationForm.parse(answered ?? { state: 'unverified' })
-    return wanted.date === undefined || wanted.state === 'unverified' || date.same?.(wanted.date, asked) === true
+    return (
+      wanted.date === undefined ||
+      wanted.state === 'unverified' ||
+      date.same?.(wanted.date, asked, { type: 'date' }) === true
+    )
   },
 }
 

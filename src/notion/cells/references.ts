@@ -64,9 +64,10 @@ function listOf(value: CellValue, column: string) {
   return { ids, groups: (data.groups ?? []).map(idAt) }
 }
 
-/** In any order; of a long list only the first entries are answered. */
-function sameReferences(meant: CellValue, answered: unknown): boolean {
+/** In any order; of a long list an answer may show the first entries only. */
+function sameReferences(meant: CellValue, answered: unknown, cell: Cell): boolean {
   const wanted = new Set(listOf(meant, '').ids)
   const found = new Set(expectValue(z.array(Reference), answered, 'references').map(({ id }) => toPageId(id) ?? id))
-  return found.size >= Math.min(wanted.size, SHOWN_REFERENCES) && found.isSubsetOf(wanted)
+  const least = isWhole(cell, found.size) ? wanted.size : Math.min(wanted.size, SHOWN_REFERENCES)
+  return found.size >= least && found.isSubsetOf(wanted)
 }

@@ -11,6 +11,10 @@ export interface ColumnRule {
   types: readonly ColumnType[]
   /** Without it the database cannot be worked with. */
   needed?: boolean
+  /** A relation of which all entries are read, beyond those that an answer shows. */
+  readWhole?: boolean
+  /** A column of an accepted name and another type is somebody else's: the field is off, the database goes on. */
+  ignoresOtherTypes?: boolean
 }
 
 /** A rule with what docs/columns.md says of it. */

@@ -1,5 +1,6 @@
 // The columns of Music Tracks.
 
+import { RELATION_COLUMNS } from './relations.ts'
 import { RELEASE_COLUMNS } from './release.ts'
 import type { DescribedColumn } from './rule.ts'
 
@@ -68,6 +69,7 @@ export const TRACK_COLUMNS = {
     writes: 'the link of a row the program makes, when no other column takes it',
   },
   ...RELEASE_COLUMNS,
+  ...RELATION_COLUMNS,
   downloaded: {
     names: ['Downloaded', 'DL'],
     types: ['checkbox'],
@@ -128,12 +130,14 @@ export const TRACK_COLUMNS = {
     names: ['Audio LUFS Level', 'Loudness Level'],
     types: ['number'],
     about: 'integrated loudness in LUFS',
+    reads: 'a finished row without it is measured by `orchestrator enrich`',
     writes: 'the measured loudness, when the track is done',
   },
   peak: {
     names: ['Audio Peak Level'],
     types: ['number'],
     about: 'true peak in dBTP',
+    reads: 'a finished row without it is measured by `orchestrator enrich`',
     writes: 'the measured peak, when the track is done',
   },
   loudnessRange: {

@@ -1,4 +1,4 @@
-// The two databases of a new workspace, with the first column name of each field.
+// The databases of a new workspace, with the first column name of each field.
 
 import type { Json } from '../api/check.ts'
 import { BOT_ID } from '../api/identity.ts'
@@ -8,10 +8,14 @@ import { createDatabase } from '../routes/databases.ts'
 import { onlyDataSource } from '../routes/lookup.ts'
 import type { Store } from '../store/store.ts'
 import { textItems } from '../values/rich-text.ts'
+import { ARTISTS, PLAYLISTS, relationTo } from './linked-databases.ts'
 
 export interface DefaultIds {
   agentTasks: string
   tracks: string
+  /** Absent in a workspace that was made before there were any. */
+  playlists?: string
+  artists?: string
 }
 
 const options = (...names: string[]): Json[] => names.map(name => ({ name }))
@@ -87,30 +91,38 @@ const TRACKS: Json = {
   'Release Date': date,
 }
 
-/** Makes both databases unless they are there already; one transaction, so two processes make them once. */
+/** Makes the databases unless they are there already; one transaction, so two processes make them once. */
 export function ensureDefaults(store: Store, now: number): { ids: DefaultIds; made: boolean } {
   return store.transaction('write', () => {
     const there = defaultIds(store)
     if (there) return { ids: there, made: false }
     const agentTasks = make(store, now, { title: 'Agent-Tasks', properties: AGENT_TASKS })
-    const source = onlyDataSource(store, agentTasks)
-    const itself = { relation: { data_source_id: source.id, single_property: {} } }
-    updateDataSource({
-      ...systemCall(store, now),
-      path: { data_source_id: source.id },
-      body: { properties: { 'Prerequisite Tasks': itself } },
-    })
+    const itself = { relation: { data_source_id: onlyDataSource(store, agentTasks).id, single_property: {} } }
+    addColumns(store, now, { database: agentTasks, properties: { 'Prerequisite Tasks': itself } })
     const tracks = make(store, now, { title: 'Music Tracks', properties: TRACKS })
-    store.setSetting('agentTasks', agentTasks)
-    store.setSetting('tracks', tracks)
-    return { ids: { agentTasks, tracks }, made: true }
+    const playlists = make(store, now, { title: 'Music Playlists', properties: PLAYLISTS })
+    const artists = make(store, now, { title: 'Music Artists', properties: ARTISTS })
+    const relations = {
+      Playlists: relationTo(onlyDataSource(store, playlists).id),
+      Artist: relationTo(onlyDataSource(store, artists).id),
+    }
+    addColumns(store, now, { database: tracks, properties: relations })
+    const ids = { agentTasks, tracks, playlists, artists }
+    for (const [name, id] of Object.entries(ids)) store.setSetting(name, id)
+    return { ids, made: true }
   })
 }
 
 export function defaultIds(store: Store): DefaultIds | undefined {
   const agentTasks = store.setting('agentTasks')
   const tracks = store.setting('tracks')
-  return agentTasks && tracks ? { agentTasks, tracks } : undefined
+  if (!agentTasks || !tracks) return undefined
+  return { agentTasks, tracks, playlists: store.setting('playlists'), artists: store.setting('artists') }
+}
+
+function addColumns(store: Store, now: number, { database, properties }: { database: string; properties: Json }): void {
+  const path = { data_source_id: onlyDataSource(store, database).id }
+  updateDataSource({ ...systemCall(store, now), path, body: { properties } })
 }
 
 function make(store: Store, now: number, { title, properties }: { title: string; properties: Json }): string {

@@ -40,11 +40,11 @@ export const SHAPES: { readonly [A in Area]: z.ZodType<Item<A>> } = {
 
 /** Each area can be gone through more than once, and is read as it is gone through; blocks of one parent are in their order. */
 export type Content = { readonly [A in Area]: Iterable<Item<A>> } & { readonly settings: Settings }
-export type Settings = Readonly<Record<string, string>>
+export type Settings = Readonly<Partial<Record<string, string>>>
 export type Counts = Record<Area, number>
 
 /** The settings that belong to what is kept; others belong to the machine that serves it. */
-export const KEPT_SETTINGS: readonly string[] = ['agentTasks', 'tracks']
+export const KEPT_SETTINGS: readonly string[] = ['agentTasks', 'tracks', 'playlists', 'artists']
 
 /** The record, and what is kept beside it; all but blocks in the order they were made in. */
 const READS = {

@@ -25,7 +25,12 @@ export interface CheckedDocument {
   content: Content
 }
 
-const SettingsShape = z.object({ agentTasks: z.string(), tracks: z.string() })
+const SettingsShape = z.object({
+  agentTasks: z.string(),
+  tracks: z.string(),
+  playlists: z.string().optional(),
+  artists: z.string().optional(),
+})
 const HEAD = ['format', 'version', 'exportedAt', 'settings']
 
 /**
@@ -150,7 +155,8 @@ function openReferences(file: string) {
       const lost = wanted.find(({ area, id }) => !ids[area].has(id))
       if (lost) throw faultAt(file, lost.line, `${lost.place}: ${lost.id} is not among the ${lost.area}`)
       for (const [name, id] of Object.entries(settings))
-        if (!ids.databases.has(id)) throw refusal(`${file}: settings.${name}: ${id} is not among the databases`)
+        if (id !== undefined && !ids.databases.has(id))
+          throw refusal(`${file}: settings.${name}: ${id} is not among the databases`)
     },
   }
 }

@@ -92,7 +92,7 @@ function writeContent(store: Store, content: Content): void {
     store.uploads.save(upload)
     if (bytes !== null) store.uploads.setContent(upload.id, Buffer.from(bytes, 'base64'))
   }
-  for (const [name, value] of Object.entries(content.settings)) store.setSetting(name, value)
+  for (const [name, value] of Object.entries(content.settings)) if (value !== undefined) store.setSetting(name, value)
 }
 
 /** Siblings that follow one another are written at once. */

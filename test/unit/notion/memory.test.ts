@@ -50,4 +50,16 @@ describe('rows that were made', () => {
     made.add('a', '1', 0)
     expect(made.idsOf('a', 1)).toEqual(['1'])
   })
+
+  it('that are being made are unclear to the next run until it is known which they are, or that there are none', () => {
+    const memory = memoryOf()
+    const made = openMadeRows(memory, 'source')
+    for (const key of ['a', 'b', 'c']) made.begin(key, 0)
+    made.add('a', '1', 1)
+    made.end('b', 1)
+    const next = openMadeRows(memory, 'source')
+    expect(['a', 'b', 'c'].map(key => next.unclearSince(key, 1))).toEqual([undefined, undefined, 0])
+    expect(['a', 'b', 'c'].map(key => next.idsOf(key, 1))).toEqual([['1'], [], []])
+    expect(next.unclearSince('c', 600_000)).toBeUndefined()
+  })
 })

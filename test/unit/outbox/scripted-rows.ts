@@ -87,6 +87,7 @@ function rowNow(cells: ReadonlyMap<string, FieldValue>, inTrash: boolean): RowNo
     isEmpty: field => isBlank(cells.get(field)),
     holds: (field, value) => isSame(cells.get(field), value),
     options: field => optionsIn(cells.get(field)),
+    hasRoom: () => true,
     shown: field => (isBlank(cells.get(field)) ? 'empty' : String(cells.get(field))),
   }
 }
