@@ -6,7 +6,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HOME_DIR } from '../src/config.ts'
 import { CELL_TYPES } from '../src/notion/cells.ts'
-import { type DescribedColumn, TASK_COLUMNS, TRACK_COLUMNS } from '../src/notion/columns.ts'
+import {
+  ARTIST_COLUMNS,
+  type DescribedColumn,
+  PLAYLIST_COLUMNS,
+  TASK_COLUMNS,
+  TRACK_COLUMNS,
+} from '../src/notion/columns.ts'
 
 /** Where the page is kept. */
 export const COLUMNS_PAGE = join(HOME_DIR, 'docs', 'columns.md')
@@ -20,6 +26,13 @@ export function columnsPage(): string {
     '## Music Tracks',
     table(TRACK_COLUMNS),
     'The picture of a row (its cover, when it is an outside link) is put into the files’ tags.',
+    '## Music Playlists',
+    'With `PLAYLISTS_DB_ID` set, which must be the database that `Playlists` of Music Tracks leads to.',
+    table(PLAYLIST_COLUMNS),
+    '## Music Artists',
+    'With `ARTISTS_DB_ID` set, which must be the database that `Artist` of Music Tracks leads to.',
+    table(ARTIST_COLUMNS),
+    ARTISTS,
     '## When a column is not as expected',
     DIFFERENCES,
     '## What is read and written, by type of column',
@@ -40,13 +53,17 @@ marked *needed* must be there.
 
 An empty column *is read* or *is written* means: the program does not do it.`
 
+const ARTISTS = `Each of several names gets its page (\`A, B feat. C\`). Where a text may be one name or several (\`Above & Beyond\`, \`Tyler, The Creator\`),
+pages and what services list decide; while nobody knows, the row leads nowhere. No page is made for what is nobody’s name
+(\`Various Artists\`, \`unknown\`, \`n/a\`, \`user-48213377\` …). A link you take out is not put in again.`
+
 const DIFFERENCES = `| what | then |
 |---|---|
 | a column was renamed | it goes on being used, by its id, even when another column has its name now; a warning says so once. A column the program has never worked with is found by its name only |
 | an optional column was never there | its field is off: it reads as empty and nothing is written |
 | a column is gone that was there before, optional or not | a new one of an accepted name and type takes its place; without one the database pauses |
 | a needed column is missing | the database pauses |
-| a column has an accepted name and a type that is not accepted | the database pauses, for optional columns too: rename it, or change its type |
+| a column has an accepted name and a type that is not accepted | the database pauses, for optional columns too: rename it, or change its type; a field marked *else off* is off instead |
 | the database pauses | nothing is read from it or written to it, its work waits; the message says what is expected and what is there. It goes on by itself when that is mended |
 | two columns have accepted names | the one of an accepted type; of several, the one whose name stands first in the list |
 | the status has no option for \`Completed\` or \`Failed\` | the nearest there is (\`Done\`, \`Complete\`, \`Error\`, \`Blocked\` …); with none the status stays as it is |`
@@ -56,7 +73,8 @@ const TRAPS = `* **No comma in option names.** Notion refuses them. The program 
 * **Status options are not made by writing them**, as those of select and multi-select are. Add the option in Notion first.
 * **A list in a cell is shown up to the 25th entry** (relations, people, mentions, rollups). The program knows when a list may go
   on and refuses to write such a list back, as that would delete the rest.
-* **Writing a list replaces it**: tags, people, relations, files. The program reads the row first and keeps your own tags.
+* **Writing a list replaces it**: tags, people, relations, files. The program reads the row first, all of a relation, and keeps
+  your own tags, playlists and artists. Notion takes 100 entries in one write: to a relation of 100 or more nothing is added.
 * **An empty link, address or phone number** is no text of length 0 but nothing; the program empties the cell.
 * **Long texts** are split into pieces of at most 1,900 characters, 100 of them at most; what is longer ends in “… (cut: Notion
   takes no more)”.
@@ -67,7 +85,9 @@ const TRAPS = `* **No comma in option names.** Notion refuses them. The program 
 function table(columns: Record<string, DescribedColumn>): string {
   const rows = Object.values(columns).map(column => [
     namesOf(column),
-    column.types.map(code).join(', ') + (column.needed ? ' · *needed*' : ''),
+    column.types.map(code).join(', ') +
+      (column.needed ? ' · *needed*' : '') +
+      (column.ignoresOtherTypes ? ' · *else off*' : ''),
     column.about,
     column.reads ?? '',
     column.writes ?? '',

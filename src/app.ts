@@ -97,7 +97,7 @@ function requireFolder(dir: string): void {
   }
 }
 
-/** First use makes the two databases and demo rows whose audio is made on the spot. */
+/** First use makes the databases and demo rows whose audio is made on the spot. */
 export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: Log): Promise<Workspace> {
   const { openWorkspace } = await import('./workspace/workspace.ts')
   const file = join(config.varDir, 'workspace.db')

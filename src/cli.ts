@@ -4,6 +4,7 @@ import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { AUTH } from './cli/auth-command.ts'
 import { ENRICH } from './cli/enrich-command.ts'
+import { PLAYLIST } from './cli/playlist-command.ts'
 import { WORKSPACE, workspaceCommands } from './cli/workspace-commands.ts'
 import type { AuthFlags } from './commands/auth.ts'
 import type { EnrichFlags } from './commands/enrich.ts'
@@ -14,6 +15,7 @@ const COMMANDS = {
   track: () => import('./commands/track.ts'),
   batch: () => import('./commands/batch.ts'),
   analyse: () => import('./commands/analyse.ts'),
+  playlist: () => import('./commands/playlist.ts'),
   sync: () => import('./commands/sync.ts'),
   plan: () => import('./commands/plan.ts'),
   status: () => import('./commands/status.ts'),
@@ -83,7 +85,12 @@ const parser = yargs(hideBin(process.argv))
   .command(
     'sync',
     'the music sync, now',
-    builder => builder,
+    builder =>
+      builder.option('playlists', {
+        type: 'boolean',
+        default: false,
+        describe: 'Playlists in place of single tracks: the first one with a track that is not synced',
+      }),
     async argv => exit(await (await COMMANDS.sync()).sync(argv)),
   )
   .command(
@@ -114,11 +121,18 @@ const parser = yargs(hideBin(process.argv))
     builder => builder,
     async argv => exit(await (await COMMANDS.handlers()).handlers(argv)),
   )
+  .command(
+    PLAYLIST.command,
+    PLAYLIST.describe,
+    builder => PLAYLIST.builder(builder),
+    async argv => exit(await (await COMMANDS.playlist()).playlist(argv)),
+  )
   .command<EnrichFlags>(ENRICH)
   .command<AuthFlags>(AUTH)
   .command('workspace', WORKSPACE, workspaceCommands)
   .example('$0 --once', 'one cycle, then end')
   .example('$0 track https://…/song.mp3', 'one track from its link')
+  .example('$0 playlist https://soundcloud.com/…/sets/… --limit 10', 'ten tracks of a playlist that want work')
   .example('$0 plan', 'look before you run')
   .strict()
   .check(refuseTwice, true)

@@ -9,8 +9,9 @@ import { z } from 'zod'
 import { ConfigFault } from './errors.ts'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
 import { CATALOGUE_SETTINGS } from './model/catalogue-settings.ts'
+import { EAGLE_SETTINGS } from './model/eagle-settings.ts'
 import { METADATA_PROVIDERS, type ProviderName } from './model/metadata.ts'
-import { SEARCH_SOURCES, type SearchSource } from './model/search.ts'
+import { SEARCHED_BY_DEFAULT, type SearchSource } from './model/search.ts'
 import { cronPattern, databaseId, decimal, flag, list, serviceUrl, text, wholeNumber } from './model/setting-kinds.ts'
 
 /** The checkout: handlers/, var/ and logs/ stand here. */
@@ -26,6 +27,12 @@ export const SETTINGS = z.object({
   }),
   TRACKS_DB_ID: databaseId().meta({
     description: 'The Music Tracks database (needed with a token): 32 hex digits or its URL',
+  }),
+  PLAYLISTS_DB_ID: databaseId().meta({
+    description: 'The Music Playlists database; absent: tracks are not linked to playlists’ pages',
+  }),
+  ARTISTS_DB_ID: databaseId().meta({
+    description: 'The Music Artists database; absent: tracks are not linked to artists’ pages',
   }),
   MUSIC_SYNC_ENABLED: flag(true).meta({ description: 'Whether the music sync runs when it is due' }),
   MUSIC_SYNC_INTERVAL: wholeNumber(21600, 60, 31_536_000).meta({ description: 'Seconds between two music syncs' }),
@@ -113,6 +120,7 @@ export const SETTINGS = z.object({
     description: 'Address of Spotify’s sign-in',
   }),
   ...CATALOGUE_SETTINGS,
+  ...EAGLE_SETTINGS,
   OSASCRIPT_BIN: text().default('osascript').meta({ description: 'The osascript program (macOS): what is playing' }),
   PLAYERCTL_BIN: text().default('playerctl').meta({ description: 'The playerctl program (Linux): what is playing' }),
 })
@@ -189,15 +197,15 @@ function providersOf(values: Values): readonly ProviderName[] {
 }
 
 const searchedOf = (values: Values): readonly SearchSource[] =>
-  values.SEARCH_SOURCES ?? (isAtNotion(values) ? SEARCH_SOURCES : [])
+  values.SEARCH_SOURCES ?? (isAtNotion(values) ? SEARCHED_BY_DEFAULT : [])
 
 const isAtNotion = ({ NOTION_TOKEN, NOTION_BASE_URL }: Values): boolean =>
   NOTION_TOKEN !== undefined && new URL(NOTION_BASE_URL).hostname.endsWith('.notion.com')
 
 /** The values that must appear in no log, row or page. */
 export function secretsOf(config: Config): string[] {
-  const { NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY } = config.settings
-  return [NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY].filter(value => value !== undefined)
+  const { NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN } = config.settings
+  return [NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN].filter(value => value !== undefined)
 }
 
 /** Takes secrets out of the environment, which every child process would else be given whole. */

@@ -41,6 +41,8 @@ export interface HandlerContext {
   makeTask(task: NewTask): Promise<Task>
   /** @throws when the job is another start's by now: to be called before anything that cannot be taken back */
   check(): void
+  /** Tells people that so many tracks are going to be worked on. */
+  expect(tracks: number): void
   /** Tells people where the work is; `fraction` from 0 to 1. */
   progress(subject: string, stage: string, fraction?: number): void
 }

@@ -5,14 +5,16 @@ import { join } from 'node:path'
 import { openTriggers } from './agents/triggers.ts'
 import { openClaims } from './claims/claims.ts'
 import type { Config } from './config.ts'
-import { Environment } from './errors.ts'
 import { type Lanes, openLanes } from './lanes/lanes.ts'
 import { openLibrary } from './library/library.ts'
 import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
+import { notionTables, type TableIds } from './notion/tables.ts'
+import { onceOpen } from './once-open.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { openQueue } from './queue/queue.ts'
 import type { ListeningDeps } from './sources/listening.ts'
+import { openArtistNames } from './store/artist-names.ts'
 import { openCosts } from './store/costs.ts'
 import type { Store } from './store/database.ts'
 import { openEnrichedRows } from './store/enriched-rows.ts'
@@ -20,6 +22,7 @@ import { openJournal } from './store/journal.ts'
 import { laneStates } from './store/lane-states.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openMadeTasks } from './store/made-tasks.ts'
+import { openKnownPlaylists } from './store/playlists.ts'
 import { openSearches } from './store/searches.ts'
 import type { Tools } from './tools.ts'
 import type { Workspace } from './workspace/workspace.ts'
@@ -41,7 +44,7 @@ const SETTLE_MS = 60_000
 export function openTools({ config, store, ledger, notion, log, workspace, readOnly }: ToolDeps): Tools {
   const now = () => new Date()
   const nowMs = Date.now
-  const tables = notionTables(config, notion, workspace)
+  const tables = notionTables(notion, tableIds(config, workspace))
   const ports = async (target: 'tasks' | 'tracks') => (await tables[target]()).rows
   const say = async (page: string, text: string) =>
     (await import('./notion/comment.ts')).commentOnce(notion, page, text)
@@ -54,6 +57,10 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     ...tables,
     ...lazyTools(config, lanes, log),
     ...listening,
+    async ownFile(path) {
+      const { allowedPath } = await import('./sources/file-link.ts')
+      return allowedPath([config.libraryDir, ...config.fileRoots], path)
+    },
     library: openLibrary(config.libraryDir, ledger),
     triggers: openTriggers(config.triggersDir),
     ledger,
@@ -62,9 +69,12 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     costs: openCosts(store, nowMs),
     queue: openQueue({ store, ledger, now: nowMs }),
     madeTasks: openMadeTasks(store, nowMs),
+    knownPlaylists: openKnownPlaylists(store, nowMs),
     searches: openSearches(store, nowMs),
     searchSources: config.searchSources,
+    secondSource: config.settings.SECOND_SOURCE,
     enrichedRows: openEnrichedRows(store),
+    artistNames: openArtistNames(store),
     metadata: lazyMetadata(config, lanes, listening.spotify),
     outbox,
     lanes,
@@ -78,6 +88,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
       written: outbox,
     }),
     stagingDir: join(config.varDir, 'staging'),
+    quarantineDir: join(config.varDir, 'quarantine'),
     waveformsDir: join(config.varDir, 'waveforms'),
     formats: config.settings.AUDIO_FORMATS,
     encoding: { m4aCodec: config.settings.M4A_CODEC, normaliseTo: config.settings.NORMALIZE_LUFS },
@@ -112,26 +123,11 @@ function instanceId(ledger: Ledger): string {
 
 const INSTANCE = 'instance id'
 
-function notionTables(
-  config: Config,
-  notion: Notion,
-  workspace: Workspace | undefined,
-): Pick<Tools, 'tasks' | 'tracks'> {
-  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID } = config.settings
-  const idOf = (id: string | undefined, name: string) => {
-    if (!id) throw new Environment(`${name} is not set`)
-    return id
-  }
-  return {
-    tasks: onceOpen(async () => {
-      const { openTasks } = await import('./notion/tasks.ts')
-      return openTasks(notion, workspace?.ids.agentTasks ?? idOf(AGENT_TASKS_DB_ID, 'AGENT_TASKS_DB_ID'))
-    }),
-    tracks: onceOpen(async () => {
-      const { openTracks } = await import('./notion/tracks.ts')
-      return openTracks(notion, workspace?.ids.tracks ?? idOf(TRACKS_DB_ID, 'TRACKS_DB_ID'))
-    }),
-  }
+/** A local workspace knows its own. */
+function tableIds({ settings }: Config, workspace: Workspace | undefined): TableIds {
+  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID, ARTISTS_DB_ID } = settings
+  if (workspace) return { ...workspace.ids, tasks: workspace.ids.agentTasks }
+  return { tasks: AGENT_TASKS_DB_ID, tracks: TRACKS_DB_ID, playlists: PLAYLISTS_DB_ID, artists: ARTISTS_DB_ID }
 }
 
 function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' | 'sources'> {
@@ -174,6 +170,7 @@ function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' 
       fetch: async (...args) => (await sources()).fetch(...args),
       fetchPicture: async (...args) => (await sources()).fetchPicture(...args),
       likes: async (...args) => (await sources()).likes(...args),
+      playlists: async (...args) => (await sources()).playlists(...args),
       listing: async (...args) => (await sources()).listing(...args),
       search: async (...args) => (await sources()).search(...args),
       describe: async (...args) => (await sources()).describe(...args),
@@ -215,22 +212,11 @@ function lazyListening(
           likedTracks: async (...args) => (await spotify()).likedTracks(...args),
           myPlaylists: async ask => (await spotify()).myPlaylists(ask),
           playlistItems: async (...args) => (await spotify()).playlistItems(...args),
+          album: async (...args) => (await spotify()).album(...args),
           track: async (...args) => (await spotify()).track(...args),
           searchIsrc: async (...args) => (await spotify()).searchIsrc(...args),
           state: async () => (await spotify()).state(),
         }
       : undefined,
-  }
-}
-
-/** Opens at the first use and keeps what was opened; a failure is not kept. */
-function onceOpen<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined
-  return () => {
-    opened ??= open().catch(error => {
-      opened = undefined
-      throw error
-    })
-    return opened
   }
 }

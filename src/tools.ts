@@ -6,27 +6,28 @@ import type { Claims } from './claims/claims.ts'
 import type { Lanes } from './lanes/lanes.ts'
 import type { Library } from './library/library.ts'
 import type { AudioFormat } from './model/audio-format.ts'
-import type { SearchSource } from './model/search.ts'
-import type { TaskTable } from './notion/tasks.ts'
-import type { TrackTable } from './notion/tracks.ts'
+import type { SearchSource, SecondSource } from './model/search.ts'
+import type { Tables } from './notion/tables.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Queue } from './queue/queue.ts'
 import type { Sources } from './sources/fetch-source.ts'
 import type { Gather } from './sources/metadata/gather.ts'
 import type { AskNowPlaying } from './sources/now-playing.ts'
 import type { Spotify } from './sources/spotify/spotify.ts'
+import type { ArtistNames } from './store/artist-names.ts'
 import type { Costs } from './store/costs.ts'
 import type { Store } from './store/database.ts'
 import type { EnrichedRows } from './store/enriched-rows.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
+import type { KnownPlaylists } from './store/playlists.ts'
 import type { Searches } from './store/searches.ts'
 
-export interface Tools {
-  tasks(): Promise<TaskTable>
-  tracks(): Promise<TrackTable>
+export interface Tools extends Tables {
   sources: Sources
+  /** A file that a row says is its own. @throws InputFault when it is outside the library and FILE_ROOTS, or not there */
+  ownFile(path: string): Promise<string>
   /** Absent: it is not set up. */
   spotify?: Spotify
   /** What is playing, on this machine or at Spotify; absent in the demo. */
@@ -35,6 +36,8 @@ export interface Tools {
   soundcloudProfile?: string
   /** Services that are searched for rows without a link; none: such rows wait for one. */
   searchSources: readonly SearchSource[]
+  /** Whether a recording that was found is compared to a second file of it that is fetched for that. */
+  secondSource: SecondSource
   /** What searches ended in. */
   searches: Searches
   /** Asks what services say about a recording; undefined: none is on. */
@@ -54,11 +57,16 @@ export interface Tools {
   onLaneOpen(listener: () => void): Disposable
   claims: Claims
   madeTasks: MadeTasks
+  /** Playlists that were worked on, and the files written of them. */
+  knownPlaylists: KnownPlaylists
   enrichedRows: EnrichedRows
+  artistNames: ArtistNames
   /** How the files are made; with other settings other files. */
   encoding: { m4aCodec: 'alac' | 'aac'; normaliseTo?: number }
   /** A waveform of each finished track, as SVG. */
   waveformsDir: string
+  /** Files that turned out not to be their row's recording. */
+  quarantineDir: string
   /** Working folders of tracks; each is removed when its track ends. */
   stagingDir: string
   formats: readonly AudioFormat[]

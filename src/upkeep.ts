@@ -5,6 +5,7 @@ import { failpoint } from './failpoint.ts'
 import type { Log } from './log.ts'
 import { trackKey } from './model/job.ts'
 import { rebuild } from './orchestrator/rebuild.ts'
+import { tidyQuarantine } from './pipeline/quarantine.ts'
 import { cleanUp } from './pipeline/run-pipeline.ts'
 import { sweepLibrary } from './pipeline/stages/file.ts'
 import { keepBackup } from './store/backup.ts'
@@ -14,7 +15,7 @@ import type { Tools } from './tools.ts'
 export interface Upkeep {
   /** Before work is looked for: what a damaged state lacks is learnt again. */
   lookUp(): Promise<void>
-  /** After the work: a copy a day. */
+  /** After the work: a copy a day, and what is too old in quarantine goes. */
   keepCopy(): Promise<void>
 }
 
@@ -33,7 +34,9 @@ export function openUpkeep(deps: { varDir: string; tools: Tools; log: Log; recov
     async keepCopy() {
       try {
         const copy = await keepBackup(tools.store.database, varDir, tools.now())
-        if (copy) log.debug({ file: copy.file }, 'a copy of the state was kept')
+        if (!copy) return
+        log.debug({ file: copy.file }, 'a copy of the state was kept')
+        await tidyQuarantine(tools.quarantineDir, tools.now().getTime(), log)
       } catch (error) {
         log.warn({ error }, 'no copy of the state could be kept')
       }

@@ -1,4 +1,4 @@
-// npm run bench [-- requests|processor|audio|key|tempo|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- duplicates|index|requests|processor|audio|key|tempo|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -6,6 +6,8 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import('./start-up.ts')).startUpRows(),
   processor: async () => (await import('./processor.ts')).processorRows(),
   audio: async () => (await import('./audio.ts')).audioRows(),
+  duplicates: async () => (await import('./index-music.ts')).musicRows(),
+  index: async () => (await import('./index.ts')).indexRows(),
   key: async () => (await import('./key-truth.ts')).keyRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   queue: async () => (await import('./queue.ts')).queueRows(),

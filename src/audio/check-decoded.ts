@@ -26,7 +26,8 @@ export function checkDecoded({ analysis, curves }: Pick<Measured, 'analysis' | '
   const { truePeak = Number.NEGATIVE_INFINITY } = analysis
   const later = curves.loudness.slice(RINGING)
   const isSilent = later.length > 0 && later.every(loudness => loudness <= NOTHING)
-  if (truePeak < HEARD || isSilent) throw new InputFault('the recording is silent from beginning to end', 'Not_Audio')
+  if (truePeak >= HEARD && !isSilent) return
+  throw new InputFault('the recording is silent from beginning to end', 'Not_Audio', { fields: { check: 'silence' } })
 }
 
 function slackOf({ isLossless, container }: AudioFacts, promised: number): number {

@@ -1,7 +1,8 @@
 // The closing summary of a cycle, for people and as data.
 
 import { dirname } from 'node:path'
-import { type CycleReport, count, exitCodeOf } from '../orchestrator/report.ts'
+import { provedBy } from '../model/proof.ts'
+import { type CycleReport, count, exitCodeOf, isOfOthers } from '../orchestrator/report.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 
@@ -10,19 +11,23 @@ interface More {
   plot?: string
   /** Every place where the music sync looked, not only those it could not ask. */
   looks?: 'all'
+  /** What proves each recording that was found. */
+  proofs?: boolean
 }
 
 export function printReport(
   flags: { json: boolean },
   report: CycleReport,
   { app, signal }: RunningApp,
-  { plot, looks }: More = {},
+  { plot, looks, proofs }: More = {},
 ): number {
   const exitCode = signal.aborted ? 1 : exitCodeOf(report)
   report.requests = app.notion.requests
   print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report, plot }, [
     ...summaryLines(report, signal.aborted),
+    ...playlistLines(report),
     ...lookLines(report, looks === 'all'),
+    ...(proofs ? proofLines(report) : []),
     ...(plot ? [`  shown in ${plot}`] : []),
   ])
   return exitCode
@@ -75,11 +80,24 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
   ]
 }
 
+function playlistLines({ entries }: CycleReport): string[] {
+  return entries.flatMap(({ kind, outcome }) => {
+    if (kind !== 'playlist' || outcome.kind !== 'done') return []
+    return [outcome.text, ...(outcome.notes ?? [])].map(line => `  ${line}`)
+  })
+}
+
 function lookLines({ entries }: CycleReport, all: boolean): string[] {
-  const looks = entries.flatMap(({ kind, outcome }) => (kind === 'sync' ? (outcome.looks ?? []) : []))
+  const looks = entries.flatMap(({ kind, outcome }) => (isOfOthers({ kind }) ? (outcome.looks ?? []) : []))
   return looks
     .filter(({ state }) => all || state === 'away')
     .map(({ at, state, text }) => `  ${at}: ${state === 'asked' ? text : `${state}, ${text}`}`)
+}
+
+function proofLines({ entries }: CycleReport): string[] {
+  return entries.flatMap(({ label, outcome }) =>
+    outcome.kind === 'done' && outcome.proof ? [`  ${label}: ${provedBy(outcome.proof.checks)}`] : [],
+  )
 }
 
 function fileLines(report: CycleReport): string[] {

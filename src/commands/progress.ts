@@ -2,7 +2,7 @@
 
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
-import type { Entry } from '../orchestrator/report.ts'
+import { type Entry, isOfOthers } from '../orchestrator/report.ts'
 import type { View } from '../orchestrator/view.ts'
 
 export interface Display extends View {
@@ -86,8 +86,8 @@ function bar(fraction: number): string {
 export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
-/** A sync that worked has its tracks' lines already. */
-const isNews = ({ kind, outcome }: Entry) => kind !== 'sync' || outcome.kind !== 'done'
+/** A sync or a playlist that worked has its tracks' lines already. */
+const isNews = (entry: Entry) => !isOfOthers(entry) || entry.outcome.kind !== 'done'
 
 const MARKS = {
   done: ['green', '✓'],

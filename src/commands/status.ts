@@ -4,6 +4,7 @@ import { isFault } from '../errors.ts'
 import { type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
+import { type Quarantine, quarantineAt } from '../pipeline/quarantine.ts'
 import { costLines } from './cost-lines.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 
@@ -50,6 +51,7 @@ async function knownHere({ app }: RunningApp) {
       reason: unsent.find(({ reason }) => reason)?.reason ?? null,
     },
     lanes: app.tools.lanes.status(),
+    quarantine: await quarantineAt(app.tools.quarantineDir),
     costs: costs.since(app.tools.now().getTime() - COSTS_MS),
     lastRuns: ledger.lastRuns(SHOWN),
   }
@@ -87,7 +89,7 @@ async function askNotion({ app }: RunningApp) {
 }
 type Asked = Omit<Awaited<ReturnType<typeof askNotion>>, 'fault'>
 
-function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lanes }: Here): string[] {
+function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lanes, quarantine }: Here): string[] {
   const { running, waiting, delayed, quarantined } = jobs
   const { count, oldest, reason } = unsentWrites
   return [
@@ -98,8 +100,14 @@ function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lane
     ...quarantined.map(({ key, label, reason: why }) => `  set aside: ${label}: ${why} (orchestrator retry ${key})`),
     ...(count > 0 ? [`${count} writes wait for Notion since ${oldest}${reason ? `: ${reason}` : ''}`] : []),
     ...lanes.filter(({ name, state }) => name !== 'notion' && state !== 'open').map(laneLine),
+    ...quarantineLines(quarantine),
   ]
 }
+
+const MEGABYTE = 1e6
+
+const quarantineLines = ({ count, bytes, place }: Quarantine) =>
+  count > 0 ? [`${count} files were not what they should be (${(bytes / MEGABYTE).toFixed(1)} MB in ${place})`] : []
 
 const laneLine = ({ name, state, until, reason }: Here['lanes'][number]) =>
   `  ${name}: ${state}${until ? ` until ${until.toISOString()}` : ''}${reason ? `: ${reason}` : ''}`

@@ -1,7 +1,7 @@
-// The music sync, now.
+// The music sync, now; or the sync of playlists.
 
-import { runSyncOnly } from '../orchestrator/cycle.ts'
-import { planCycle } from '../orchestrator/plan.ts'
+import { runOnePlaylist, runSyncOnly } from '../orchestrator/cycle.ts'
+import { planCycle, planPlaylists } from '../orchestrator/plan.ts'
 import { noView } from '../orchestrator/view.ts'
 import { cycleDeps } from './cycle-deps.ts'
 import { printPlan } from './plan.ts'
@@ -9,11 +9,12 @@ import { printReport } from './print-report.ts'
 import { openDisplay } from './progress.ts'
 import { type GlobalFlags, withApp } from './with-app.ts'
 
-export async function sync(flags: GlobalFlags): Promise<number> {
+export async function sync(flags: GlobalFlags & { playlists: boolean }): Promise<number> {
   const display = openDisplay(flags)
   return withApp(
     flags,
     async running => {
+      if (flags.dryRun && flags.playlists) return printPlan(flags, await planPlaylists(running.app.tools))
       if (flags.dryRun) {
         const rows = await planCycle(cycleDeps(running, noView, { sync: 'force' }))
         return printPlan(
@@ -21,7 +22,8 @@ export async function sync(flags: GlobalFlags): Promise<number> {
           rows.filter(({ kind }) => kind === 'sync'),
         )
       }
-      const report = await runSyncOnly(cycleDeps(running, display, { sync: 'force' }))
+      const deps = cycleDeps(running, display, { sync: 'force' })
+      const report = flags.playlists ? await runOnePlaylist(deps, { next: true }) : await runSyncOnly(deps)
       display.close()
       return printReport(flags, report, running, { looks: 'all' })
     },

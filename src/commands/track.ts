@@ -30,7 +30,7 @@ export async function track(flags: GlobalFlags & { what: string; plot?: boolean 
       const report = await runOneTrack(cycleDeps(running, display), row)
       const plot = flags.plot ? await plotOf(row, running) : undefined
       display.close()
-      const code = printReport(flags, report, running, { plot })
+      const code = printReport(flags, report, running, { plot, proofs: true })
       return report.entries.some(({ outcome }) => outcome.kind === 'failed') ? 2 : code
     },
     { print: display.print, fileRoots: 'file' in wanted ? [dirname(wanted.file)] : [] },

@@ -41,6 +41,15 @@ const SERVICES: Readonly<Record<string, Service>> = {
   youtube: { ...USUAL, title: 'YouTube', requests: 300, windowMs: 60 * MINUTE, atOnce: 3 },
   // counts in windows of 30 s, and again over a day, where others were cut off at about 2,600
   spotify: { ...USUAL, title: 'Spotify', requests: 75, windowMs: 30 * SECOND, atOnce: 1, perDay: 1000 },
+  // an app on this machine: refused once, it does not run; under load it answers nobody for a while
+  eagle: {
+    title: 'Eagle',
+    requests: 1200,
+    windowMs: MINUTE,
+    atOnce: 1,
+    patienceMs: 15 * SECOND,
+    circuit: { failures: 1, openMs: 15 * SECOND, longestMs: MINUTE },
+  },
   deezer: { ...CATALOGUE, title: 'Deezer', requests: 50, windowMs: 5 * SECOND, atOnce: 4 },
   musicbrainz: { ...CATALOGUE, title: 'MusicBrainz', requests: 1, windowMs: SECOND, atOnce: 1 },
   // names no limit

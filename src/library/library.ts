@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { safeName, trackFileName } from '../model/file-name.ts'
 import { shortId } from '../model/page-id.ts'
 import type { FoundFile } from '../model/rebuild.ts'
+import { type ListFile, listPlace, writeList } from './m3u8.ts'
 import { moveAside, publish, sweepUnfinished } from './place.ts'
 import { scanLibrary } from './scan.ts'
 import { checkVolume, type VolumeMemory } from './volume.ts'
@@ -28,6 +29,10 @@ export interface Library {
   retire(path: string): Promise<void>
   /** Removes what a killed run left on its way to this place. */
   sweep(place: string): Promise<void>
+  /** Where a playlist's M3U8 belongs; another file may have the place. */
+  listPlace(title: string): string
+  /** Writes a playlist's M3U8 anew, over nothing that a person made or changed. Returns its path. */
+  writeList(list: ListFile): Promise<string>
   /** Every audio file. @throws Environment when the volume is away: no file must seem to be missing then */
   scan(): AsyncGenerator<FoundFile>
 }
@@ -59,6 +64,11 @@ export function openLibrary(dir: string, memory: VolumeMemory): Library {
       await moveAside(path, join(dir, REPLACED))
     },
     sweep: sweepUnfinished,
+    listPlace: title => listPlace(dir, title),
+    async writeList(list) {
+      await check()
+      return writeList(dir, list)
+    },
     async *scan() {
       await check()
       yield* scanLibrary(dir)

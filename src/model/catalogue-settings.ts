@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { METADATA_PROVIDERS } from './metadata.ts'
-import { SEARCH_SOURCES } from './search.ts'
+import { SEARCH_SOURCES, SECOND_SOURCE } from './search.ts'
 import { serviceUrl, someOf, text } from './setting-kinds.ts'
 
 export const CATALOGUE_SETTINGS = {
@@ -12,8 +12,15 @@ export const CATALOGUE_SETTINGS = {
   }),
   SEARCH_SOURCES: someOf(SEARCH_SOURCES).meta({
     description: `Services searched for rows without a link: none, or some of ${SEARCH_SOURCES.join(', ')}`,
-    shownDefault: 'the ones named; `none` in a local workspace',
+    shownDefault: 'the first two; `none` in a local workspace',
   }),
+  SECOND_SOURCE: z
+    .enum(SECOND_SOURCE, `expected one of ${SECOND_SOURCE.join(', ')}`)
+    .default('never')
+    .meta({
+      description:
+        'Whether a recording that was found is fetched a second time from another service, to compare sounds: `never`, where nothing else proves it (`unsure`), or `always`',
+    }),
   METADATA_CONTACT: z
     .string()
     .regex(/^[\x20-\x7e]+$/, 'expected a mail address or a link')

@@ -1,5 +1,7 @@
 // Tells music tasks from others by whole words, never by substrings.
 
+import { listKind } from './url.ts'
+
 /** Why a task went where it went. */
 export interface Evidence {
   rule: string
@@ -28,7 +30,25 @@ export function musicEvidence(task: { title: string; description?: string }): Ev
   return undefined
 }
 
+/** Of a task that asks for a playlist by its link, or for whatever playlists have that is new. */
+export function playlistEvidence(task: {
+  title: string
+  description?: string
+}): (Evidence & { link?: string }) | undefined {
+  const words = task.title.replace(LINK, ' ')
+  const inTitle = LINK.exec(task.title)?.[0]
+  const link = inTitle ?? LINK.exec(task.description ?? '')?.[0]
+  if (link && listKind(link)) {
+    if (!LIST_WORDS.test(words) || OTHER_THINGS.test(words)) return undefined
+    return { rule: `a list's link in the ${inTitle ? 'title' : 'description'}`, evidence: link, link }
+  }
+  const music = link || !/\bplaylists?\b/i.test(task.title) ? undefined : musicEvidence(task)
+  return music && { ...music, rule: 'playlists in the title' }
+}
+
 const LINK = /\bhttps?:\/\/[^\s<>"')\]]+/i
+const LIST_WORDS =
+  /\b(download|get|fetch|process|add|import|sync(hroni[sz]e)?|playlists?|set|album|likes|tracks?|songs?)\b/i
 const FETCH_WORDS = /\b(download|get|fetch|process|add|import|track|song)\b/i
 
 /** The first link of a task that asks for one track by its link. */

@@ -8,7 +8,7 @@ export interface Likeness {
 }
 
 /** Thirty seconds: of less, chance alone makes likenesses. */
-const LEAST_OVERLAP = 240
+export const LEAST_OVERLAP = 240
 
 /**
  * Lays them over each other at every offset up to `mostOffset` words, and takes the best.

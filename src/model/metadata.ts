@@ -69,6 +69,8 @@ export interface Gathered {
   metadata: Metadata
   evidence: Partial<Record<MetadataField | LinkPlace, Evidence>>
   providers: readonly ProviderLine[]
+  /** Names that services list as one artist each. */
+  artists: readonly string[]
   /** Absent: nobody was asked, or nobody knew. */
   fingerprint?: FingerprintProof
 }

@@ -1,6 +1,7 @@
 // How a piece of work ends. There is no other way.
 
 import type { ErrorTag } from '../errors.ts'
+import type { Proof } from './proof.ts'
 import type { TaskStatus } from './task.ts'
 
 /** What came of looking for work in one place. */
@@ -25,6 +26,8 @@ export interface Done extends Ending {
   files?: readonly string[]
   /** Values that could not be measured, and why. */
   notes?: readonly string[]
+  /** What proves a recording that was found for its row. */
+  proof?: { verdict: 'pass' | 'fail' | 'unknown'; checks: Proof }
   /** What a task's status becomes; default `Completed`. */
   status?: TaskStatus
 }

@@ -49,5 +49,21 @@ export const databaseId = () =>
     .optional()
 export const serviceUrl = (value: string) =>
   z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).default(value)
+/** An address of this machine, which nothing leaves. */
+export const loopbackUrl = (value: string) =>
+  z
+    .string()
+    .refine(
+      isLoopbackUrl,
+      'expected an address of this machine without anything behind it, such as http://127.0.0.1:41595',
+    )
+    .default(value)
 export const cronPattern = () =>
   z.string().refine(isCronPattern, 'expected five cron fields such as 0 */6 * * *').optional()
+
+function isLoopbackUrl(word: string): boolean {
+  if (!URL.canParse(word)) return false
+  const { protocol, hostname, pathname, search, hash, username } = new URL(word)
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  return protocol === 'http:' && isHere && `${username}${search}${hash}` === '' && pathname === '/'
+}

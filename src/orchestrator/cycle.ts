@@ -1,16 +1,19 @@
 // One cycle: what waits for Notion is written, rows become jobs, jobs are done. Each row at most once.
 
 import { type Track, trackLabel } from '../model/track.ts'
+import { refreshPlaylistFiles } from '../pipeline/playlist-file.ts'
+import type { PlaylistInput } from '../pipeline/playlist-source.ts'
 import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
 import { pageOf } from './execute.ts'
 import { findSync, findTasks, findTracks } from './find-work.ts'
 import { type CycleReport, emptyReport } from './report.ts'
-import { syncJob, trackJob } from './wishes.ts'
+import { playlistJob, syncJob, trackJob } from './wishes.ts'
 
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await poll(cycle)
   await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
+  await cycle.step('playlist files', () => refreshFiles(cycle))
   await cycle.step('copy of the state', cycle.upkeep.keepCopy)
   sayWhatWaits(cycle)
   return ended(cycle)
@@ -32,8 +35,9 @@ export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
   await cycle.step('tracks', () => findTracks(cycle))
-  const limits = { tracks: deps.settings.trackLimit, tasks: 0, sync: 0 }
+  const limits = { tracks: deps.settings.trackLimit, tasks: 0, sync: 0, lists: 0 }
   await cycle.step('work', () => cycle.dispatcher.drain(limits))
+  await cycle.step('playlist files', () => refreshFiles(cycle))
   return ended(cycle)
 }
 
@@ -41,6 +45,16 @@ export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {
 export async function runSyncOnly(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await cycle.step('music sync', async () => void (await cycle.dispatcher.run(syncJob('asked for'))))
+  await cycle.step('playlist files', () => refreshFiles(cycle))
+  return ended(cycle)
+}
+
+/** One playlist that a person asked for, or the next that has something new. */
+export async function runOnePlaylist(deps: CycleDeps, input: PlaylistInput): Promise<CycleReport> {
+  using cycle = newCycle(deps)
+  const job = playlistJob(input, 'asked for')
+  await cycle.step(job.label, async () => void (await cycle.dispatcher.run(job)))
+  await cycle.step('playlist files', () => refreshFiles(cycle))
   return ended(cycle)
 }
 
@@ -49,6 +63,7 @@ export async function runOneTrack(deps: CycleDeps, row: Track): Promise<CycleRep
   using cycle = newCycle(deps)
   const job = trackJob(row, { asked: true, because: 'asked for', at: deps.tools.now().getTime() })
   await cycle.step(trackLabel(row), async () => void (await cycle.dispatcher.run(job)))
+  await cycle.step('playlist files', () => refreshFiles(cycle))
   return ended(cycle)
 }
 
@@ -58,6 +73,16 @@ export async function sendWaiting({ tools, signal, report }: Cycle): Promise<voi
   const { waiting, reason } = await tools.outbox.drain(signal)
   if (waiting > 0)
     report.problems.push({ step: 'unsent writes', reason: `${waiting} wait for Notion: ${reason}`, mends: true })
+}
+
+/** A track that was finished is in the files of its playlists at once. */
+async function refreshFiles({ tools, report }: Cycle): Promise<void> {
+  const finished = report.entries.filter(({ kind, outcome }) => kind === 'track' && outcome.kind === 'done')
+  for (const reason of await refreshPlaylistFiles(
+    tools,
+    finished.map(({ id }) => id),
+  ))
+    report.problems.push({ step: 'playlist files', reason, mends: true })
 }
 
 /** Jobs whose service is closed were not started. */

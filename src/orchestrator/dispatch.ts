@@ -52,6 +52,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   const laneOpens = tools.onLaneOpen(() => (goesOn ? wake() : news.resolve()))
   const places: Record<Pool, PQueue> = {
     sync: new PQueue({ concurrency: 1 }),
+    lists: new PQueue({ concurrency: 1 }),
     tasks: new PQueue({ concurrency: TASKS_AT_ONCE }),
     tracks: new PQueue({ concurrency: deps.settings.concurrency }),
   }
@@ -208,11 +209,11 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   }
 }
 
-const KINDS = { sync: 'sync', tasks: 'task', tracks: 'track' } as const
+const KINDS = { sync: 'sync', lists: 'playlist', tasks: 'task', tracks: 'track' } as const
 
 const entryOf = (job: Job) => ({
   kind: KINDS[job.pool],
-  id: job.pool === 'sync' ? job.key : pageOf(job),
+  id: job.pool === 'sync' || job.pool === 'lists' ? job.key : pageOf(job),
   label: job.label,
   handler: job.handler,
   because: job.because,

@@ -11,15 +11,18 @@ import {
   spotifyIdOf,
 } from '../model/enrichment.ts'
 import type { Gathered, ProviderLine } from '../model/metadata.ts'
-import { done, failed, later, type Outcome, skipped } from '../model/outcome.ts'
+import { later, type Outcome, skipped } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 import { type Track, trackLabel } from '../model/track.ts'
 import type { FieldWrites } from '../model/write.ts'
-import type { Delivery } from '../outbox/deliver.ts'
+import { artistPages, linkTo } from '../pipeline/artist-pages.ts'
 import type { Gather } from '../sources/metadata/gather.ts'
 import { sendWaiting } from './cycle.ts'
 import { type Cycle, type CycleDeps, newCycle, record } from './cycle-context.ts'
+import { delivered } from './delivered.ts'
 import { findLacking, type LackingRow } from './find-lacking.ts'
+import { linkArtists } from './link-artists.ts'
+import { measureRows } from './measure-rows.ts'
 import type { CycleReport } from './report.ts'
 
 /** Services answer at their own pace: while one is waited for, another can be asked. */
@@ -27,17 +30,22 @@ const AT_ONCE = 4
 /** So many rows in a row that nobody answered about: the services are away. */
 const MOST_SILENT = 3
 
-export async function enrichRows(deps: CycleDeps, metadata: Gather, limit: number): Promise<CycleReport> {
+/** What is measured comes first: by length and sound, services know better which recording is meant. */
+export async function enrichRows(deps: CycleDeps, limit: number): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
-  const rows = (await cycle.step('rows', () => findLacking(cycle.tools, limit))) ?? []
-  cycle.view.expect(rows.length)
-  await cycle.step('enrichment', () => enrichAll(cycle, metadata, rows))
+  await cycle.step('measurement', () => measureRows(cycle, limit))
+  await cycle.step('enrichment', () => enrichAll(cycle, limit))
+  await cycle.step('artists', () => linkArtists(cycle, limit))
   cycle.report.ms = performance.now() - cycle.report.startedAt
   return cycle.report
 }
 
-async function enrichAll(cycle: Cycle, metadata: Gather, rows: readonly LackingRow[]): Promise<void> {
+async function enrichAll(cycle: Cycle, limit: number): Promise<void> {
+  const { metadata } = cycle.tools
+  if (!metadata) return
+  const rows = await findLacking(cycle.tools, limit)
+  cycle.view.expect(rows.length)
   const queue = new PQueue({ concurrency: AT_ONCE })
   let silent = 0
   const enrichNext = async (one: LackingRow) => {
@@ -58,7 +66,8 @@ async function enrichAll(cycle: Cycle, metadata: Gather, rows: readonly LackingR
 }
 
 /** Ends in an outcome whatever happens. */
-async function enrichRow({ tools, signal, log }: Cycle, metadata: Gather, one: LackingRow): Promise<Outcome> {
+async function enrichRow(cycle: Cycle, metadata: Gather, one: LackingRow): Promise<Outcome> {
+  const { tools, signal, log } = cycle
   const { row, lacks, seconds, heard } = one
   try {
     const { title = '', artist, album, isrc } = row
@@ -66,15 +75,17 @@ async function enrichRow({ tools, signal, log }: Cycle, metadata: Gather, one: L
     const gathered = await metadata({ wish, audio: heard, spotifyId: spotifyIdOf(row), wants: lacks, signal })
     const againAt = askAgainAt(gathered.providers, tools.now().getTime())
     if (againAt === undefined) return later(`nobody answered: ${silences(gathered).join('; ')}`)
+    await tools.store.commit(() => tools.artistNames.learn(gathered.artists))
     const found = enrichmentOf(gathered, row, lacks)
-    const fields = writesFor(row, found)
+    const release = writesFor(row, found)
+    const fields = release && { ...release, ...linkTo(await artistPages(cycle, row, row)) }
     await tools.store.commit(() => {
       tools.enrichedRows.record({ page: row.id, name: nameAsked(row), againAt })
       if (fields) tools.outbox.add({ target: 'tracks', page: row.id, fields })
     })
     if (!fields) return skipped(nothingFound(gathered))
     const text = `${wordsOf(found)}, by ${namesOf(gathered)}`
-    return told(text, await tools.outbox.deliver(row.id), silences(gathered))
+    return delivered(text, await tools.outbox.deliver(row.id), silences(gathered))
   } catch (error) {
     if (signal.aborted) return later('stopped')
     log.error({ track: row.id, error }, 'an unexpected fault')
@@ -94,22 +105,6 @@ function writesFor(row: Track, found: Enrichment): FieldWrites | undefined {
     field => [field, { how: 'given', value: row[field] ?? null } as const] as const,
   )
   return Object.fromEntries([...writes, ...given])
-}
-
-function told(text: string, delivery: Delivery, notes: readonly string[]): Outcome {
-  switch (delivery.kind) {
-    case 'written':
-      return done(text, {
-        notes: [...notes, ...delivery.kept.map(({ field, theirs }) => `${field}: ${theirs} is kept`)],
-      })
-    case 'waits':
-      return done(text, { notes, unwritten: delivery.reason })
-    case 'outdated':
-    case 'gone':
-      return skipped(delivery.reason)
-    case 'refused':
-      return failed(`Notion does not take what was found: ${delivery.reason}`)
-  }
 }
 
 const wordsOf = (found: Enrichment) => releaseWords(fieldsIn(found)) || 'the link to Spotify'

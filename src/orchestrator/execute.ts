@@ -3,16 +3,17 @@
 import { z } from 'zod'
 import { Environment, isFault, messageOf } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
-import type { Job } from '../model/job.ts'
+import type { Job, NewJob } from '../model/job.ts'
 import { later, type Outcome, skipped } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 import type { Task } from '../model/task.ts'
 import type { NewWrite } from '../outbox/outbox.ts'
+import { PlaylistInput } from '../pipeline/playlist-source.ts'
 import { cleanUp } from '../pipeline/run-pipeline.ts'
 import type { DispatchDeps, Dispatcher } from './dispatch.ts'
 import { taskWrite, trackWrite } from './row-writes.ts'
 import { runJob } from './run-job.ts'
-import { handlerOf, SYNC_HANDLER, syncJob } from './wishes.ts'
+import { handlerOf, PLAYLIST_HANDLER, playlistJob, SYNC_HANDLER, syncJob } from './wishes.ts'
 
 export interface Ending {
   outcome: Outcome
@@ -36,7 +37,7 @@ export async function execute(deps: ExecuteDeps, job: Job, context: HandlerConte
   }
 }
 
-function executeIn(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
+async function executeIn(deps: ExecuteDeps, job: Job, context: HandlerContext): Promise<Ending> {
   switch (job.pool) {
     case 'tasks':
       return executeTask(deps, job, context)
@@ -44,6 +45,8 @@ function executeIn(deps: ExecuteDeps, job: Job, context: HandlerContext): Promis
       return executeTrack(deps, job, context)
     case 'sync':
       return executeSync(deps, job, context)
+    case 'lists':
+      return { outcome: await handle(deps, job, job.input, context) }
   }
 }
 
@@ -75,11 +78,15 @@ async function executeTask(deps: ExecuteDeps, job: Job, context: HandlerContext)
   }
   const moved = movedBy(task, deps.settings.readyStatuses)
   if (moved) return { outcome: skipped(moved) }
-  const outcome =
-    job.handler === SYNC_HANDLER
-      ? await deps.run(syncJob(`asked for by "${task.title}"`))
-      : await handle(deps, job, input, { ...context, task })
+  const shared = sharedJob(job.handler, input, `asked for by "${task.title}"`)
+  const outcome = shared ? await deps.run(shared) : await handle(deps, job, input, { ...context, task })
   return { outcome, write: taskWrite(task, outcome) }
+}
+
+/** Work that is the same whoever asks for it: one run answers all. */
+function sharedJob(handler: string, input: unknown, because: string): NewJob | undefined {
+  if (handler === SYNC_HANDLER) return syncJob(because)
+  return handler === PLAYLIST_HANDLER ? playlistJob(PlaylistInput.parse(input), because) : undefined
 }
 
 /** Why the task is not to be worked on any more. */

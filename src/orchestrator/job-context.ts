@@ -26,7 +26,9 @@ export function jobContext({ tools, log, signal, view, run }: JobContextDeps, jo
     signal: AbortSignal.any([signal, lease.signal]),
     asked: job.asked,
     check: lease.check,
-    progress: view.progress,
+    // a list is known by its job, which is what ends
+    progress: (subject, ...more) => view.progress(job.pool === 'lists' ? job.label : subject, ...more),
+    expect: view.expect,
     effect: (name, effect) => once(tools, { run: effectsOf(job), stage: name }, effect, lease),
     runTrack: row => run(trackJob(row, { asked: true, because: `for "${job.label}"` })),
     makeTask: task => makeTask(tools, job, task),

@@ -2,7 +2,8 @@
 
 import { dueFrom } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
-import { chainLinks } from '../pipeline/chain-links.ts'
+import { type ChainLink, chainLinks } from '../pipeline/chain-links.ts'
+import { playlistPlaces } from '../pipeline/playlist-places.ts'
 import type { Tools } from '../tools.ts'
 import { classifyTasks } from './classify-tasks.ts'
 import type { CycleDeps } from './cycle-context.ts'
@@ -30,7 +31,7 @@ export async function planCycle({
   const sync = await planSync()
   return [
     { kind: 'sync', id: SYNC_HANDLER, label: 'music sync', ...sync },
-    ...(sync.would === SYNC_HANDLER ? await planChain(tools) : []),
+    ...(sync.would === SYNC_HANDLER ? await planPlaces(chainLinks(tools)) : []),
     ...matched.map(({ task, handler, match }) =>
       row('task', task.id, task.title, handler.name, `${match.rule}: ${match.evidence}`),
     ),
@@ -53,10 +54,13 @@ export async function planCycle({
   }
 }
 
-/** Which sources the music sync would ask, as far as can be said without asking them. */
-async function planChain(tools: Tools): Promise<PlannedRow[]> {
+/** Where the sync of playlists would look. */
+export const planPlaylists = (tools: Tools): Promise<PlannedRow[]> => planPlaces(playlistPlaces(tools))
+
+/** Which of them would be asked, as far as can be said without asking them. */
+async function planPlaces(places: readonly Pick<ChainLink, 'name' | 'off' | 'outlook'>[]): Promise<PlannedRow[]> {
   const rows: PlannedRow[] = []
-  for (const { name, off, outlook } of chainLinks(tools)) {
+  for (const { name, off, outlook } of places) {
     const seen = off === undefined ? await outlook() : { away: off }
     const because = 'asks' in seen ? seen.asks : seen.away
     rows.push(row('sync', name, name, 'asks' in seen ? 'ask' : 'nothing', because))

@@ -3,7 +3,7 @@
 import type { Outcome, OutcomeKind } from '../model/outcome.ts'
 
 export interface Entry {
-  kind: 'track' | 'task' | 'sync'
+  kind: 'track' | 'task' | 'sync' | 'playlist'
   id: string
   label: string
   handler: string
@@ -37,7 +37,7 @@ export const emptyReport = (): CycleReport => ({
 })
 
 export function count(report: CycleReport, kind: OutcomeKind): number {
-  return report.entries.filter(entry => entry.kind !== 'sync' && entry.outcome.kind === kind).length
+  return report.entries.filter(entry => !isOfOthers(entry) && entry.outcome.kind === kind).length
 }
 
 /** 1 when something failed that a retry may mend, else 0: a row whose input is at fault is told so and is done with. */
@@ -47,3 +47,6 @@ export function exitCodeOf(report: CycleReport): 0 | 1 {
   )
   return mends || report.problems.length > 0 ? 1 : 0
 }
+
+/** Work that consists of the work on tracks, which stands beside it. */
+export const isOfOthers = ({ kind }: Pick<Entry, 'kind'>): boolean => kind === 'sync' || kind === 'playlist'

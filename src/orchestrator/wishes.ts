@@ -5,11 +5,13 @@ import { type NewJob, PRIORITY, taskKey, trackKey } from '../model/job.ts'
 import { laneOfLink } from '../model/lane-of.ts'
 import { urgencyOf } from '../model/task.ts'
 import { inputOf, sourceLinks, type Track, trackLabel } from '../model/track.ts'
-import { linkKind } from '../model/url.ts'
+import { canonicalLink, linkKind, listOf } from '../model/url.ts'
+import type { PlaylistInput } from '../pipeline/playlist-source.ts'
 import type { ClassifiedTask } from './classify-tasks.ts'
 
 export const SYNC_HANDLER = 'music-sync'
 export const TRACK_HANDLER = 'track'
+export const PLAYLIST_HANDLER = 'playlist'
 export const SYNC_KEY = 'music-sync'
 const LOCAL_LANE = 'here'
 
@@ -59,6 +61,30 @@ export function syncJob(because: string): NewJob {
     priority: PRIORITY.sync,
     asked: true,
   }
+}
+
+/** Of one playlist there is one job, however it is asked for. */
+export function playlistJob(input: PlaylistInput, because: string): NewJob {
+  const what = placeOf(input)
+  return {
+    key: `playlist:${what ?? 'next'}`,
+    pool: 'lists',
+    lane: LOCAL_LANE,
+    handler: PLAYLIST_HANDLER,
+    input,
+    wish: JSON.stringify(input),
+    label: what === undefined ? 'playlists' : `playlist ${what}`,
+    because,
+    priority: PRIORITY.asked,
+    asked: true,
+  }
+}
+
+/** Undefined: whichever has something new. */
+function placeOf(input: PlaylistInput): string | undefined {
+  if ('next' in input) return undefined
+  if ('link' in input) return listOf(input.link) ?? canonicalLink(input.link) ?? input.link
+  return 'file' in input ? input.file : input.pageId
 }
 
 export const handlerOf = (handlers: readonly Handler[], name: string) => handlers.find(handler => handler.name === name)

@@ -82,18 +82,18 @@ function spotifyLikes({ spotify, lanes }: Tools): ChainLink {
   }
 }
 
-function pausedOf(lanes: Tools['lanes'], name: string): { away: string } | undefined {
+export function pausedOf(lanes: Tools['lanes'], name: string): { away: string } | undefined {
   const lane = lanes.status().find(status => status.name === name)
   return lane && lane.state !== 'open' ? { away: lane.reason ?? lane.state } : undefined
 }
 
-function findOf({ title, artists, spotifyId, askedId, isLocal, url, isrc }: FoundTrack): Find {
+export function findOf({ title, artists, spotifyId, askedId, isLocal, url, isrc }: FoundTrack): Find {
   const ids = [spotifyId, askedId].filter(id => id !== undefined)
   const link = url && linkKind(url) !== 'spotify' ? canonicalLink(url) : undefined
   return { title, artist: artists.join(', '), link, isrc, spotifyIds: ids.length > 0 && !isLocal ? ids : undefined }
 }
 
-const findOfListed = ({ title, artist, uploader, link, isrc }: ListedTrack): Find => ({
+export const findOfListed = ({ title, artist, uploader, link, isrc }: ListedTrack): Find => ({
   title,
   artist: artist ?? uploader,
   link,

@@ -95,9 +95,15 @@ async function consider(walk: Walk, find: Find): Promise<Taken | { passed: strin
 }
 
 /** Why a row cannot be worked on now. */
-function whyNot(tools: Tools, row: Track): string | undefined {
-  const { outbox, queue, now } = tools
-  if (outbox.isPending(row.id)) return 'what was done to it waits to be written'
+export function whyNot(tools: Tools, row: Track): string | undefined {
+  return tools.outbox.isPending(row.id) ? UNWRITTEN : whyNotWanted(tools, row)
+}
+
+export const UNWRITTEN = 'what was done to it waits to be written'
+
+/** The same of a row to which nothing was done that waits to be written. */
+export function whyNotWanted(tools: Tools, row: Track): string | undefined {
+  const { queue, now } = tools
   const before = queue.resting(trackKey(row.id))
   const want = wantsWork(row, before?.state === 'failed' ? before.wish : undefined)
   if (!want.wants) return want.because

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { isFault, UsageFault } from '../errors.ts'
 import { canonicalLinks, type Track } from '../model/track.ts'
 import { canonicalLink, linkKind } from '../model/url.ts'
-import type { TrackTable } from '../notion/tracks.ts'
+import type { NewTrack, TrackTable } from '../notion/tracks.ts'
 import type { Ledger } from '../store/ledger.ts'
 
 /** @throws UsageFault when the text is no link audio can be fetched from */
@@ -17,7 +17,7 @@ export async function findOrCreateTrack(tracks: TrackTable, link: string): Promi
   return (await rowWithLink(tracks, canonical)) ?? tracks.create({ title: titleOf(canonical), link: canonical })
 }
 
-/** A track that a source named. It has a link, an id of Spotify's, or both. */
+/** A track that a source named. It has a link, an id of Spotify's, or a title and an artist. */
 export interface Find {
   title?: string
   artist?: string
@@ -28,21 +28,32 @@ export interface Find {
   isrc?: string
 }
 
-interface FindDeps {
+export interface FindDeps {
   tracks: TrackTable
   ledger: Pick<Ledger, 'fact' | 'setFact'>
+  /** The playlist a new row is made for. */
+  playlist?: Pick<NewTrack, 'playlistId' | 'playlistName'>
 }
 
 /**
  * Which row was made of a find is remembered: not shown by a query yet, or put away by a person, it is not made again.
  * @returns undefined when a person removed the row for good
  */
-export async function findOrCreateFound({ tracks, ledger }: FindDeps, find: Find): Promise<Track | undefined> {
+export async function findOrCreateFound(deps: FindDeps, find: Find): Promise<Track | undefined> {
+  const found = await findFound(deps, find)
+  return found === 'removed' ? undefined : (found ?? (await createFound(deps, find)))
+}
+
+/** The row of a find, or that there was one; none is made. */
+export async function findFound({ tracks, ledger }: FindDeps, find: Find): Promise<Track | 'removed' | undefined> {
   const known = await rowOf(tracks, find)
   if (known) return known
-  const name = `row of ${tracks.dataSourceId} ${keyOf(find)}`
-  const made = ledger.fact(name)
-  if (made !== undefined) return await readIfThere(tracks, made)
+  const made = ledger.fact(factOf(tracks, find))
+  return made === undefined ? undefined : ((await readIfThere(tracks, made)) ?? 'removed')
+}
+
+/** A row for a find that has none. */
+export async function createFound({ tracks, ledger, playlist }: FindDeps, find: Find): Promise<Track> {
   const { title, artist, link, spotifyIds, isrc } = find
   const row = await tracks.create({
     title: title?.trim() || titleOf(keyOf(find)),
@@ -50,12 +61,15 @@ export async function findOrCreateFound({ tracks, ledger }: FindDeps, find: Find
     link,
     spotifyId: spotifyIds?.[0],
     isrc,
+    ...playlist,
   })
-  ledger.setFact(name, row.id)
+  ledger.setFact(factOf(tracks, find), row.id)
   return row
 }
 
-/** The row of a find, if there is one. */
+const factOf = ({ dataSourceId }: TrackTable, find: Find) => `row of ${dataSourceId} ${keyOf(find)}`
+
+/** The row that a query shows of a find. */
 async function rowOf(tracks: TrackTable, find: Find): Promise<Track | undefined> {
   for (const id of find.spotifyIds ?? []) {
     const row = await rowWithSpotifyId(tracks, id)
@@ -79,17 +93,25 @@ async function rowAlike(tracks: TrackTable, { title, artist, isrc }: Find): Prom
   return (await tracks.listAlike({ title, artist, isrc })).find(row => !row.inTrash && isIt(row))
 }
 
-const folded = (text = '') => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+export const folded = (text = '') => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 
 const rowWithLink = async (tracks: TrackTable, canonical: string) =>
   (await tracks.listByLink(canonical)).find(row => !row.inTrash && canonicalLinks(row).includes(canonical))
 
-const keyOf = ({ link, spotifyIds }: Find) => link ?? canonicalLink(`spotify:track:${spotifyIds?.[0]}`) ?? ''
+/** By what a find is remembered. */
+export function keyOf({ link, spotifyIds, artist, title }: Find): string {
+  if (link) return link
+  const [id] = spotifyIds ?? []
+  return (id && canonicalLink(`spotify:track:${id}`)) || `${folded(artist)} - ${folded(title)}`
+}
 
 /** A row that was removed for good is none. */
-export async function readIfThere(tracks: TrackTable, id: string): Promise<Track | undefined> {
+export const readIfThere = (tracks: TrackTable, id: string): Promise<Track | undefined> => orGone(() => tracks.read(id))
+
+/** @returns undefined when the page is gone */
+export async function orGone<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await tracks.read(id)
+    return await read()
   } catch (error) {
     if (isFault(error) && error.fields.status === 404) return undefined
     throw error

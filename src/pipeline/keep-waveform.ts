@@ -6,11 +6,15 @@ import type { Curves } from '../audio/analysis/analysis.ts'
 import { waveformSvg } from '../audio/pictures/waveform-svg.ts'
 import { sync } from '../durable-file.ts'
 import { type Track, trackLabel } from '../model/track.ts'
+import type { Tools } from '../tools.ts'
 import type { StageContext } from './stage.ts'
 
 /** `<page id>.svg`. */
+export const waveformOf = ({ id }: Pick<Track, 'id'>, { waveformsDir }: Pick<Tools, 'waveformsDir'>): string =>
+  join(waveformsDir, `${id}.svg`)
+
 export async function keepWaveform(row: Track, curves: Curves, { tools, log }: StageContext): Promise<void> {
-  const file = join(tools.waveformsDir, `${row.id}.svg`)
+  const file = waveformOf(row, tools)
   try {
     await mkdir(tools.waveformsDir, { recursive: true })
     await writeFile(`${file}.part`, waveformSvg(curves, { label: trackLabel(row) }))

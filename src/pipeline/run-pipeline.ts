@@ -6,8 +6,8 @@ import { failpoint } from '../failpoint.ts'
 import { done, type Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
+import { finishRefusal, giveUp, isGivenUp, refuseChoice } from './refuse-choice.ts'
 import { folderOf, makeFolder, runKey } from './run-key.ts'
-import { giveUp, refuseChoice } from './search-recording.ts'
 import { isOutcome, type Spent, type Stage, type StageContext, type TrackWork } from './stage.ts'
 import { retireUnfinished } from './stages/file.ts'
 import { TRACK_STAGES } from './stages.ts'
@@ -30,19 +30,16 @@ export async function runPipeline(row: Track, context: PipelineContext): Promise
 
 /** A recording that was found and turns out to be none is refused, and the next candidate has its turn. */
 async function runChoices(start: TrackWork, context: PipelineContext): Promise<Outcome> {
-  for (let choice = 1; choice <= MOST_CHOICES; choice += 1) {
+  await finishRefusal(start, context)
+  while (!isGivenUp(start, context.tools)) {
     try {
       return await runStages(start, context)
     } catch (error) {
-      if (!(await refuseChoice(start, error, context.tools))) throw error
-      await rm(start.staging, { recursive: true, force: true })
-      await makeFolder(start.staging)
+      if (!(await refuseChoice(start, error, context))) throw error
     }
   }
   return giveUp(start, context.tools)
 }
-
-const MOST_CHOICES = 2
 
 /** When a row's job has ended: its working files go, and of its receipts all that are about them. */
 export async function cleanUp(pageId: string, tools: Tools): Promise<void> {

@@ -3,7 +3,7 @@
 import { InputFault, isFault } from '../errors.ts'
 import { chooseMatch } from '../model/match.ts'
 import type { Candidate, Wish } from '../model/match-types.ts'
-import { type SearchSource, searchWords } from '../model/search.ts'
+import { otherWords, type SearchSource, searchWords } from '../model/search.ts'
 import { canonicalLink } from '../model/url.ts'
 import type { ListedTrack } from '../sources/listing.ts'
 import type { StageContext } from './stage.ts'
@@ -19,21 +19,44 @@ export interface Brought {
   fault?: Error
 }
 
-/** @param refused links that are not looked at any more */
+/**
+ * Once, and where that brought nothing like it, once more in other words.
+ * @param refused links that are not looked at any more
+ */
 export async function searchSources(
   wish: Wish,
   refused: ReadonlyMap<string, string>,
   context: StageContext,
 ): Promise<Brought> {
+  const isUnseen = (link: string) => !refused.has(link)
+  const first = await searchAll(wish, { words: searchWords, isUnseen }, context)
+  if (first.fault || chooseMatch(wish, first.candidates).kind !== 'none') return first
+  const seen = new Set(first.candidates.map(({ link }) => link))
+  const isNew = (link: string) => isUnseen(link) && !seen.has(link)
+  const second = await searchAll(wish, { words: otherWords, isUnseen: isNew }, context)
+  return { candidates: [...first.candidates, ...second.candidates], fault: second.fault }
+}
+
+interface Asking {
+  /** Undefined: the service is not asked. */
+  words(wish: Wish, source: SearchSource): string | undefined
+  isUnseen(link: string): boolean
+}
+
+async function searchAll(wish: Wish, { words, isUnseen }: Asking, context: StageContext): Promise<Brought> {
   const sources = context.tools.searchSources
   const candidates: Candidate[] = []
   let fault: Error | undefined
   for (const [at, source] of sources.entries()) {
     context.progress(at / sources.length)
+    const asked = words(wish, source)
+    if (!asked) continue
+    const isNew = (link: string) => isUnseen(link) && !candidates.some(known => known.link === link)
     try {
-      const hits = await hitsAt(source, wish, context)
-      const unrefused = hits.filter(({ link }) => !refused.has(link))
-      candidates.push(...(await describeLikeliest(wish, unrefused, context)))
+      const hits = await hitsAt(source, asked, context)
+      candidates.push(
+        ...(await describeLikeliest(wish, { hits: hits.filter(({ link }) => isNew(link)), isNew }, context)),
+      )
     } catch (error) {
       if (!isFault(error)) throw error
       context.log.info({ source, reason: error.message }, 'a service could not be searched')
@@ -43,17 +66,26 @@ export async function searchSources(
   return { candidates, fault }
 }
 
-async function hitsAt(source: SearchSource, wish: Wish, { tools, signal }: StageContext): Promise<Candidate[]> {
-  const { entries } = await tools.sources.search(source, searchWords(wish), { limit: HITS, signal })
-  return entries.map(entry => candidateOf(entry, source))
+async function hitsAt(source: SearchSource, words: string, { tools, signal }: StageContext): Promise<Candidate[]> {
+  const { entries } = await tools.sources.search(source, words, { limit: HITS, signal })
+  return entries.map(entry => {
+    const link = canonicalLink(entry.link) ?? entry.link
+    return candidateOf({ ...entry, link }, source === 'youtube-music' ? 'youtube' : source)
+  })
 }
 
-async function describeLikeliest(wish: Wish, hits: readonly Candidate[], context: StageContext): Promise<Candidate[]> {
+interface Hits {
+  hits: readonly Candidate[]
+  /** A link may lead to another name of what is known. */
+  isNew(link: string): boolean
+}
+
+async function describeLikeliest(wish: Wish, { hits, isNew }: Hits, context: StageContext): Promise<Candidate[]> {
   const described: Candidate[] = []
   for (const { candidate } of chooseMatch(wish, hits).ranked.slice(0, LOOKED_AT)) {
     if (described.length === DESCRIBED) break
     const whole = await describe(candidate, context)
-    if (whole && !described.some(({ link }) => link === whole.link)) described.push(whole)
+    if (whole && isNew(whole.link) && !described.some(({ link }) => link === whole.link)) described.push(whole)
   }
   return described
 }

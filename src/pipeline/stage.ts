@@ -6,8 +6,9 @@ import type { Claim } from '../claims/claims.ts'
 import type { Log } from '../log.ts'
 import type { AudioFormat } from '../model/audio-format.ts'
 import type { Enrichment } from '../model/enrichment.ts'
-import type { Candidate } from '../model/match-types.ts'
+import type { Candidate, Wish } from '../model/match-types.ts'
 import type { Outcome } from '../model/outcome.ts'
+import type { Check, Proof } from '../model/proof.ts'
 import type { Track } from '../model/track.ts'
 import type { FieldWrites } from '../model/write.ts'
 import type { SourceFile } from '../sources/source-file.ts'
@@ -27,6 +28,7 @@ export interface TrackWork {
   link?: string
   /** The recording that was found for a row without a link. */
   choice?: Candidate
+  search?: Search
   /** Notion could not be asked yet whether another row has the same link. */
   duplicatesUnknown?: boolean
   source?: SourceFile
@@ -37,6 +39,10 @@ export interface TrackWork {
   measured?: Analysis
   /** What services said of the release, for what the row lacks. */
   found?: Enrichment
+  /** What AcoustID hears in a recording that was found. */
+  heard?: Heard
+  /** What proves a recording that was found. */
+  proof?: Proof
   /** When they may be asked again, epoch ms. */
   askAgainAt?: number
   /** Final paths in the library. */
@@ -47,6 +53,21 @@ export interface TrackWork {
   written?: FieldWrites
   /** The write of this run is in the outbox. */
   isWaiting?: boolean
+}
+
+/** What a recording was found by. */
+export interface Search {
+  wish: Wish
+  /** How sure the matcher is, 0 to 1. */
+  score: number
+  /** Links of the same recording at other services. */
+  elsewhere: readonly string[]
+}
+
+export interface Heard {
+  /** SHA-256 of the source it was asked of. */
+  sha256: string
+  check: Check
 }
 
 /** Processor time in ms, of other programs and threads too; bytes fetched or made. */

@@ -10,6 +10,7 @@ import { download } from './stages/download.ts'
 import { enrich } from './stages/enrich.ts'
 import { file } from './stages/file.ts'
 import { findSource } from './stages/find-source.ts'
+import { prove } from './stages/prove.ts'
 import { tag } from './stages/tag.ts'
 import { verifyAudio } from './stages/verify-audio.ts'
 import { writeBack } from './stages/write-back.ts'
@@ -22,6 +23,7 @@ export const TRACK_STAGES: readonly Stage[] = [
   verifyAudio,
   convertAndAnalyse,
   enrich,
+  prove,
   tag,
   confirmRow,
   file,

@@ -12,7 +12,14 @@ import type { ListedTrack, Listing } from './listing.ts'
 import { fetchPicture } from './picture.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 import { fetchWithYtdlp } from './ytdlp.ts'
-import { describeWithYtdlp, type ListOptions, likesLink, listWithYtdlp } from './ytdlp-list.ts'
+import {
+  describeWithYtdlp,
+  type ListOptions,
+  likesLink,
+  listsWithYtdlp,
+  listWithYtdlp,
+  setsLink,
+} from './ytdlp-list.ts'
 import type { YtdlpSettings } from './ytdlp-run.ts'
 import { laneOfSearch, type SearchPlace, searchWithYtdlp } from './ytdlp-search.ts'
 import { openVersions } from './ytdlp-version.ts'
@@ -24,6 +31,8 @@ export interface Sources {
   fetchPicture(url: string, options: FetchOptions): Promise<string | undefined>
   /** The tracks a person likes at SoundCloud, newest first. @param profile its name or its address; default: one's own */
   likes(profile: string | undefined, options: ListOptions): Promise<Listing>
+  /** The lists of a person at SoundCloud, with link and title each. @param profile as for `likes` */
+  playlists(profile: string, options: ListOptions): Promise<Listing>
   /** The tracks of a set, a person, a playlist or a channel; Spotify's are not read here. */
   listing(link: string, options: ListOptions): Promise<Listing>
   /** The first hits of a search; without words, none. */
@@ -96,6 +105,9 @@ export function createSources(config: SourcesConfig): Sources {
       if (!profile) throw new Environment('SOUNDCLOUD_PROFILE is not set: whose likes are to be read?')
       const link = likesLink(profile)
       return await inLane(link, { signal: options.signal }, () => listWithYtdlp(ytdlp, link, options))
+    },
+    async playlists(profile, options) {
+      return await inLane(setsLink(profile), { signal: options.signal }, () => listsWithYtdlp(ytdlp, profile, options))
     },
     async listing(link, options) {
       const href = link.trim()

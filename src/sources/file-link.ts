@@ -19,7 +19,7 @@ interface FileLinkConfig {
 
 /** @throws InputFault naming what is wrong with the link; the original is never touched. */
 export async function fetchFileLink(config: FileLinkConfig, link: string, options: FetchOptions): Promise<SourceFile> {
-  const original = await allowedPath(config.fileRoots, link)
+  const original = await allowedPath(config.fileRoots, pathOf(link))
   const bytes = await sizeOf(original, config.maxBytes)
   options.signal.throwIfAborted()
   const part = join(options.dir, 'media.part')
@@ -45,8 +45,11 @@ async function finish(part: string, path: string) {
   return { path, bytes, sha256 }
 }
 
-async function allowedPath(fileRoots: readonly string[], link: string): Promise<string> {
-  const asked = pathOf(link)
+/**
+ * The file's own path, through no link out of the roots.
+ * @throws InputFault when it lies outside of them, or is not there
+ */
+export async function allowedPath(fileRoots: readonly string[], asked: string): Promise<string> {
   // looked at before it is resolved: whether a file exists outside the roots is nobody's business
   const real = await realpath(asked).catch(error => error)
   const roots = (await Promise.all(fileRoots.map(root => realpath(root).catch(() => [])))).flat()

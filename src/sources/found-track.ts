@@ -16,6 +16,8 @@ export const FoundTrack = z.object({
   url: z.string().optional(),
   /** ISO 8601: when it was liked, or added to the playlist. */
   addedAt: z.string().optional(),
+  /** The link of the playlist that it is played from. */
+  playlist: z.string().optional(),
   /** A file on somebody's machine, of which Spotify knows little. */
   isLocal: z.boolean().optional(),
 })

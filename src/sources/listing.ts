@@ -1,5 +1,8 @@
 // What a list of tracks is, wherever it was read: a playlist, likes, a search, a file.
 
+import { linkKind, listKind } from '../model/url.ts'
+import { trackIdIn } from './spotify/ids.ts'
+
 export interface ListedTrack {
   /** In canonical form. */
   link: string
@@ -27,4 +30,10 @@ export interface Listing<T = ListedTrack> {
   entries: T[]
   /** What is no track that can be had; counted from 1. */
   passedOver: { index: number; why: string }[]
+}
+
+/** Why a link in a list leads to no track; undefined: it may. */
+export function whyNoTrack(link: string): string | undefined {
+  if (listKind(link)) return 'it is a list, not a track'
+  return linkKind(link) === 'spotify' && !trackIdIn(link) ? 'it is no track of Spotify' : undefined
 }

@@ -3,7 +3,7 @@
 import { InputFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
 import { parseCsv } from './csv.ts'
-import type { Listing, NamedTrack } from './listing.ts'
+import { type Listing, type NamedTrack, whyNoTrack } from './listing.ts'
 
 /** Names of columns, without blanks and marks, best first. */
 const COLUMNS = {
@@ -57,6 +57,8 @@ function trackOf(cell: (column: Column) => string | undefined): NamedTrack | str
   const link = given && canonicalLink(given)
   const title = cell('title')
   if (!link && !title) return 'the row names no track'
+  const why = link && whyNoTrack(link)
+  if (why) return why
   const artist = cell('artist')
     ?.split(/\s*;\s*|,(?=\S)/)
     .join(', ')

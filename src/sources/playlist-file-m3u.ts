@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { InputFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
-import type { Listing, NamedTrack } from './listing.ts'
+import { type Listing, type NamedTrack, whyNoTrack } from './listing.ts'
 
 type Known = Pick<NamedTrack, 'title' | 'artist' | 'album' | 'seconds'>
 
@@ -25,8 +25,9 @@ export function parseM3u(text: string, folder: string): Listing<NamedTrack> {
     } else if (line) {
       index += 1
       const link = linkOf(line, folder)
-      if (link) list.entries.push({ link, ...known })
-      else list.passedOver.push({ index, why: `"${line.slice(0, 200)}" leads nowhere on this system` })
+      const why = link ? whyNoTrack(link) : `"${line.slice(0, 200)}" leads nowhere on this system`
+      if (why !== undefined) list.passedOver.push({ index, why })
+      else list.entries.push({ link, ...known })
       known = {}
     }
   }

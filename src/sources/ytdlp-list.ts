@@ -9,7 +9,7 @@ import type { ListedTrack, Listing } from './listing.ts'
 import { aPlaylist } from './media-type.ts'
 import { infoArgs, listArgs } from './ytdlp-args.ts'
 import { describe, isDrm, isList, isPreview, parseInfo } from './ytdlp-info.ts'
-import { parseList } from './ytdlp-listed.ts'
+import { parseList, parseLists } from './ytdlp-listed.ts'
 import { type Target, targetOf, withYtdlp, type YtdlpConfig } from './ytdlp-run.ts'
 
 export interface ListOptions {
@@ -30,6 +30,15 @@ export async function listWithYtdlp(config: YtdlpConfig, link: string, options: 
   const url = config.guard.check(addressOf(link))
   return await readList(config, { ...targetOf(url), target: url.href, ...options })
 }
+
+/** The lists that a person made at SoundCloud, their links and titles. */
+export async function listsWithYtdlp(config: YtdlpConfig, profile: string, options: ListOptions): Promise<Listing> {
+  const url = config.guard.check(setsLink(profile))
+  return await readList(config, { ...targetOf(url), target: url.href, ...options, parse: parseLists })
+}
+
+/** The address of a person's own lists. @throws InputFault when it names nobody */
+export const setsLink = (profile: string): string => likesLink(profile).replace(/likes$/, 'sets')
 
 /** The address under which a person's likes are found. @throws InputFault when it names nobody */
 export function likesLink(profile: string): string {
@@ -64,11 +73,14 @@ export async function describeWithYtdlp(
 interface Asked extends ListOptions, Pick<Target, 'site' | 'host' | 'own'> {
   /** A link, or a search. */
   target: string
+  /** What its entries are; default: tracks. */
+  parse?: (stdout: string) => Listing
 }
 
 /** Asks for a list in one run. Where yt-dlp stumbles over an entry, what came before it counts. */
 export async function readList(config: YtdlpConfig, asked: Asked): Promise<Listing> {
   const { site, target, signal = new AbortController().signal } = asked
+  const { parse = stdout => parseList(stdout, site) } = asked
   const limit = Math.max(1, Math.min(MOST, Math.floor(asked.limit)))
   return await inFolder(async dir =>
     withYtdlp(config, { ...asked, dir, signal, lists: true }, async run => {
@@ -81,7 +93,7 @@ export async function readList(config: YtdlpConfig, asked: Asked): Promise<Listi
           return STUMBLES.has(fault.fields.ytdlp) && hasEntries(result.stdout)
         },
       })
-      return cutAt(parseList(stdout, site), stumbled)
+      return cutAt(parse(stdout), stumbled)
     }),
   )
 }

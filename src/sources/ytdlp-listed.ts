@@ -34,13 +34,18 @@ const List = z.object({
 })
 
 /** @throws Transient when the output is not what yt-dlp writes of a list */
-export function parseList(stdout: string, site: Site): Listing {
+export const parseList = (stdout: string, site: Site): Listing => parse(stdout, entry => listedTrack(entry, site))
+
+/** The lists in a list of lists; their links and titles. */
+export const parseLists = (stdout: string): Listing => parse(stdout, listedList)
+
+function parse(stdout: string, listedOf: (entry: Entry) => ListedTrack | string): Listing {
   const list = read(stdout)
   const { requested_entries: numbers } = list
   const entries: ListedTrack[] = []
   const passedOver: Listing['passedOver'] = []
   for (const [at, entry] of list.entries.entries()) {
-    const listed = entry ? listedTrack(entry, site) : 'it is not there any more, or not for us'
+    const listed = entry ? listedOf(entry) : 'it is not there any more, or not for us'
     if (typeof listed === 'string') passedOver.push({ index: numbers?.[at] ?? at + 1, why: listed })
     else entries.push(listed)
   }
@@ -73,6 +78,11 @@ export function listedTrack(entry: Entry, site: Site): ListedTrack | string {
     id: entry.id ?? undefined,
     isPreview: site === 'soundcloud' && entry.duration === PREVIEW_SECONDS ? true : undefined,
   }
+}
+
+function listedList(entry: Entry): ListedTrack | string {
+  const link = canonicalLink(entry.webpage_url ?? '') ?? canonicalLink(entry.url ?? '')
+  return link && listKind(link) ? { link, title: entry.title ?? undefined } : 'it is no list'
 }
 
 /** A set that somebody put together is called an album too, by that name. */

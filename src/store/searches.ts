@@ -1,6 +1,7 @@
 // How the searches for rows' recordings ended, and which links are never taken for a row again.
 
 import { z } from 'zod'
+import { canonicalLink } from '../model/url.ts'
 import type { Store } from './database.ts'
 
 export interface SearchEnd {
@@ -15,7 +16,7 @@ export interface Searches {
   lastEnd(page: string): SearchEnd | undefined
   /** Inside a commit, as below. */
   end(page: string, end: SearchEnd): void
-  /** The links that are never taken for the page again, and why not. */
+  /** The links that are never taken for the page again, in their canonical form, and why not. */
   refused(page: string): ReadonlyMap<string, string>
   refuse(page: string, link: string, reason: string): void
   /** Pages that stand as not found since before, the oldest first. @param before epoch ms */
@@ -33,6 +34,8 @@ const EndRow = z.object({
     .pipe(z.array(z.string())),
 })
 const RefusedRow = z.object({ link: z.string(), reason: z.string() })
+
+const canonical = (link: string) => canonicalLink(link) ?? link
 
 export function openSearches({ database }: Store, now: () => number): Searches {
   const find = database.prepare('select input, ended, links from search where page = ?')
@@ -57,9 +60,9 @@ export function openSearches({ database }: Store, now: () => number): Searches {
         refused
           .all(page)
           .map(row => RefusedRow.parse(row))
-          .map(({ link, reason }) => [link, reason]),
+          .map(({ link, reason }) => [canonical(link), reason]),
       ),
-    refuse: (page, link, reason) => void refuse.run(page, link, reason, now()),
+    refuse: (page, link, reason) => void refuse.run(page, canonical(link), reason, now()),
     lookedAt: page => void touch.run(now(), page),
     missedBefore: (before, limit) => missed.all(before, limit).map(({ page }) => String(page)),
   }

@@ -25,6 +25,7 @@ const Report = z.object({
   problems: z.array(z.object({ reason: z.string() })),
 })
 const Plan = z.object({ rows: z.array(z.object({ label: z.string(), would: z.string(), because: z.string() })) })
+const Page = z.object({ id: z.string() })
 const Sources = z.object({ data_sources: z.array(z.object({ id: z.string() })).min(1) })
 
 let varDir: string
@@ -53,11 +54,18 @@ const named = (title: string, artist = 'Ada Low') => ({
 })
 const FINISHED = { Downloaded: { checkbox: true }, 'Audio Duration (seconds)': { number: SECONDS + 0.2 } }
 
+/** Of an artist that they lead to already. */
 function addRows(rows: readonly object[]): Promise<void> {
   return withWorkspace(varDir, async (call, ids) => {
-    const source = Sources.parse(await call('GET', `databases/${ids.tracks}`)).data_sources[0]?.id
-    const parent = { type: 'data_source_id', data_source_id: source }
-    for (const properties of rows) await call('POST', 'pages', { parent, properties })
+    const parentOf = async (database = '') => ({
+      type: 'data_source_id',
+      data_source_id: Sources.parse(await call('GET', `databases/${database}`)).data_sources[0]?.id,
+    })
+    const name = { Name: { title: [{ text: { content: 'Ada Low' } }] } }
+    const { id } = Page.parse(await call('POST', 'pages', { parent: await parentOf(ids.artists), properties: name }))
+    const parent = await parentOf(ids.tracks)
+    for (const properties of rows)
+      await call('POST', 'pages', { parent, properties: { ...properties, Artist: { relation: [{ id }] } } })
   })
 }
 
@@ -93,6 +101,7 @@ describe('orchestrator enrich', () => {
       Genre: 'Mine',
     })
     expect(Object.keys(unknown ?? {}).sort()).toEqual([
+      'Artist',
       'Artist Name',
       'Audio Duration (seconds)',
       'Downloaded',
@@ -126,7 +135,7 @@ describe('orchestrator enrich', () => {
     expect(reportOf(await enrich())).toMatchObject({ done: 1, skipped: 1 })
     const [same, other] = await trackRows(varDir)
     expect(same).toMatchObject({ Album: 'Harbour Lights', Label: expect.stringContaining('Quay') })
-    expect(Object.keys(other ?? {}).sort()).toEqual(['Artist Name', 'ISRC', 'Title'])
+    expect(Object.keys(other ?? {}).sort()).toEqual(['Artist', 'Artist Name', 'ISRC', 'Title'])
   })
 
   it('goes on after the limit, oldest first', async () => {
@@ -164,9 +173,53 @@ describe('orchestrator enrich', () => {
     expect(reportOf(away).entries.length).toBeLessThan(8)
   })
 
-  it('needs a service: exit 78', async () => {
+  it('without a service: says so, and measures what there is to measure', async () => {
     const ran = await orchestrator(['enrich', '--var', varDir])
-    expect(ran).toMatchObject({ code: 78, stderr: expect.stringContaining('METADATA_PROVIDERS names no service') })
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining('METADATA_PROVIDERS names none') })
+  })
+})
+
+describe('files of old rows', () => {
+  const LIBRARY_DIR = () => join(varDir, 'old')
+  const at = (name: string) => ({ 'WAV File Path': text(join(LIBRARY_DIR(), name)) })
+  const number = (value: number) => ({ number: value })
+
+  async function addFile(name: string, bytes: Uint8Array = wav(12)): Promise<void> {
+    await mkdir(LIBRARY_DIR(), { recursive: true })
+    await writeFile(join(LIBRARY_DIR(), name), bytes)
+  }
+  const measure = (...flags: string[]) => enrich({ METADATA_PROVIDERS: '', LIBRARY_DIR: LIBRARY_DIR() }, ...flags)
+
+  it('are measured once; a person’s values stay, and what is outside the library is not looked at', async () => {
+    await addFile('one.wav')
+    await writeFile(join(varDir, 'outside.wav'), wav(12))
+    await addRows([
+      { ...named('One'), ...at('one.wav'), Downloaded: { checkbox: true }, Tempo: number(99) },
+      { ...named('Gone'), ...at('gone.wav'), Downloaded: { checkbox: true } },
+      { ...named('Outside'), 'WAV File Path': text(join(varDir, 'outside.wav')), Downloaded: { checkbox: true } },
+    ])
+    const planned = Plan.parse((await measure('--dry-run')).report)
+    expect(planned.rows).toEqual([
+      { label: 'Ada Low – One', would: 'measure', because: 'it lacks key, length, loudness, true peak' },
+    ])
+    const first = await measure()
+    expect(first.code).toBe(0)
+    expect(reportOf(first).entries).toHaveLength(1)
+    expect(reportOf(first).entries[0]?.outcome.text).toContain('length, loudness, true peak')
+    const [row] = (await trackRows(varDir)).filter(({ Title }) => Title === 'One')
+    expect(row).toMatchObject({ Tempo: '99', 'Audio Duration (seconds)': '12' })
+    expect(Number(row?.['Audio LUFS Level'])).toBeLessThan(0)
+    expect(reportOf(await measure()).entries).toEqual([])
+  })
+
+  it('that cannot be measured are said once, until they are others', async () => {
+    await addFile('bad.wav', Buffer.from('<html>no music</html>'))
+    await addRows([{ ...named('Bad'), ...at('bad.wav'), Downloaded: { checkbox: true } }])
+    const [entry] = reportOf(await measure()).entries
+    expect(entry?.outcome).toMatchObject({ kind: 'failed' })
+    expect(reportOf(await measure()).entries).toEqual([])
+    await addFile('bad.wav')
+    expect(reportOf(await measure()).entries[0]?.outcome.kind).toBe('done')
   })
 })
 

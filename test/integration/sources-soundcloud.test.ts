@@ -119,6 +119,27 @@ describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version')
       expect(asked()).toEqual(['/resolve'])
     })
 
+    it('the sets of a person: their links and titles', async () => {
+      site.likes.dj = []
+      site.sets.push({ id: 501, title: 'Another', permalink: 'dj/sets/another', tracks: [100] })
+      const sets = await sources.playlists('DJ', LIMIT)
+      expect(sets.entries).toEqual([
+        { link: 'https://soundcloud.com/dj/sets/a-set', title: 'A set' },
+        { link: 'https://soundcloud.com/dj/sets/another', title: 'Another' },
+      ])
+      expect(asked()).toEqual(['/resolve', '/users/dj/playlists'])
+    })
+
+    it('a set of 500 is one request, and its total is what came', async () => {
+      const many = Array.from({ length: 500 }, (_, at) => 1000 + at)
+      site.sets.push({ id: 502, title: 'Long', permalink: 'dj/sets/long', tracks: many })
+      const long = await sources.listing('https://soundcloud.com/dj/sets/long', { ...LIMIT, limit: 5000 })
+      expect(long.total).toBe(500)
+      expect(long.entries).toHaveLength(500)
+      expect(long.entries[499]?.link).toBe('https://api.soundcloud.com/tracks/1499')
+      expect(asked()).toEqual(['/resolve'])
+    })
+
     it('the tracks of a person', async () => {
       site.likes.dj = []
       const { title, entries } = await sources.listing('https://soundcloud.com/dj/tracks', { ...LIMIT, limit: 2 })

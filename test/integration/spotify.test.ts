@@ -29,16 +29,17 @@ const LIST = idOf(1, 'P')
 const playlist = (items: FakeItem[], more: object = {}) => ({ id: LIST, name: 'Mine', snapshot: 's1', items, ...more })
 const titles = (tracks: readonly { title: string }[]) => tracks.map(({ title }) => title)
 
-describe('what is playing', () => {
-  const playing = (more: object) => ({
-    timestamp: 1,
-    progress_ms: null,
-    context: null,
-    is_playing: true,
-    actions: {},
-    ...more,
-  })
+const playing = (more: object) => ({
+  timestamp: 1,
+  progress_ms: null,
+  context: null,
+  is_playing: true,
+  currently_playing_type: 'track',
+  actions: {},
+  ...more,
+})
 
+describe('what is playing', () => {
   it('a track, in our words', async () => {
     server.state.playing = playing({
       currently_playing_type: 'track',
@@ -164,7 +165,13 @@ describe('playlists', () => {
       server.state.isLegacy = isLegacy
       const odd: FakeItem[] = ['gone', 'episode', { local: 'My demo', artist: 'Me' }, someTrack(1, { isrc: undefined })]
       server.state.playlists = [playlist([...odd, ...someTracks(120, 10)])]
-      const tracks = await me.spotify.playlistItems(`https://open.spotify.com/playlist/${LIST}?si=abc`)
+      const list = await me.spotify.playlistItems(`https://open.spotify.com/playlist/${LIST}?si=abc`)
+      const { tracks } = list
+      expect(list).toMatchObject({ title: 'Mine', total: 124 })
+      expect(list.passedOver).toEqual([
+        { index: 1, why: 'Spotify does not have it any more' },
+        { index: 2, why: 'it is no track (episode)' },
+      ])
       expect(tracks).toHaveLength(122)
       expect(tracks[0]).toEqual({ title: 'My demo', artists: ['Me'], seconds: 180, addedAt: addedAt(2), isLocal: true })
       expect(tracks[1]).toMatchObject({ spotifyId: idOf(1), title: 'Title 1' })
@@ -176,14 +183,14 @@ describe('playlists', () => {
 
   it('of an unchanged snapshot: no request; of another one: read again', async () => {
     server.state.playlists = [playlist(someTracks(60))]
-    const before = await me.spotify.playlistItems(LIST, 's1')
+    const { tracks: before } = await me.spotify.playlistItems(LIST, 's1')
     const asked = server.count()
-    expect(await me.spotify.playlistItems(LIST, 's1')).toEqual(before)
+    expect((await me.spotify.playlistItems(LIST, 's1')).tracks).toEqual(before)
     expect(server.count()).toBe(asked)
-    expect(await me.spotify.playlistItems(LIST)).toEqual(before)
-    expect(server.asked.slice(asked)).toEqual([`GET /v1/playlists/${LIST}?fields=snapshot_id`])
+    expect(await me.spotify.playlistItems(LIST)).toMatchObject({ title: 'Mine', total: 60, tracks: before })
+    expect(server.asked.slice(asked)).toEqual([`GET /v1/playlists/${LIST}?fields=snapshot_id,name`])
     server.state.playlists = [playlist(someTracks(61), { snapshot: 's2' })]
-    expect(await me.spotify.playlistItems(LIST, 's2')).toHaveLength(61)
+    expect((await me.spotify.playlistItems(LIST, 's2')).tracks).toHaveLength(61)
   })
 
   it('reading that was cut off goes on where it was, in the next run too', async () => {
@@ -193,8 +200,9 @@ describe('playlists', () => {
     const asked = server.count()
     await me.lanes.close()
     await using next = await openListener(server, { varDir: me.varDir })
-    const tracks = await next.spotify.playlistItems(LIST, 's1')
+    const { tracks, total } = await next.spotify.playlistItems(LIST, 's1')
     expect(titles(tracks)).toEqual(someTracks(160).map(({ name }) => name))
+    expect(total).toBe(160)
     expect(server.count()).toBe(asked + 2)
   })
 
@@ -214,6 +222,50 @@ describe('playlists', () => {
     await expect(me.spotify.playlistItems('https://open.spotify.com/album/x')).rejects.toMatchObject({
       errorClass: 'Input',
     })
+  })
+})
+
+describe('what a list is played from', () => {
+  const from = (uri: string, type = 'playlist') =>
+    playing({
+      item: trackAnswer(someTrack(1)),
+      context: { type, uri, href: 'https://api.spotify.com/v1/x', external_urls: { spotify: 'https://x.example' } },
+    })
+
+  it.each([
+    [`spotify:playlist:${LIST}`, 'playlist'],
+    [`spotify:user:somebody:playlist:${LIST}`, 'playlist'],
+  ])('%s', async (uri, type) => {
+    server.state.playing = from(uri, type)
+    expect((await me.spotify.nowPlaying())?.playlist).toBe(`https://open.spotify.com/playlist/${LIST}`)
+  })
+
+  it.each([
+    ['an album', from(`spotify:album:${idOf(1)}`, 'album')],
+    ['liked tracks', from('spotify:user:me:collection', 'collection')],
+    ['nothing', playing({ item: trackAnswer(someTrack(1)) })],
+  ])('%s is no playlist', async (_, state) => {
+    server.state.playing = state
+    expect((await me.spotify.nowPlaying())?.playlist).toBeUndefined()
+  })
+})
+
+describe('albums', () => {
+  it('are read page after page, once, and their tracks bear the name', async () => {
+    server.state.albums = [{ id: idOf(1, 'L'), name: 'Long one', tracks: someTracks(70) }]
+    const album = await me.spotify.album(`spotify:album:${idOf(1, 'L')}`)
+    expect(album).toMatchObject({ title: 'Long one', total: 70, passedOver: [] })
+    expect(titles(album.tracks)).toEqual(someTracks(70).map(({ name }) => name))
+    expect(album.tracks[69]).toMatchObject({ album: 'Long one', artists: ['Artist 69'], spotifyId: idOf(69) })
+    expect(album.tracks[69]).not.toHaveProperty('isrc')
+    expect(server.count('GET /v1/albums/')).toBe(2)
+    expect((await me.spotify.album(idOf(1, 'L'))).tracks).toHaveLength(70)
+    expect(server.count('GET /v1/albums/')).toBe(2)
+  })
+
+  it('that are not there', async () => {
+    await expect(me.spotify.album(idOf(1, 'L'))).rejects.toMatchObject({ errorClass: 'Input' })
+    await expect(me.spotify.album('nonsense')).rejects.toMatchObject({ errorClass: 'Input' })
   })
 })
 

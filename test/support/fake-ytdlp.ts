@@ -18,6 +18,12 @@ export interface FakeTrack {
   has?: number
   /** The service's words in place of an answer, when it is asked what it is or for the file. */
   refuses?: string
+  /** It goes on without end. */
+  isLive?: boolean
+  /** The only words that find it; absent: all do. */
+  only?: string
+  /** Its file, where a tone does not do. */
+  file?: Buffer
 }
 
 export type FakeYtdlp = Awaited<ReturnType<typeof openFakeYtdlp>>
@@ -36,12 +42,16 @@ export async function openFakeYtdlp() {
   await writeFile(calls, '')
   return {
     bin,
-    /** What the services hold from now on; `says`: what every download ends with. */
-    async holds(tracks: readonly FakeTrack[], { says = '' } = {}) {
-      for (const [at, { name, has = LENGTH }] of tracks.entries())
-        await writeFile(join(dir, `${name}.wav`), tinyWav(has, 300 + 40 * at))
-      const entries = tracks.map(track => ({ ...track, link: linkOf(track), promises: track.promises ?? LENGTH }))
-      await writeFile(join(dir, 'world.json'), JSON.stringify({ entries, says }))
+    /** What the services hold from now on; `says`: what every download ends with; `away`: whose searches end badly. */
+    async holds(tracks: readonly FakeTrack[], { says = '', away = '' } = {}) {
+      for (const [at, { name, has = LENGTH, file = tinyWav(has, 300 + 40 * at) }] of tracks.entries())
+        await writeFile(join(dir, `${name}.wav`), file)
+      const entries = tracks.map(({ file, ...track }) => ({
+        ...track,
+        link: linkOf(track),
+        promises: track.promises ?? LENGTH,
+      }))
+      await writeFile(join(dir, 'world.json'), JSON.stringify({ entries, says, away }))
     },
     /** What it was asked since the last time: `search …`, `describe <name>`, `download <name>`. */
     async asked(): Promise<string[]> {
@@ -60,21 +70,26 @@ if (args.includes('--version')) {
   console.log(new Date().toISOString().slice(0, 10).replaceAll('-', '.'))
   process.exit(0)
 }
-const { entries, says } = JSON.parse(readFileSync(__dirname + '/world.json', 'utf8'))
+const { entries, says, away } = JSON.parse(readFileSync(__dirname + '/world.json', 'utf8'))
 const target = args.at(-1)
 const note = line => appendFileSync(__dirname + '/calls', line + '\\n')
 const end = text => {
   console.error('ERROR: ' + text)
   process.exit(1)
 }
-const told = ({ link, name, title, uploader, artist, promises }) =>
-  ({ id: name, url: link, webpage_url: link, title, uploader, artist, duration: promises })
-const search = /^(sc|yt)search\\d+:(.*)$/.exec(target)
+const told = ({ link, name, title, uploader, artist, promises, isLive }) =>
+  ({ id: name, url: link, webpage_url: link, title, uploader, artist, duration: promises, is_live: isLive })
+const music = /^https:..music.youtube.com.search[?]q=(.*)#songs$/.exec(target)
+const search = music ? ['', 'ytm', decodeURIComponent(music[1])] : /^(sc|yt)search\\d+:(.*)$/.exec(target)
 if (search) {
   note('search ' + search[1] + ' ' + search[2])
   const site = search[1] === 'sc' ? 'soundcloud' : 'youtube'
-  const found = entries.filter(entry => (entry.site ?? 'soundcloud') === site)
-  console.log(JSON.stringify({ _type: 'playlist', title: 'hits', entries: found.map(told) }))
+  if (site === away) end('Unable to download API page: HTTP Error 503: Service Unavailable')
+  const isFound = ({ only }) => !only || search[2] === only
+  const found = entries.filter(entry => (entry.site ?? 'soundcloud') === site && isFound(entry))
+  // the songs of YouTube Music have titles only
+  const hits = found.map(music ? ({ name, link, title }) => ({ id: name, url: link, title }) : told)
+  console.log(JSON.stringify({ _type: 'playlist', title: 'hits', entries: hits }))
   process.exit(0)
 }
 const track = entries.find(({ link }) => link === target)

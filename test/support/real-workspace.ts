@@ -89,7 +89,9 @@ function oddColumns(): Property[] {
 
 function add({ workspace: { store } }: TestApi, source: string, columns: readonly Property[]): void {
   const kept = store.dataSource(source)
-  if (kept) store.saveDataSource({ ...kept, schema: [...kept.schema, ...columns] })
+  const isReplaced = ({ name }: Property) => name === 'Artist' || columns.some(column => column.name === name)
+  const schema = kept?.schema.filter(property => !isReplaced(property)) ?? []
+  if (kept) store.saveDataSource({ ...kept, schema: [...schema, ...columns] })
 }
 
 const NOWHERE = 'http://real/v1/databases/00000000-0000-4000-8000-000000000000'

@@ -22,7 +22,7 @@ export async function withWorkspace<T>(
   varDir: string,
   work: (
     call: (method: string, path: string, body?: object) => Promise<unknown>,
-    ids: { agentTasks: string; tracks: string },
+    ids: { agentTasks: string; tracks: string; playlists?: string; artists?: string },
   ) => Promise<T>,
 ): Promise<T> {
   await mkdir(varDir, { recursive: true })

@@ -92,6 +92,8 @@ function ofApi(world: World, url: URL): unknown {
   }
   if (pathname === '/search/tracks') return search(world, url)
   if (kind === 'users' && rest === 'likes') return likes(world, id ?? '', url)
+  if (kind === 'users' && rest === 'playlists')
+    return { collection: world.sets.map(set => wholeSet(world, set)), next_href: null }
   if (kind === 'users' && rest === 'tracks') return { collection: world.tracks.map(whole), next_href: null }
   return undefined
 }

@@ -6,6 +6,9 @@ import { portOf } from './bench.ts'
 import { openAccounts } from './spotify/accounts.ts'
 import {
   addedAt,
+  albumAnswer,
+  albumTrack,
+  type FakeAlbum,
   type FakePlaylist,
   type FakeTrack,
   ME,
@@ -39,6 +42,7 @@ export async function openSpotifyServer() {
     likedOn: (track: FakeTrack) => addedAt(Number(track.id.slice(1))),
     playlists: [] as FakePlaylist[],
     tracks: [] as FakeTrack[],
+    albums: [] as FakeAlbum[],
     playing: undefined as object | undefined,
   }
   let [inWork, mostAtOnce] = [0, 0]
@@ -86,6 +90,7 @@ export async function openSpotifyServer() {
         ),
       )
     if (first === 'playlists') return playlist(id, part, url)
+    if (first === 'albums') return album(id, part, url)
     if (first === 'tracks') {
       const track = state.tracks.find(known => known.id === id)
       return track ? checked('/tracks/{id}', trackAnswer(track)) : apiError(404, 'Resource not found')
@@ -106,6 +111,17 @@ export async function openSpotifyServer() {
     if (list.owner !== undefined && list.owner !== ME && !list.collaborative) return apiError(403, 'Forbidden')
     const items = list.items.map((item, at) => playlistItem(item, at, state.isLegacy))
     return checked('/playlists/{playlist_id}/items', page(url, items))
+  }
+
+  function album(id: string, part: string | undefined, url: URL): Response {
+    const found = state.albums.find(known => known.id === id)
+    if (!found) return apiError(404, 'Resource not found')
+    const listed = new URL(url)
+    if (part !== 'tracks') listed.pathname += '/tracks'
+    if (!listed.searchParams.has('limit')) listed.searchParams.set('limit', '50')
+    const tracks = page(listed, found.tracks.map(albumTrack))
+    if (part === 'tracks') return checked('/albums/{id}/tracks', tracks)
+    return checked('/albums/{id}', { ...albumAnswer(found), tracks })
   }
 
   function search(url: URL): Response {

@@ -22,6 +22,8 @@ describe('configuration', () => {
       'src/sources/metadata/open-metadata.ts',
       'src/sources/now-playing.ts',
       'src/sources/spotify/spotify-config.ts',
+      'src/eagle/eagle-config.ts',
+      'src/model/eagle-settings.ts',
       'src/config.ts',
       'src/model/catalogue-settings.ts',
       'src/commands/cycle-deps.ts',
@@ -45,6 +47,12 @@ describe('configuration', () => {
       'METADATA_PROVIDERS is "deezer,discogs": expected none or a list of spotify, deezer, musicbrainz, coverart, itunes, acoustid',
     ],
     [{ SPOTIFY_MARKET: 'Sweden' }, 'SPOTIFY_MARKET is "Sweden": expected a country of two letters such as DE'],
+    [{ EAGLE_ENABLED: 'perhaps' }, 'EAGLE_ENABLED is "perhaps": expected auto, true or false'],
+    [
+      { EAGLE_URL: 'http://192.168.1.20:41595' },
+      'EAGLE_URL is "http://192.168.1.20:41595": expected an address of this machine without anything behind it, such as http://127.0.0.1:41595',
+    ],
+    [{ SECOND_SOURCE: 'often' }, 'SECOND_SOURCE is "often": expected one of never, unsure, always'],
     [{ NOTION_BASE_URL: 'ftp://x' }, 'NOTION_BASE_URL is "ftp://x": expected an http or https address'],
     [
       { NOTION_TOKEN: 'ntn_secret' },
@@ -83,6 +91,7 @@ describe('configuration', () => {
     expect(on({ ...notion, NOTION_BASE_URL: 'http://127.0.0.1:4000' })).toEqual([])
     expect(on({})).toEqual([])
     expect(on({ SEARCH_SOURCES: 'youtube' })).toEqual(['youtube'])
+    expect(on({ SEARCH_SOURCES: 'youtube-music, soundcloud' })).toEqual(['youtube-music', 'soundcloud'])
     expect(() => on({ SEARCH_SOURCES: 'vimeo' })).toThrow(/SEARCH_SOURCES is "vimeo": expected none or a list of/)
   })
 

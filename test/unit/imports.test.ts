@@ -22,6 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
     'src/sources',
     'src/audio',
     'src/library',
+    'src/eagle',
     'src/agents',
     'src/claims',
     'src/outbox',
@@ -31,7 +32,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/lanes'],
   ['src/log.ts', 'src/config.ts', 'src/run-program.ts', 'src/durable-file.ts'],
   ['src/model'],
-  ['src/errors.ts', 'src/failpoint.ts'],
+  ['src/errors.ts', 'src/failpoint.ts', 'src/once-open.ts'],
 ]
 
 /** Outside packages and the only place that may know each. */

@@ -65,9 +65,8 @@ export interface ReadMirror {
 }
 
 async function readAll({ app }: RunningApp): Promise<ReadMirror> {
-  const { AGENT_TASKS_DB_ID = '', TRACKS_DB_ID = '' } = app.config.settings
   const answers: ReadDatabase[] = []
-  for (const id of new Set([AGENT_TASKS_DB_ID, TRACKS_DB_ID])) answers.push(await readDatabase(app.notion, id))
+  for (const id of new Set(Object.values(databasesOf(app.config)))) answers.push(await readDatabase(app.notion, id))
   const mirror = mirrorTables(answers)
   const shared = new Map<string, ReadDatabase>()
   for (const id of mirror.strangers) {
@@ -77,8 +76,18 @@ async function readAll({ app }: RunningApp): Promise<ReadMirror> {
   return { mirror, shared }
 }
 
+/** Ids of the databases that are set, by their names in a workspace. */
+function databasesOf({ settings }: Config): Record<string, string> {
+  const { AGENT_TASKS_DB_ID = '', TRACKS_DB_ID = '', PLAYLISTS_DB_ID, ARTISTS_DB_ID } = settings
+  return {
+    agentTasks: AGENT_TASKS_DB_ID,
+    tracks: TRACKS_DB_ID,
+    ...(PLAYLISTS_DB_ID && { playlists: PLAYLISTS_DB_ID }),
+    ...(ARTISTS_DB_ID && { artists: ARTISTS_DB_ID }),
+  }
+}
+
 function write(flags: WorkspaceFlags, config: Config, read: ReadMirror & { rows: MirroredRows | undefined }) {
-  const { AGENT_TASKS_DB_ID = '', TRACKS_DB_ID = '' } = config.settings
-  const settings = { agentTasks: AGENT_TASKS_DB_ID, tracks: TRACKS_DB_ID }
+  const settings = databasesOf(config)
   return replaceLocked(flags, config, mirrorContent({ ...read, settings, now: Date.now() }))
 }

@@ -16,7 +16,7 @@ export const download: Stage = {
     return { ...work, source }
   },
   receipt: {
-    fields: ['link', 'choice', 'source'],
+    fields: ['link', 'choice', 'search', 'source'],
     holds: ({ source }) => sourceIsWhole(source),
   },
 }

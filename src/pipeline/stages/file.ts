@@ -1,10 +1,12 @@
 // Files the finished formats in the library. Their content is written down before, so that a restart knows them again.
 
+import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import type { LibraryEntry } from '../../library/library.ts'
 import { AUDIO_FORMATS, endingOf } from '../../model/audio-format.ts'
 import { canonicalLink } from '../../model/url.ts'
 import type { Tools } from '../../tools.ts'
+import { playlistOfRow } from '../playlist-page.ts'
 import { type ByFormat, entriesOf, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { hasSum } from '../sums.ts'
 
@@ -23,7 +25,7 @@ export const file: Stage = {
       const there = planned[format]
       const isThere = there && (await hasSum(there.path, there.sha256))
       if (!isThere) await retireOthers(work, format, tools)
-      files[format] = isThere ? there.path : await tools.library.add(entryOf(work), output, endingOf(format))
+      files[format] = isThere ? there.path : await tools.library.add(entryOf(work, there), output, endingOf(format))
       sums[format] = isThere ? there.sha256 : work.sums[format]
     }
     return { ...work, files, sums }
@@ -76,12 +78,13 @@ const othersOf = (work: TrackWork, format: string, { journal }: Tools) =>
 async function plan(work: TrackWork, { tools }: StageContext, before: unknown): Promise<Plan> {
   const earlier = Plan.safeParse(before).data ?? {}
   const recorded = tools.journal.filesOf(work.row.id)
+  const entry = { ...entryOf(work), playlist: await playlistOfRow(tools, work.row) }
   const result: Plan = {}
   for (const [format] of entriesOf(work.outputs)) {
     const candidates = [earlier[format], recorded.find(known => known.format === format && known.link === linkOf(work))]
     const kept = await firstWhole(candidates)
     const sha256 = work.sums[format] ?? ''
-    result[format] = kept ?? { path: tools.library.placeOf(entryOf(work), endingOf(format)), sha256 }
+    result[format] = kept ?? { path: tools.library.placeOf(entry, endingOf(format)), sha256 }
   }
   return result
 }
@@ -100,9 +103,11 @@ export async function filesAreWhole({ files, sums }: TrackWork): Promise<boolean
   return entries.length > 0
 }
 
-function entryOf({ row, source, facts }: TrackWork): LibraryEntry {
+/** @param planned where it is going to be: its folder */
+function entryOf({ row, source, facts }: TrackWork, planned?: { path: string }): LibraryEntry {
   return {
     pageId: row.id,
+    playlist: planned && basename(dirname(planned.path)),
     title: row.title ?? source?.title ?? facts?.tags?.title,
     artist: row.artist ?? source?.artist ?? facts?.tags?.artist,
   }

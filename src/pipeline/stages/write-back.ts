@@ -4,19 +4,20 @@ import { ERROR_TAGS } from '../../errors.ts'
 import { camelot, keyName } from '../../model/musical-key.ts'
 import { linkField } from '../../model/url.ts'
 import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
+import { artistPages, linkTo } from '../artist-pages.ts'
+import { measuredValues } from '../measured-values.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { filesAreWhole } from './file.ts'
 
 export const writeBack: Stage = {
   name: 'write back',
-  run: async (work, context) => ({
-    ...work,
-    written: changesOf(work, context),
-    isWaiting: true,
-  }),
+  async run(work, context) {
+    const artists = await artistPages(context, work.row, namesOf(work))
+    return { ...work, written: { ...changesOf(work, context), ...linkTo(artists) }, isWaiting: true }
+  },
   receipt: {
-    fields: ['written'],
+    fields: ['proof', 'written'],
     holds: filesAreWhole,
     also({ row, written = {}, measured }, { tools }) {
       tools.outbox.add({ target: 'tracks', page: row.id, fields: written })
@@ -27,12 +28,13 @@ export const writeBack: Stage = {
 
 function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   const { row, source, facts, files, found = {} } = work
+  const names = namesOf(work)
   const measured = need(work.measured, 'measurement')
   const theirs = valuesOfPerson(row, tools.outbox)
   const values: Record<string, FieldValue | undefined> = {
     downloaded: true,
-    title: row.title ? undefined : (source?.title ?? facts?.tags?.title),
-    artist: row.artist ? undefined : (source?.artist ?? facts?.tags?.artist),
+    title: row.title ? undefined : names.title,
+    artist: row.artist ? undefined : names.artist,
     album: row.album ? undefined : (source?.album ?? facts?.tags?.album ?? found.album),
     isrc: found.isrc,
     label: found.label,
@@ -43,21 +45,11 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
     m4aPath: files.m4a,
     wavPath: files.wav,
     aiffPath: files.aiff,
-    tempo: measured.tempo?.bpm,
-    key: measured.key && keyName(measured.key.key),
-    camelot: theirs.key || !measured.key ? undefined : camelot(measured.key.key),
-    duration: Math.round(measured.seconds * 1000) / 1000,
-    loudness: measured.loudness,
-    peak: measured.truePeak,
-    loudnessRange: measured.loudnessRange,
-    tempoConfidence: measured.tempo?.confidence,
-    keyConfidence: measured.key?.confidence,
+    ...measuredValues(measured, theirs.key !== undefined),
     codec: facts?.codec,
     bitRate: facts?.bitRate && Math.round(facts.bitRate / 1000),
     sampleRate: facts?.sampleRate,
     channels: facts?.channels,
-    cutoff: measured.cutoff,
-    fingerprint: measured.fingerprint,
     source: source?.origin,
     processedAt: tools.now().toISOString(),
     summary: summaryOf(work),
@@ -72,6 +64,12 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   if (work.choice) fields[linkField(work.choice.link)] = { how: 'fill', value: work.choice.link, decides: true }
   return fields
 }
+
+/** The row's own, else the source's. */
+const namesOf = ({ row, source, facts }: TrackWork) => ({
+  title: row.title || (source?.title ?? facts?.tags?.title),
+  artist: row.artist || (source?.artist ?? facts?.tags?.artist),
+})
 
 /** One line a person reads: what was measured, what could not be. */
 function summaryOf({ measured, facts, notes }: TrackWork): string {

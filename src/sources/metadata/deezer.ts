@@ -81,15 +81,19 @@ function meaningOf({ body, host }: JsonAnswer, now: number): Meaning | undefined
   return new InputFault(`Deezer did not take the question (${code} ${message})`, 'Metadata_Failed', options)
 }
 
-const hitOf = ({ title, artist, contributors, album, duration, isrc }: Track): Hit => ({
-  title,
-  artist: contributors?.length ? contributors.map(({ name }) => name) : artist.name,
-  album: album.title,
-  seconds: duration,
-  isrc,
+const artistsOf = ({ artist, contributors }: Track): string[] =>
+  (contributors?.length ? contributors : [artist]).map(({ name }) => name)
+
+const hitOf = (track: Track): Hit => ({
+  title: track.title,
+  artist: artistsOf(track),
+  album: track.album.title,
+  seconds: track.duration,
+  isrc: track.isrc,
 })
 
 const foundOf = (track: Track, album?: Album): Found => ({
+  artists: artistsOf(track),
   isrc: isrcOf(track.isrc),
   album: track.album.title,
   albumArtist: album?.artist?.name,

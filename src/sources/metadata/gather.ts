@@ -2,7 +2,7 @@
 
 import { type Fault, isFault, Limited } from '../../errors.ts'
 import type { Wish } from '../../model/match-types.ts'
-import type { Gathered, Metadata, MetadataField, ProviderLine } from '../../model/metadata.ts'
+import type { Gathered, Metadata, MetadataField, ProviderLine, ProviderName } from '../../model/metadata.ts'
 import { merge, type Said } from './merge.ts'
 import type { HeardAudio, Ids, Provider, Query } from './provider.ts'
 import { isSameRecording, type Judge } from './same-recording.ts'
@@ -16,6 +16,8 @@ export interface Asked {
   spotifyId?: string
   /** Absent: everything. What a person filled in need not be asked for. */
   wants?: readonly MetadataField[]
+  /** Absent: all that are on. */
+  only?: readonly ProviderName[]
   signal: AbortSignal
   /** When it ends, who has not answered by then is not waited for. */
   patience?: AbortSignal
@@ -31,7 +33,7 @@ export function openGather(providers: readonly Provider[], judge: Judge = isSame
     for (const turn of ['first', 'second', 'last'] as const) {
       const merged = merge(said)
       const query = queryOf(asked, said, merged.metadata, judge)
-      const due = providers.filter(provider => turnOf(provider, asked) === turn)
+      const due = providers.filter(provider => turnOf(provider, asked) === turn && isAsked(provider, asked))
       const answers = await Promise.all(
         due.map(provider =>
           isNeeded(provider, query, merged) ? ask(provider, query, asked.patience) : notNeeded(provider),
@@ -45,10 +47,13 @@ export function openGather(providers: readonly Provider[], judge: Judge = isSame
     return {
       ...merge(said),
       providers: lines,
+      artists: [...new Set(said.flatMap(({ found }) => found.artists ?? []))],
       fingerprint: said.find(({ found }) => found.fingerprint)?.found.fingerprint,
     }
   }
 }
+
+const isAsked = ({ name }: Provider, { only }: Asked) => !only || only.includes(name)
 
 const turnOf = ({ turn }: Provider, asked: Asked) => (typeof turn === 'function' ? turn(asked) : turn)
 

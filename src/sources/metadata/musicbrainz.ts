@@ -90,6 +90,7 @@ function foundOf(recording: Recording, release: Release | undefined, asked: stri
   const group = release?.['release-group']
   return {
     isrc: isrcAmong(recording.isrcs ?? [], asked),
+    artists: (recording['artist-credit'] ?? []).map(({ name }) => name),
     album: release?.title,
     albumArtist: creditOf(release?.['artist-credit']),
     label: release?.['label-info']?.find(({ label }) => label)?.label?.name,

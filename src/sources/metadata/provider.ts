@@ -36,6 +36,8 @@ export interface Ids {
 export interface Found extends Partial<Metadata> {
   ids?: Ids
   fingerprint?: FingerprintProof
+  /** The artists of the recording, one by one. */
+  artists?: readonly string[]
   /** Why a part of it is missing. */
   lacks?: Fault
 }

@@ -43,8 +43,9 @@ const hitOf = ({ title, artists, album, seconds, isrc }: FoundTrack): Hit => ({
   isrc,
 })
 
-const foundOf = ({ isrc, album, seconds, url }: FoundTrack): Found => ({
+const foundOf = ({ isrc, album, artists, seconds, url }: FoundTrack): Found => ({
   isrc: isrcOf(isrc),
+  artists,
   album,
   seconds,
   links: url ? { spotify: url } : {},

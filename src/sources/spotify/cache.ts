@@ -16,7 +16,10 @@ export interface Cache {
 /** A playlist's tracks; `next` is where its reading was cut off. */
 export const KeptPlaylist = z.object({
   snapshot: z.string(),
+  title: z.string().optional(),
+  total: z.number().optional(),
   tracks: z.array(FoundTrack),
+  passedOver: z.array(z.object({ index: z.number(), why: z.string() })),
   next: z.string().optional(),
 })
 export type KeptPlaylist = z.infer<typeof KeptPlaylist>

@@ -1,7 +1,7 @@
 // Spotify's ids in all the forms people and players give them.
 
 const ID = '([A-Za-z0-9]{22})'
-const idIn = (kind: 'track' | 'playlist') => {
+const idIn = (kind: 'track' | 'playlist' | 'album') => {
   // spotify:track:ID, /com/spotify/track/ID, https://open.spotify.com/intl-de/track/ID?si=…
   const link = new RegExp(
     `^(?:spotify:|/com/spotify/|https?://open\\.spotify\\.com/(?:[\\w-]+/)?)${kind}[:/]${ID}(?:[/?#]|$)`,
@@ -14,6 +14,7 @@ const idIn = (kind: 'track' | 'playlist') => {
 export const trackIdIn = idIn('track')
 /** The same of a playlist. */
 export const playlistIdIn = idIn('playlist')
+export const albumIdIn = idIn('album')
 
 export const trackUrl = (id: string): string => `https://open.spotify.com/track/${id}`
 

@@ -3,9 +3,9 @@
 import type { z } from 'zod'
 import { Environment } from '../../errors.ts'
 import type { Ask, Refusals, Requests } from './requests.ts'
-import type { PlaylistPage, TrackPage } from './schemas.ts'
+import type { AlbumPage, PlaylistPage, TrackPage } from './schemas.ts'
 
-type Page = z.output<typeof TrackPage> | z.output<typeof PlaylistPage>
+type Page = z.output<typeof TrackPage> | z.output<typeof PlaylistPage> | z.output<typeof AlbumPage>
 
 export interface PagesOptions<T extends z.ZodType<Page>> {
   requests: Requests
@@ -36,7 +36,7 @@ export async function* pages<T extends z.ZodType<Page>>(
 }
 
 /** The link word for word, but never to another host: the token goes with it. */
-function pathOf(link: string, apiUrl: string): string {
+export function pathOf(link: string, apiUrl: string): string {
   const base = new URL(apiUrl)
   const { pathname, search } = new URL(link, apiUrl)
   return `${pathname.startsWith(base.pathname) ? pathname.slice(base.pathname.length) : pathname}${search}`

@@ -1,8 +1,7 @@
 // Playlists: which there are, and their tracks, read once for each state (`snapshot`) of a playlist.
 
-import type { FoundTrack } from '../found-track.ts'
 import { KeptPlaylist } from './cache.ts'
-import { keepTracks, type Lists, tracksOf } from './lists.ts'
+import { type FoundList, keepTracks, type Lists, MOST_ENTRIES, othersOf, tracksOf } from './lists.ts'
 import { pages } from './pages.ts'
 import type { Ask, Refusals } from './requests.ts'
 import { type PlaylistAnswer, PlaylistHead, PlaylistPage, TrackPage } from './schemas.ts'
@@ -58,12 +57,14 @@ export async function readPlaylist(
   lists: Lists,
   { id, snapshot }: { id: string; snapshot?: string },
   ask: Ask,
-): Promise<FoundTrack[]> {
+): Promise<FoundList> {
   const kept = lists.cache.get(`playlist ${id}`, KeptPlaylist)
-  const now = snapshot ?? (await snapshotOf(lists, id, ask))
-  const known = kept && kept.snapshot === now ? kept : { snapshot: now, tracks: [], next: itemsOf(id, lists.market) }
-  if (known.next === undefined) return known.tracks
-  return await readOn(lists, { id, known }, ask)
+  const head = snapshot === undefined ? await headOf(lists, id, ask) : { snapshot, title: kept?.title }
+  const known =
+    kept && kept.snapshot === head.snapshot
+      ? { ...kept, ...head }
+      : { ...head, tracks: [], passedOver: [], next: itemsOf(id, lists.market) }
+  return known.next === undefined ? known : await readOn(lists, { id, known }, ask)
 }
 
 /** Reads what is missing. What was read is kept, also when the reading is cut off. */
@@ -71,27 +72,29 @@ async function readOn(
   { requests, cache, apiUrl }: Lists,
   { id, known }: { id: string; known: KeptPlaylist },
   ask: Ask,
-): Promise<FoundTrack[]> {
-  const tracks = [...known.tracks]
-  let left = known.next
+): Promise<FoundList> {
+  let now = known
   try {
     const turn = { ...ask, ...REFUSALS }
     for await (const { page, next } of pages(known.next ?? '', { requests, apiUrl, form: TrackPage, turn })) {
-      tracks.push(...tracksOf(page))
-      left = next
+      const passedOver = [...now.passedOver, ...othersOf(page, count(now))]
+      now = { ...now, total: page.total ?? now.total, tracks: [...now.tracks, ...tracksOf(page)], passedOver, next }
+      if (count(now) >= MOST_ENTRIES) break
     }
-    return tracks
+    return now
   } finally {
-    if (left !== known.next) {
-      cache.put({ [`playlist ${id}`]: { snapshot: known.snapshot, tracks, next: left } })
-      keepTracks(cache, tracks.slice(known.tracks.length))
+    if (now.next !== known.next) {
+      cache.put({ [`playlist ${id}`]: now })
+      keepTracks(cache, now.tracks.slice(known.tracks.length))
     }
   }
 }
 
-async function snapshotOf({ requests }: Lists, id: string, ask: Ask): Promise<string> {
-  const head = await requests.get(`/playlists/${id}?fields=snapshot_id`, PlaylistHead, { ...ask, ...REFUSALS })
-  return head?.snapshot_id ?? ''
+const count = ({ tracks, passedOver }: FoundList) => tracks.length + passedOver.length
+
+async function headOf({ requests }: Lists, id: string, ask: Ask): Promise<{ snapshot: string; title?: string }> {
+  const head = await requests.get(`/playlists/${id}?fields=snapshot_id,name`, PlaylistHead, { ...ask, ...REFUSALS })
+  return { snapshot: head?.snapshot_id ?? '', title: head?.name ?? undefined }
 }
 
 function itemsOf(id: string, market: string | undefined): string {

@@ -25,23 +25,41 @@ const Track = z.union([
 
 export const OneTrack = TrackAnswer.transform(foundTrack)
 
-export const NowPlaying = z.object({ is_playing: z.boolean(), item: Track.optional() })
+/** What it plays from: a playlist, an album, nothing. */
+const Context = z.object({ type: z.string(), uri: z.string() }).nullish().catch(undefined)
+
+export const NowPlaying = z.object({ is_playing: z.boolean(), item: Track.optional(), context: Context })
 
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullish(), total: z.number().optional() })
 
 const AddedAt = z.string().nullish()
 
+const GONE = 'Spotify does not have it any more'
+
+/** A track of a list, or why it is none. */
+const Listed = z.union([
+  TrackAnswer.transform(answer => (answer.name ? foundTrack(answer) : GONE)),
+  z.null().transform(() => GONE),
+  z.object({ type: z.string().refine(type => type !== 'track') }).transform(({ type }) => `it is no track (${type})`),
+])
+
 /** A page of liked tracks, or of a playlist: `track` was the old name of `item`. */
 export const TrackPage = pageOf(
   z
-    .object({ added_at: AddedAt, is_local: z.boolean().nullish(), item: Track.optional(), track: Track.optional() })
-    .transform(({ added_at, is_local, item, track }): FoundTrack | undefined => {
-      const found = item ?? track
-      return found && { ...found, ...(added_at && { addedAt: added_at }), ...(is_local && { isLocal: true }) }
-    })
-    .nullable(),
+    .object({ added_at: AddedAt, is_local: z.boolean().nullish(), item: Listed.optional(), track: Listed.optional() })
+    .nullable()
+    .transform((entry): FoundTrack | string => {
+      const found = entry?.item ?? entry?.track ?? GONE
+      if (!entry || typeof found === 'string') return found
+      const { added_at, is_local } = entry
+      return { ...found, ...(added_at && { addedAt: added_at }), ...(is_local && { isLocal: true }) }
+    }),
 )
+
+/** Its tracks bear neither its name nor a code. */
+export const AlbumPage = pageOf(Listed)
+export const AlbumAnswer = z.object({ name: z.string(), tracks: AlbumPage })
 
 /** `tracks` was the old name of `items`. */
 const Total = z.object({ total: z.number().optional() }).nullish()
@@ -61,7 +79,7 @@ export const PlaylistPage = pageOf(
 )
 export type PlaylistAnswer = NonNullable<z.infer<typeof PlaylistPage>['items'][number]>
 
-export const PlaylistHead = z.object({ snapshot_id: z.string() })
+export const PlaylistHead = z.object({ snapshot_id: z.string(), name: z.string().nullish() })
 
 export const Found = z.object({ tracks: pageOf(Track) })
 

@@ -3,12 +3,15 @@
 import { InputFault } from '../../errors.ts'
 import type { Lanes } from '../../lanes/lanes.ts'
 import type { Log } from '../../log.ts'
+import { canonicalLink } from '../../model/url.ts'
 import type { FoundTrack } from '../found-track.ts'
 import { openAccount } from './account.ts'
+import { readAlbum } from './albums.ts'
 import type { Cache } from './cache.ts'
 import { openCatalogue } from './catalogue.ts'
-import { playlistIdIn } from './ids.ts'
+import { albumIdIn, playlistIdIn } from './ids.ts'
 import { readLikes } from './likes.ts'
+import type { FoundList } from './lists.ts'
 import { type FoundPlaylist, readPlaylist, readPlaylists } from './playlists.ts'
 import { type Ask, openRequests } from './requests.ts'
 import { NowPlaying } from './schemas.ts'
@@ -17,18 +20,20 @@ import { openTokens, type SignInState } from './tokens.ts'
 
 /** Every question is answered from what is kept where that is certain. @throws Fault: which class says what is to be done */
 export interface Spotify {
-  /** What the account plays now; undefined when nothing, or no track. */
+  /** What the account plays now, and the playlist it plays from; undefined when nothing, or no track. */
   nowPlaying(ask?: Ask): Promise<FoundTrack | undefined>
   /** The newest first. */
   likedTracks(limit: number, ask?: Ask): Promise<FoundTrack[]>
   /** Those of the account, and those it follows. */
   myPlaylists(ask?: Ask): Promise<FoundPlaylist[]>
   /**
-   * All tracks of a playlist; episodes and what is gone are left out.
+   * All tracks of a playlist; episodes and what is gone are passed over.
    * @param what an id, a URI or a link
    * @param snapshot its state as `myPlaylists` named it: unchanged, no request is sent
    */
-  playlistItems(what: string, snapshot?: string, ask?: Ask): Promise<FoundTrack[]>
+  playlistItems(what: string, snapshot?: string, ask?: Ask): Promise<FoundList>
+  /** All tracks of an album, without codes. @param what an id, a URI or a link */
+  album(what: string, ask?: Ask): Promise<FoundList>
   /** @param what an id, a URI or a link */
   track(what: string, ask?: Ask): Promise<FoundTrack>
   /** The releases of a recording. None found does not mean there is none. */
@@ -60,7 +65,9 @@ export function openSpotify(options: SpotifyOptions): Spotify {
     async nowPlaying(ask = {}) {
       const query = new URLSearchParams({ additional_types: 'track,episode', ...(market && { market }) })
       const playing = await requests.get(`/me/player/currently-playing?${query}`, NowPlaying, { ...ask })
-      return playing?.is_playing && playing.item?.title ? playing.item : undefined
+      if (!playing?.is_playing || !playing.item?.title) return undefined
+      const playlist = playlistOf(playing.context?.uri)
+      return { ...playing.item, ...(playlist && { playlist }) }
     },
     likedTracks: (limit, ask = {}) => readLikes(lists, limit, ask),
     async myPlaylists(ask = {}) {
@@ -72,8 +79,19 @@ export function openSpotify(options: SpotifyOptions): Spotify {
       if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify playlist`, 'Metadata_Failed')
       return await readPlaylist(lists, { id, snapshot }, ask)
     },
+    async album(what, ask = {}) {
+      const id = albumIdIn(what)
+      if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify album`, 'Metadata_Failed')
+      return await readAlbum(lists, id, ask)
+    },
     track: (what, ask = {}) => catalogue.track(what, ask),
     searchIsrc: (isrc, ask = {}) => catalogue.searchIsrc(isrc, ask),
     state: () => tokens.state(),
   }
+}
+
+/** The usual link of the playlist in a context's URI, `spotify:playlist:…` or `spotify:user:…:playlist:…`. */
+function playlistOf(uri = ''): string | undefined {
+  const link = canonicalLink(uri) ?? ''
+  return playlistIdIn(link) ? link : undefined
 }

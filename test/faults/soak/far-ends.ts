@@ -48,6 +48,7 @@ export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gat
       },
       fetchPicture: async () => undefined,
       likes: nobodyAsks,
+      playlists: nobodyAsks,
       listing: nobodyAsks,
       search: nobodyAsks,
       describe: nobodyAsks,

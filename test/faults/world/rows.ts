@@ -3,13 +3,19 @@
 import type { Remote } from './remote.ts'
 
 export const KINDS = ['file link', 'web link', 'handed task', 'linked task', 'sync task', 'barred link'] as const
-export type Kind = (typeof KINDS)[number]
+/** Without a link: searched for at a YouTube of its own. */
+const SEARCHED = ['found', 'not found'] as const
+export type Kind = (typeof KINDS | typeof SEARCHED)[number]
+
+export const isSearched = (kind: Kind): boolean => SEARCHED.some(each => each === kind)
 
 export interface Wish {
   kind: Kind
   page: string
   /** A track that is to be finished, one that is to be refused, or a task and where it is to end. */
   end: 'finished' | 'refused' | 'In Progress' | 'Completed'
+  /** Of one that is refused. */
+  tag?: 'Not_Allowed' | 'No_Source'
 }
 
 export interface Links {
@@ -20,6 +26,7 @@ export interface Links {
   barred: string
 }
 
+export const SOUGHT = { artist: 'Nia Kessler', found: 'Night Ferry', notFound: 'Last Tram' }
 const AGENT = 'Claude MM1 Agent'
 
 export async function addWishes(remote: Remote, kinds: readonly Kind[], links: Links): Promise<Wish[]> {
@@ -33,6 +40,11 @@ async function addWish(remote: Remote, kind: Kind, links: Links): Promise<Wish> 
     kind,
     page: await remote.add('tracks', { Title: title(name), 'Artist Name': text('The Falling'), URL: { url } }),
     end,
+  })
+  const searched = async (name: string, wish: Pick<Wish, 'end' | 'tag'>): Promise<Wish> => ({
+    kind,
+    page: await remote.add('tracks', { Title: title(name), 'Artist Name': text(SOUGHT.artist) }),
+    ...wish,
   })
   const task = async (name: string, end: Wish['end'], more: object = {}): Promise<Wish> => ({
     kind,
@@ -50,6 +62,10 @@ async function addWish(remote: Remote, kind: Kind, links: Links): Promise<Wish> 
       return task('Write the newsletter', 'In Progress', { 'Assigned-Agent': { select: { name: AGENT } } })
     case 'linked task':
       return task('Download the track', 'Completed', { Description: text(links.asked) })
+    case 'found':
+      return searched(SOUGHT.found, { end: 'finished' })
+    case 'not found':
+      return searched(SOUGHT.notFound, { end: 'refused', tag: 'No_Source' })
     case 'sync task':
       return task('Music sync', 'Completed')
   }

@@ -4,12 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type FakeYtdlp, openFakeYtdlp } from '../../support/fake-ytdlp.ts'
 import { wav } from '../../support/wav.ts'
 import { openCanary, openMedia } from './loopback.ts'
 import { type Ended, type Started, startProgram } from './program.ts'
 import { openRemote, type Remote, TOKEN } from './remote.ts'
-import { addWishes, KINDS, type Kind, type Wish } from './rows.ts'
+import { addWishes, isSearched, KINDS, type Kind, type Wish } from './rows.ts'
 import { hashesIn } from './tree.ts'
+import { uploadsOf } from './uploads.ts'
 
 /** The formats whose places rows name. */
 export type WorldFormat = 'm4a' | 'wav' | 'aiff'
@@ -22,6 +24,8 @@ export interface World extends AsyncDisposable {
   remote: Remote
   wishes: readonly Wish[]
   canary: { connections(): number }
+  /** Where rows without a link are searched for. */
+  ytdlp?: FakeYtdlp
   /** Files that were there before, by path in `dir`, with their hashes. */
   before: ReadonlyMap<string, string>
   /** The sound that every finished track has. */
@@ -63,6 +67,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   opening.defer(() => media.close())
   const canary = await openCanary()
   opening.defer(() => canary.close())
+  const ytdlp = kinds.some(isSearched) ? opening.use(await openFakeYtdlp()) : undefined
+  await ytdlp?.holds(uploadsOf(SOUND))
   layOut(dir)
   if (!isBare) layForeign(dir)
   const wishes = await addWishes(remote, kinds, {
@@ -80,6 +86,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     ALLOW_PRIVATE_HOSTS: media.host,
     AUDIO_FORMATS: formats.join(),
     MUSIC_SYNC_ENABLED: String(sync),
+    ...(ytdlp && { YTDLP_BIN: ytdlp.bin, SEARCH_SOURCES: 'youtube' }),
   }
   const told: string[] = []
   const start = ({ args = ['--once'], failpoints, tree, under }: RunOptions = {}) => {
@@ -105,6 +112,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     remote,
     wishes,
     canary,
+    ytdlp,
     before: hashesIn(dir),
     sound: SOUND,
     formats,

@@ -19,6 +19,12 @@ export interface FakePlaylist {
   items: FakeItem[]
 }
 
+export interface FakeAlbum {
+  id: string
+  name: string
+  tracks: FakeTrack[]
+}
+
 export const ME = 'listener'
 const DAY = 86_400_000
 const BORN = Date.parse('2026-01-01T00:00:00Z')
@@ -74,6 +80,22 @@ function named<T extends string>(type: T, id: string, name: string) {
     href: `https://api.spotify.com/v1/${type}s/${id}`,
     external_urls,
   }
+}
+
+/** Without its tracks. */
+export const albumAnswer = ({ id, name, tracks }: FakeAlbum) => ({
+  ...named('album', id, name),
+  album_type: 'album',
+  total_tracks: tracks.length,
+  release_date: '2024',
+  release_date_precision: 'year',
+  artists: [artistAnswer('Various')],
+})
+
+/** On its album's list a track says less of itself. */
+export function albumTrack(track: FakeTrack) {
+  const { album: _album, external_ids: _ids, ...told } = { external_ids: {}, ...trackAnswer(track) }
+  return told
 }
 
 export function playlistAnswer(playlist: FakePlaylist, isLegacy: boolean) {

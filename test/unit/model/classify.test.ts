@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linkEvidence, musicEvidence } from '../../../src/model/classify.ts'
+import { linkEvidence, musicEvidence, playlistEvidence } from '../../../src/model/classify.ts'
 
 describe('musicEvidence', () => {
   it.each([
@@ -25,6 +25,38 @@ describe('musicEvidence', () => {
     'Soundtrack licence contract',
     'Backtrack on the budget',
   ])('not music: %s', title => expect(musicEvidence({ title })).toBeUndefined())
+})
+
+describe('playlistEvidence', () => {
+  it.each([
+    ['Download https://soundcloud.com/dj/sets/a', undefined, 'https://soundcloud.com/dj/sets/a'],
+    [
+      'Get this playlist',
+      'https://www.youtube.com/playlist?list=PLabcdefgh',
+      'https://www.youtube.com/playlist?list=PLabcdefgh',
+    ],
+    [
+      'Sync this album',
+      'https://open.spotify.com/album/4uLU6hMCjMI75M1A2tKUQC',
+      'https://open.spotify.com/album/4uLU6hMCjMI75M1A2tKUQC',
+    ],
+    ['Import my likes https://soundcloud.com/dj/likes', undefined, 'https://soundcloud.com/dj/likes'],
+    ['Sync my playlists', undefined, undefined],
+    ['Playlist sync for Friday', undefined, undefined],
+  ])('playlists: %s', (title, description, link) => {
+    const found = playlistEvidence({ title, description })
+    expect(found).toBeDefined()
+    expect(found?.link).toBe(link)
+  })
+
+  it.each([
+    ['Download https://soundcloud.com/dj/a', undefined],
+    ['Music sync', undefined],
+    ['Review the playlists', undefined],
+    ['Fix the import', 'https://soundcloud.com/dj/sets/a'],
+    ['Call Anna', 'she made https://soundcloud.com/dj/sets/a'],
+    ['Write about playlists', undefined],
+  ])('none: %s', (title, description) => expect(playlistEvidence({ title, description })).toBeUndefined())
 })
 
 describe('linkEvidence', () => {

@@ -67,6 +67,7 @@ describe('a field that decides over the whole write', () => {
     isEmpty: field => field !== 'link' || link === '',
     holds: (field, value) => field === 'link' && link === value,
     options: () => [],
+    hasRoom: () => true,
     shown: () => link,
   })
 

@@ -70,6 +70,7 @@ function run({ likes = async () => NOBODY, ends = {}, rows = [], stopsAt }: Scri
     makeTask: () => Promise.reject(new Error('nobody asks')),
     check() {},
     progress() {},
+    expect() {},
   }
   return { lines, outcome: runChain(context, async () => rows) }
 }

@@ -25,6 +25,7 @@ const KNOWN: Metadata = {
 const answer = (more: Partial<Gathered> = {}): Gathered => ({
   metadata: KNOWN,
   evidence: {},
+  artists: [],
   providers: [{ provider: 'deezer', outcome: 'found' }],
   ...more,
 })

@@ -167,8 +167,15 @@ describe('what is looked for', () => {
 describe('verify audio', () => {
   const verify = (seconds: number, choice?: Partial<Candidate>, promisedSeconds?: number) =>
     verifyAudio.run(
-      { source: { path: '/x', promisedSeconds }, choice, notes: [] } as unknown as TrackWork,
-      { tools: { audio: { check: async () => ({ seconds }) }, maxTrackSeconds: 600 } } as unknown as StageContext,
+      {
+        row: ROW,
+        source: { path: '/x', sha256: 'a'.repeat(64), promisedSeconds },
+        choice,
+        notes: [],
+      } as unknown as TrackWork,
+      {
+        tools: { audio: { check: async () => ({ seconds }) }, maxTrackSeconds: 600, quarantineDir: '/nowhere' },
+      } as unknown as StageContext,
     )
 
   it('holds the file to the length that the recording was chosen by', async () => {

@@ -31,13 +31,13 @@ const trackKey = (page: string) => `track:${page}`
 const keyOf = ({ page, end }: Wish) => (end === 'refused' ? trackKey(page) : `task:${page}`)
 
 /** What its row does not say. */
-function untold({ kind, page, end }: Wish, { world, tasks, tracks }: Seen): string[] {
+function untold({ kind, page, end, tag = 'Not_Allowed' }: Wish, { world, tasks, tracks }: Seen): string[] {
   const row = [...tasks, ...tracks].find(({ id }) => id === page)
   if (!row) return [`I1 the row of the ${kind} is gone`]
   const cell = (name: string) => plain(row, name)
   if (end === 'finished') return cell('Downloaded') === true ? [] : [`I1 the ${kind} is not finished`]
   if (end === 'refused')
-    return cell('Audio Processing') === 'Not_Allowed' && cell('Audio Processing Summary') && !cell('Downloaded')
+    return cell('Audio Processing') === tag && cell('Audio Processing Summary') && !cell('Downloaded')
       ? []
       : [`I1 the ${kind} was not told why it is refused`]
   const ends = [end, ...(mayFail(kind, world) ? ['Failed'] : [])]

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import { defineHandler } from '../src/handler.ts'
+import { playlistEvidence } from '../src/model/classify.ts'
+import { discoverTracks } from '../src/orchestrator/discover.ts'
+import { runPlaylist } from '../src/pipeline/playlist.ts'
+import { runPlaylistChain } from '../src/pipeline/playlist-chain.ts'
+import { PlaylistInput, readPlaylist } from '../src/pipeline/playlist-source.ts'
+
+export default defineHandler({
+  name: 'playlist',
+  describe: 'a playlist by its link, or the first one that has something new: rows, tracks, and an M3U8 file',
+  order: 10,
+  match: task => {
+    const found = playlistEvidence(task)
+    if (!found) return undefined
+    const { link, ...evidence } = found
+    return { ...evidence, input: link === undefined ? { next: true } : { link } }
+  },
+  input: PlaylistInput,
+  timeoutMs: 24 * 3600_000,
+  async run(input, context) {
+    if ('next' in input) return runPlaylistChain(context, async () => (await discoverTracks(context.tools)).ready)
+    const { tools, signal } = context
+    context.progress(nameOf(input), 'read the list')
+    return runPlaylist(await readPlaylist(tools, input, { signal }), context, { limit: input.limit })
+  },
+})
+
+const nameOf = (input: z.infer<typeof PlaylistInput>) =>
+  Object.values(input).find(value => typeof value === 'string') ?? ''
