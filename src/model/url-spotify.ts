@@ -35,4 +35,18 @@ function named(parts: readonly string[]): Place | undefined {
   return { link: `${SITE}/${kind}/${id}`, key: id, list: LISTS[kind] }
 }
 
+const ENTITY_ID = /^[A-Za-z0-9]{22}$/
+
+/** The id of such a thing in an id, a URI, a link, or what a player on the desktop says; undefined when it names none. */
+export function spotifyIdIn(kind: 'track' | 'playlist' | 'album', text: string): string | undefined {
+  const said = text.trim()
+  if (ENTITY_ID.test(said)) return said
+  const uri = said.replace(/^\/com\/spotify\/(\w+)\//, 'spotify:$1:')
+  const url = URL.parse(uri)
+  const place = url && isSpotifyHost(url.hostname) ? placeOnSpotify(url) : placeOfSpotifyUri(uri)
+  return place?.link === `${SITE}/${kind}/${place?.key}` && ENTITY_ID.test(place.key) ? place.key : undefined
+}
+
+export const trackUrl = (id: string): string => `${SITE}/track/${id}`
+
 const SITE = 'https://open.spotify.com'

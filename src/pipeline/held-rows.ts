@@ -2,8 +2,8 @@
 
 import { canonicalLinks, type Track } from '../model/track.ts'
 import { canonicalLink } from '../model/url.ts'
+import { spotifyIdIn } from '../model/url-spotify.ts'
 import type { TrackTable } from '../notion/tracks.ts'
-import { trackIdIn } from '../sources/spotify/ids.ts'
 import type { Ledger } from '../store/ledger.ts'
 import { folded, readIfThere } from './find-or-create-track.ts'
 
@@ -58,7 +58,7 @@ function held(tracks: TrackTable, all: readonly Track[]): HeldRows {
 }
 
 function keysOf(row: Track): string[] {
-  const ids = [row.spotifyId?.trim(), ...[row.spotifyUrl, row.sourceUrl].map(link => trackIdIn(usual(link)))]
+  const ids = [row.spotifyId?.trim(), ...[row.spotifyUrl, row.sourceUrl].map(link => spotifyIdIn('track', usual(link)))]
   return [
     ...new Set([
       ...canonicalLinks(row).map(link => `link ${link}`),

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { Environment, InputFault } from '../errors.ts'
 import { canonicalLink, linkKind, listKind, listOf } from '../model/url.ts'
+import { spotifyIdIn } from '../model/url-spotify.ts'
 import type { PlaylistRow } from '../notion/playlists.ts'
 import type { ListedTrack, Listing, NamedTrack } from '../sources/listing.ts'
 import { readPlaylistFile } from '../sources/playlist-file.ts'
-import { playlistIdIn, trackIdIn } from '../sources/spotify/ids.ts'
 import type { FoundList } from '../sources/spotify/lists.ts'
 import type { Tools } from '../tools.ts'
 import { findOf, findOfListed } from './chain-links.ts'
@@ -114,7 +114,7 @@ async function fromSpotify(
     const tracks = await spotify.likedTracks(MOST_ENTRIES, ask)
     return named({ tracks, passedOver: [] }, 'Liked at Spotify')
   }
-  const id = playlistIdIn(link)
+  const id = spotifyIdIn('playlist', link)
   if (!id)
     throw new InputFault('of Spotify, playlists, albums and liked tracks are read; this link is none', 'No_Source')
   return named(await spotify.playlistItems(id, snapshot, ask), 'a playlist of Spotify', id)
@@ -124,7 +124,7 @@ const entryOfListed = (listed: ListedTrack): PlaylistEntry => ({ ...findOfListed
 
 /** A link of Spotify's is no place of audio: its id is what is known. */
 function findOfNamed({ link, title, artist, isrc, seconds }: NamedTrack): PlaylistEntry {
-  const id = link && linkKind(link) === 'spotify' ? trackIdIn(link) : undefined
+  const id = link && linkKind(link) === 'spotify' ? spotifyIdIn('track', link) : undefined
   return { title, artist, isrc, seconds, ...(id ? { spotifyIds: [id] } : { link }) }
 }
 

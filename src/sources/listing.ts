@@ -1,7 +1,7 @@
 // What a list of tracks is, wherever it was read: a playlist, likes, a search, a file.
 
 import { linkKind, listKind } from '../model/url.ts'
-import { trackIdIn } from './spotify/ids.ts'
+import { spotifyIdIn } from '../model/url-spotify.ts'
 
 export interface ListedTrack {
   /** In canonical form. */
@@ -35,5 +35,5 @@ export interface Listing<T = ListedTrack> {
 /** Why a link in a list leads to no track; undefined: it may. */
 export function whyNoTrack(link: string): string | undefined {
   if (listKind(link)) return 'it is a list, not a track'
-  return linkKind(link) === 'spotify' && !trackIdIn(link) ? 'it is no track of Spotify' : undefined
+  return linkKind(link) === 'spotify' && !spotifyIdIn('track', link) ? 'it is no track of Spotify' : undefined
 }

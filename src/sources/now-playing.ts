@@ -4,11 +4,11 @@ import type { Config } from '../config.ts'
 import { isFault, messageOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { linkKind } from '../model/url.ts'
+import { spotifyIdIn, trackUrl } from '../model/url-spotify.ts'
 import type { FoundTrack } from './found-track.ts'
 import { askApps } from './players/osascript.ts'
 import type { PlayerSays } from './players/player-says.ts'
 import { askPlayerctl } from './players/playerctl.ts'
-import { trackIdIn, trackUrl } from './spotify/ids.ts'
 import type { Spotify } from './spotify/spotify.ts'
 
 export interface NowPlaying {
@@ -81,7 +81,8 @@ const isTrack = ({ isPlaying, id, title, artist }: PlayerSays) =>
 /** Spotify's own player first; then whoever knows where the track comes from. */
 const rank = (says: PlayerSays) => (spotifyIdOf(says) ? 0 : linkOf(says) ? 1 : 2)
 
-const spotifyIdOf = ({ id, url }: PlayerSays) => trackIdIn(url) ?? (id.includes('spotify') ? trackIdIn(id) : undefined)
+const spotifyIdOf = ({ id, url }: PlayerSays) =>
+  spotifyIdIn('track', url) ?? (id.includes('spotify') ? spotifyIdIn('track', id) : undefined)
 
 /** Where the track is on the web; a file's address is nobody else's business. */
 const linkOf = ({ url }: PlayerSays) =>

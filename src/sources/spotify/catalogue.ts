@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import { InputFault, Transient } from '../../errors.ts'
+import { isrcOf } from '../../model/metadata.ts'
+import { spotifyIdIn } from '../../model/url-spotify.ts'
 import { FoundTrack } from '../found-track.ts'
 import type { Cache } from './cache.ts'
-import { isrcIn, trackIdIn } from './ids.ts'
 import type { Ask, Requests } from './requests.ts'
 import { Found, OneTrack } from './schemas.ts'
 
@@ -23,7 +24,7 @@ export function openCatalogue({ requests, cache, market }: CatalogueOptions) {
   const inMarket = market ? `market=${market}` : ''
   return {
     async track(what: string, ask: Ask): Promise<FoundTrack> {
-      const id = trackIdIn(what)
+      const id = spotifyIdIn('track', what)
       if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify track`, 'Metadata_Failed')
       const kept = cache.get(`track ${id}`, FoundTrack)
       if (kept) return kept
@@ -35,7 +36,7 @@ export function openCatalogue({ requests, cache, market }: CatalogueOptions) {
       return found
     },
     async searchIsrc(text: string, ask: Ask): Promise<FoundTrack[]> {
-      const isrc = isrcIn(text)
+      const isrc = isrcOf(text)
       if (!isrc) return []
       const kept = cache.get(`isrc ${isrc}`, Tracks) ?? []
       if (kept.length > 0 || cache.get(`isrc ${isrc}`, Tracks, NONE_KEPT_MS)) return kept

@@ -1,8 +1,9 @@
 // What is read of Spotify's answers, by the names of late 2026 and the ones before; all else is left out.
 
 import { z } from 'zod'
+import { isrcOf } from '../../model/metadata.ts'
+import { trackUrl } from '../../model/url-spotify.ts'
 import type { FoundTrack } from '../found-track.ts'
-import { isrcIn, trackUrl } from './ids.ts'
 
 const TrackAnswer = z.object({
   type: z.literal('track').optional(),
@@ -93,7 +94,7 @@ export const ErrorAnswer = z.object({ error: z.object({ reason: z.string().nulli
 
 function foundTrack(track: z.infer<typeof TrackAnswer>): FoundTrack {
   const { id, name, duration_ms, artists, album, external_ids, external_urls, is_local } = track
-  const isrc = isrcIn(external_ids?.isrc ?? '')
+  const isrc = isrcOf(external_ids?.isrc ?? '')
   const url = external_urls?.spotify ?? (id ? trackUrl(id) : undefined)
   return {
     ...(id && { spotifyId: id }),

@@ -4,12 +4,12 @@ import { InputFault } from '../../errors.ts'
 import type { Lanes } from '../../lanes/lanes.ts'
 import type { Log } from '../../log.ts'
 import { canonicalLink } from '../../model/url.ts'
+import { spotifyIdIn } from '../../model/url-spotify.ts'
 import type { FoundTrack } from '../found-track.ts'
 import { openAccount } from './account.ts'
 import { readAlbum } from './albums.ts'
 import type { Cache } from './cache.ts'
 import { openCatalogue } from './catalogue.ts'
-import { albumIdIn, playlistIdIn } from './ids.ts'
 import { readLikes } from './likes.ts'
 import type { FoundList } from './lists.ts'
 import { type FoundPlaylist, readPlaylist, readPlaylists } from './playlists.ts'
@@ -75,12 +75,12 @@ export function openSpotify(options: SpotifyOptions): Spotify {
       return await readPlaylists(lists, mine?.id, ask)
     },
     async playlistItems(what, snapshot, ask = {}) {
-      const id = playlistIdIn(what)
+      const id = spotifyIdIn('playlist', what)
       if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify playlist`, 'Metadata_Failed')
       return await readPlaylist(lists, { id, snapshot }, ask)
     },
     async album(what, ask = {}) {
-      const id = albumIdIn(what)
+      const id = spotifyIdIn('album', what)
       if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify album`, 'Metadata_Failed')
       return await readAlbum(lists, id, ask)
     },
@@ -93,5 +93,5 @@ export function openSpotify(options: SpotifyOptions): Spotify {
 /** The usual link of the playlist in a context's URI, `spotify:playlist:…` or `spotify:user:…:playlist:…`. */
 function playlistOf(uri = ''): string | undefined {
   const link = canonicalLink(uri) ?? ''
-  return playlistIdIn(link) ? link : undefined
+  return spotifyIdIn('playlist', link) ? link : undefined
 }
