@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
 import { linkEvidence } from '../src/model/classify.ts'
-import { findOrCreateTrack } from '../src/pipeline/find-or-create-track.ts'
 import { processTrack, TrackInput } from '../src/pipeline/process-track.ts'
+import { rowOfLink } from '../src/pipeline/row-of-link.ts'
 
 export default defineHandler({
   name: 'track',
@@ -16,6 +16,6 @@ export default defineHandler({
   timeoutMs: 4 * 3600_000,
   async run(input, context) {
     if ('pageId' in input) return processTrack(input, context)
-    return context.runTrack(await findOrCreateTrack(await context.tools.tracks(), input.link))
+    return context.runTrack(await rowOfLink(context.tools, input.link, context.signal))
   },
 })

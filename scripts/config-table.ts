@@ -1,11 +1,12 @@
-// Makes the README's settings table and .env.example from the schema in src/config.ts.
+// Makes the README's settings table and .env.example from the schema in src/settings.ts.
 //   node scripts/config-table.ts          prints the table
 //   node scripts/config-table.ts --write  brings README.md and .env.example up to date
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { HOME_DIR, SETTINGS } from '../src/config.ts'
+import { HOME_DIR } from '../src/config.ts'
+import { SETTINGS } from '../src/settings.ts'
 
 const START = '<!-- settings: made by scripts/config-table.ts -->'
 const END = '<!-- /settings -->'

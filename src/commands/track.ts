@@ -10,7 +10,7 @@ import { type Track, trackLabel, wantsWork } from '../model/track.ts'
 import { canonicalLink } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
 import { runOneTrack } from '../orchestrator/cycle.ts'
-import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
+import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
 import { writePlot } from './analyse/write-plot.ts'
 import { cycleDeps } from './cycle-deps.ts'
 import { printReport } from './print-report.ts'
@@ -24,9 +24,11 @@ export async function track(flags: GlobalFlags & { what: string; plot?: boolean 
     flags,
     async running => {
       if (flags.dryRun) return say(flags, running, wanted)
-      const tracks = await running.app.tools.tracks()
+      const { tools } = running.app
       const row =
-        'pageId' in wanted ? await readRow(tracks, wanted.pageId) : await findOrCreateTrack(tracks, wanted.link)
+        'pageId' in wanted
+          ? await readRow(await tools.tracks(), wanted.pageId)
+          : await rowOfLink(tools, wanted.link, running.signal)
       const report = await runOneTrack(cycleDeps(running, display), row)
       const plot = flags.plot ? await plotOf(row, running) : undefined
       display.close()
@@ -58,7 +60,10 @@ type Wanted = { pageId: string } | { link: string } | { link: string; file: stri
 function understand(what: string): Wanted {
   const pageId = toPageId(what)
   if (pageId) return { pageId }
-  if (canonicalLink(what)) return { link: what }
+  if (canonicalLink(what)) {
+    requireTrackLink(what)
+    return { link: what }
+  }
   const path = resolve(what)
   if (what.trim() && statSync(path, { throwIfNoEntry: false })?.isFile())
     return { link: pathToFileURL(path).href, file: realpathSync(path) }

@@ -3,7 +3,7 @@
 import { loadConfig } from '../config.ts'
 import { ConfigFault, UsageFault } from '../errors.ts'
 import { canonicalLink } from '../model/url.ts'
-import { findOrCreateTrack } from '../pipeline/find-or-create-track.ts'
+import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 import { commandLine } from './workspace/command-line.ts'
 
@@ -60,7 +60,8 @@ function add(flags: WorkspaceFlags): Promise<number> {
   if (!text) throw new UsageFault('workspace add expects a link or "Artist - Title"')
   const named = /^(.+?)\s+[-–—]\s+(.+)$/.exec(text)
   if (!canonicalLink(text) && !named) throw new UsageFault(`"${text}" is neither a link nor "Artist - Title"`)
-  const addRow = async ({ app }: RunningApp) => {
+  if (canonicalLink(text)) requireTrackLink(text)
+  const addRow = async ({ app, signal }: RunningApp) => {
     if (flags.dryRun) {
       print(flags, { would: 'add', row: text }, [`would add a row for ${text}`])
       return 0
@@ -69,7 +70,7 @@ function add(flags: WorkspaceFlags): Promise<number> {
     const row =
       named && !canonicalLink(text)
         ? await tracks.create({ artist: named[1], title: named[2] ?? text })
-        : await findOrCreateTrack(tracks, text)
+        : await rowOfLink(app.tools, text, signal)
     print(flags, { id: row.id }, [`Music Tracks: ${row.title} (${row.id})`])
     return 0
   }

@@ -4,16 +4,14 @@ import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isFault, UsageFault } from '../errors.ts'
 import { canonicalLinks, type Track } from '../model/track.ts'
-import { canonicalLink, linkKind } from '../model/url.ts'
+import { canonicalLink } from '../model/url.ts'
 import type { NewTrack, TrackTable } from '../notion/tracks.ts'
 import type { Ledger } from '../store/ledger.ts'
 
-/** @throws UsageFault when the text is no link audio can be fetched from */
+/** @throws UsageFault when the text is no link */
 export async function findOrCreateTrack(tracks: TrackTable, link: string): Promise<Track> {
   const canonical = canonicalLink(link)
   if (!canonical) throw new UsageFault(`"${link}" is no link: expected http(s)://… or file://…`)
-  if (linkKind(link) === 'spotify')
-    throw new UsageFault('Spotify’s audio is DRM-protected: give a link to the same recording elsewhere')
   return (await rowWithLink(tracks, canonical)) ?? tracks.create({ title: titleOf(canonical), link: canonical })
 }
 

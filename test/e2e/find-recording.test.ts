@@ -1,6 +1,7 @@
 // Rows without a link: the recording is searched, judged, proved and written down, or the row says why not.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rowOfLink } from '../../src/pipeline/row-of-link.ts'
 import { type House, openHouse } from '../faults/people/house.ts'
 import { text } from '../support/bench.ts'
 import { type FakeTrack, type FakeYtdlp, linkOf, openFakeYtdlp } from '../support/fake-ytdlp.ts'
@@ -47,6 +48,30 @@ async function shown(id: string) {
 const searchesIn = (asked: readonly string[]) => asked.filter(line => line.startsWith('search'))
 const downloadsIn = (asked: readonly string[]) => asked.filter(line => line.startsWith('download'))
 const takeTagsOff = (id: string) => house.edit(id, { 'Audio Processing': { multi_select: [] } })
+
+describe('a link to Spotify', () => {
+  const SPOTIFY = 'https://open.spotify.com/intl-de/track/4uLU6hMCjMI75M1A2tKUQC?si=a'
+
+  it('is a row of what Spotify names, once, and the recording is found elsewhere', async () => {
+    await ytdlp.holds([SPED_UP, GOOD])
+    const track = { spotifyId: '4uLU6hMCjMI75M1A2tKUQC', title: TITLE, artists: [ARTIST], seconds: 4 }
+    Object.assign(house.tools, { spotify: { track: async () => track } })
+    const signal = new AbortController().signal
+    const { id } = await rowOfLink(house.tools, SPOTIFY, signal)
+    expect((await rowOfLink(house.tools, 'spotify:track:4uLU6hMCjMI75M1A2tKUQC', signal)).id).toBe(id)
+    expect(await house.cycle()).toMatchObject([{ kind: 'done' }])
+    expect(await shown(id)).toMatchObject({ soundcloud: linkOf(GOOD), downloaded: true })
+    expect(downloadsIn(await ytdlp.asked())).toEqual(['download good'])
+  })
+
+  it.each([
+    ['https://soundcloud.com/dj/sets/night', /playlist "https:\/\/soundcloud/],
+    ['https://open.spotify.com/episode/4uLU6hMCjMI75M1A2tKUQC', /names no track/],
+    ['http://', /is no link/],
+  ])('%s is refused in words', async (link, words) => {
+    await expect(rowOfLink(house.tools, link, new AbortController().signal)).rejects.toThrow(words)
+  })
+})
 
 describe('a recording that is certain', () => {
   it('is fetched, and its link is written with the finished track, never before', async () => {

@@ -24,6 +24,7 @@ describe('configuration', () => {
       'src/sources/spotify/spotify-config.ts',
       'src/eagle/eagle-config.ts',
       'src/model/eagle-settings.ts',
+      'src/settings.ts',
       'src/config.ts',
       'src/model/catalogue-settings.ts',
       'src/commands/cycle-deps.ts',

@@ -31,6 +31,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/store'],
   ['src/lanes'],
   ['src/log.ts', 'src/config.ts', 'src/run-program.ts', 'src/durable-file.ts'],
+  ['src/settings.ts'],
   ['src/model'],
   ['src/errors.ts', 'src/failpoint.ts', 'src/once-open.ts'],
 ]
