@@ -9,6 +9,7 @@ import { CELL_TYPES } from '../src/notion/cells.ts'
 import {
   ARTIST_COLUMNS,
   type DescribedColumn,
+  ISSUE_COLUMNS,
   PLAYLIST_COLUMNS,
   TASK_COLUMNS,
   TRACK_COLUMNS,
@@ -33,6 +34,9 @@ export function columnsPage(): string {
     'With `ARTISTS_DB_ID` set, which must be the database that `Artist` of Music Tracks leads to.',
     table(ARTIST_COLUMNS),
     ARTISTS,
+    '## Issues+Questions',
+    'With `ISSUES_DB_ID` set: one row for each finding ([verify.md](verify.md)), found again by the code at the end of its title.',
+    table(ISSUE_COLUMNS),
     '## When a column is not as expected',
     DIFFERENCES,
     '## What is read and written, by type of column',

@@ -81,7 +81,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     notion,
     handlers,
     lastRun,
-    upkeep: keepsOff ? noUpkeep : openUpkeep({ varDir: config.varDir, tools, log, recovery }),
+    upkeep: keepsOff
+      ? noUpkeep
+      : openUpkeep({ varDir: config.varDir, tools, log, tell: config.settings.VERIFY_REPORT, recovery }),
     workspace,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

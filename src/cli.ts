@@ -5,8 +5,8 @@ import { hideBin } from 'yargs/helpers'
 import { AUTH } from './cli/auth-command.ts'
 import { ENRICH } from './cli/enrich-command.ts'
 import { PLAYLIST } from './cli/playlist-command.ts'
+import { UNDO, VERIFY } from './cli/verify-command.ts'
 import { WORKSPACE, workspaceCommands } from './cli/workspace-commands.ts'
-import type { AuthFlags } from './commands/auth.ts'
 import type { EnrichFlags } from './commands/enrich.ts'
 import { BusyFault, ConfigFault, isFault, messageOf, UsageFault } from './errors.ts'
 
@@ -21,8 +21,12 @@ const COMMANDS = {
   status: () => import('./commands/status.ts'),
   handlers: () => import('./commands/handlers.ts'),
   retry: () => import('./commands/retry.ts'),
+  verify: () => import('./commands/verify.ts'),
+  undo: () => import('./commands/undo.ts'),
+  auth: () => import('./commands/auth.ts'),
 }
 
+const WITH_HELP = new Set([...Object.keys(COMMANDS), 'enrich', 'workspace'])
 const PLOT = { type: 'boolean', default: false, describe: 'Write a page that shows why' } as const
 const WORDS = { type: 'string', array: true } as const
 
@@ -127,8 +131,25 @@ const parser = yargs(hideBin(process.argv))
     builder => PLAYLIST.builder(builder),
     async argv => exit(await (await COMMANDS.playlist()).playlist(argv)),
   )
+  .command(
+    VERIFY.command,
+    VERIFY.describe,
+    builder => VERIFY.builder(builder),
+    async argv => exit(await (await COMMANDS.verify()).verify(argv)),
+  )
+  .command(
+    UNDO.command,
+    UNDO.describe,
+    builder => UNDO.builder(builder),
+    async argv => exit(await (await COMMANDS.undo()).undo(argv)),
+  )
   .command<EnrichFlags>(ENRICH)
-  .command<AuthFlags>(AUTH)
+  .command(
+    AUTH.command,
+    AUTH.describe,
+    builder => AUTH.builder(builder),
+    async argv => exit(await (await COMMANDS.auth()).auth(argv)),
+  )
   .command('workspace', WORKSPACE, workspaceCommands)
   .example('$0 --once', 'one cycle, then end')
   .example('$0 track https://…/song.mp3', 'one track from its link')
@@ -143,7 +164,9 @@ const parser = yargs(hideBin(process.argv))
   .fail((message, error) => {
     if (error && error.name !== 'YError') throw error
     const said = (message ?? error.message).replace(/\s*\n\s*/g, ' ')
-    throw new UsageFault(said.replace(/^Not enough non-option arguments: .*/, 'the command expects a word more'))
+    throw new UsageFault(
+      said.replace(/^Not enough non-option arguments: .*/, 'the command expects a word more: its help says which'),
+    )
   })
 
 /** The parser makes a list or even a sum of a value that is given twice. */
@@ -161,7 +184,8 @@ function exit(code: number): void {
 }
 
 /** Where the help on such a command line is. */
-const helpFlag = ([command]: readonly string[]): string => (command === 'workspace' ? 'workspace --help' : '--help')
+const helpFlag = ([command = '']: readonly string[]): string =>
+  WITH_HELP.has(command) ? `${command} --help` : '--help'
 
 function codeOf(error: unknown): number {
   if (error instanceof UsageFault) return 2

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { openTriggers } from './agents/triggers.ts'
 import { openClaims } from './claims/claims.ts'
 import type { Config } from './config.ts'
+import { eagleConfig } from './eagle/eagle-config.ts'
+import { lazyEagle } from './eagle/lazy-eagle.ts'
 import { type Lanes, openLanes } from './lanes/lanes.ts'
+import { openIndex } from './library/index/open-index.ts'
 import { openLibrary } from './library/library.ts'
 import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
@@ -22,8 +25,11 @@ import { openJournal } from './store/journal.ts'
 import { laneStates } from './store/lane-states.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openMadeTasks } from './store/made-tasks.ts'
+import { openMerges } from './store/merges.ts'
 import { openKnownPlaylists } from './store/playlists.ts'
 import { openSearches } from './store/searches.ts'
+import { openUndone } from './store/undone.ts'
+import { openVerified } from './store/verified.ts'
 import type { Tools } from './tools.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
@@ -61,7 +67,9 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
       const { allowedPath } = await import('./sources/file-link.ts')
       return allowedPath([config.libraryDir, ...config.fileRoots], path)
     },
-    library: openLibrary(config.libraryDir, ledger),
+    library: openLibrary(config.libraryDir, ledger, readOnly),
+    eagle: lazyEagle({ config: eagleConfig(config), lanes, facts: ledger, log, now: nowMs }),
+    eagleFormats: config.settings.EAGLE_FORMATS,
     triggers: openTriggers(config.triggersDir),
     ledger,
     store,
@@ -75,6 +83,10 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     secondSource: config.settings.SECOND_SOURCE,
     enrichedRows: openEnrichedRows(store),
     artistNames: openArtistNames(store),
+    recordings: openIndex(store, nowMs),
+    merges: openMerges(store, nowMs),
+    verified: openVerified(store, nowMs),
+    undone: openUndone(store, nowMs),
     metadata: lazyMetadata(config, lanes, listening.spotify),
     outbox,
     lanes,
@@ -125,9 +137,9 @@ const INSTANCE = 'instance id'
 
 /** A local workspace knows its own. */
 function tableIds({ settings }: Config, workspace: Workspace | undefined): TableIds {
-  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID, ARTISTS_DB_ID } = settings
-  if (workspace) return { ...workspace.ids, tasks: workspace.ids.agentTasks }
-  return { tasks: AGENT_TASKS_DB_ID, tracks: TRACKS_DB_ID, playlists: PLAYLISTS_DB_ID, artists: ARTISTS_DB_ID }
+  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID, ARTISTS_DB_ID, ISSUES_DB_ID: issues } = settings
+  if (workspace) return { ...workspace.ids, tasks: workspace.ids.agentTasks, issues }
+  return { tasks: AGENT_TASKS_DB_ID, tracks: TRACKS_DB_ID, playlists: PLAYLISTS_DB_ID, artists: ARTISTS_DB_ID, issues }
 }
 
 function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' | 'sources'> {
@@ -162,6 +174,7 @@ function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' 
     audio: {
       probe: async (...args) => (await audio()).probe(...args),
       check: async (...args) => (await audio()).check(...args),
+      fingerprint: async (...args) => (await audio()).fingerprint(...args),
       process: async job => (await audio()).process(job),
       tag: async (...args) => (await audio()).tag(...args),
       picture: async (...args) => (await audio()).picture(...args),

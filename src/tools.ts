@@ -3,7 +3,9 @@
 import type { Triggers } from './agents/triggers.ts'
 import type { Audio } from './audio/audio.ts'
 import type { Claims } from './claims/claims.ts'
+import type { Eagle } from './eagle/eagle.ts'
 import type { Lanes } from './lanes/lanes.ts'
+import type { RecordingIndex } from './library/index/open-index.ts'
 import type { Library } from './library/library.ts'
 import type { AudioFormat } from './model/audio-format.ts'
 import type { SearchSource, SecondSource } from './model/search.ts'
@@ -21,8 +23,11 @@ import type { EnrichedRows } from './store/enriched-rows.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
+import type { Merges } from './store/merges.ts'
 import type { KnownPlaylists } from './store/playlists.ts'
 import type { Searches } from './store/searches.ts'
+import type { Undone } from './store/undone.ts'
+import type { Verified } from './store/verified.ts'
 
 export interface Tools extends Tables {
   sources: Sources
@@ -44,6 +49,10 @@ export interface Tools extends Tables {
   metadata?: Gather
   audio: Audio
   library: Library
+  /** Absent: it is switched off. */
+  eagle?: Eagle
+  /** Which formats go into it; absent: WAV and AIFF, or what there is. */
+  eagleFormats?: readonly AudioFormat[]
   triggers: Triggers
   ledger: Ledger
   store: Store
@@ -61,6 +70,14 @@ export interface Tools extends Tables {
   knownPlaylists: KnownPlaylists
   enrichedRows: EnrichedRows
   artistNames: ArtistNames
+  /** What is in the library, by its sound and by all it is known by. */
+  recordings: RecordingIndex
+  /** Rows that share another row's files. */
+  merges: Merges
+  /** What was found wrong with finished rows, and when each was looked at. */
+  verified: Verified
+  /** Rows whose results were taken back. */
+  undone: Undone
   /** How the files are made; with other settings other files. */
   encoding: { m4aCodec: 'alac' | 'aac'; normaliseTo?: number }
   /** A waveform of each finished track, as SVG. */

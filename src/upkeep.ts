@@ -2,6 +2,7 @@
 
 import { readdir } from 'node:fs/promises'
 import { failpoint } from './failpoint.ts'
+import { tidyTrash } from './library/trash.ts'
 import type { Log } from './log.ts'
 import { trackKey } from './model/job.ts'
 import { rebuild } from './orchestrator/rebuild.ts'
@@ -15,13 +16,22 @@ import type { Tools } from './tools.ts'
 export interface Upkeep {
   /** Before work is looked for: what a damaged state lacks is learnt again. */
   lookUp(): Promise<void>
-  /** After the work: a copy a day, and what is too old in quarantine goes. */
+  /** After the work: a copy a day, and what is too old in quarantine and in the library's trash goes. */
   keepCopy(): Promise<void>
+  /** After that: some of the finished tracks that are verified each day. */
+  verifySome(signal: AbortSignal): Promise<void>
 }
 
 /** @param recovery what was mended at start, until it is looked up */
-export function openUpkeep(deps: { varDir: string; tools: Tools; log: Log; recovery?: Recovery }): Upkeep {
-  const { varDir, tools, log } = deps
+export function openUpkeep(deps: {
+  varDir: string
+  tools: Tools
+  log: Log
+  /** What the daily verification finds is told in Issues+Questions. */
+  tell: boolean
+  recovery?: Recovery
+}): Upkeep {
+  const { varDir, tools, log, tell } = deps
   let { recovery } = deps
   return {
     async lookUp() {
@@ -37,14 +47,20 @@ export function openUpkeep(deps: { varDir: string; tools: Tools; log: Log; recov
         if (!copy) return
         log.debug({ file: copy.file }, 'a copy of the state was kept')
         await tidyQuarantine(tools.quarantineDir, tools.now().getTime(), log)
+        for (const day of await tidyTrash(tools.library.dir, tools.now().getTime()))
+          log.info({ day }, 'what was taken back that day is gone from the library’s trash')
       } catch (error) {
         log.warn({ error }, 'no copy of the state could be kept')
       }
     },
+    async verifySome(signal) {
+      const { verifySome } = await import('./orchestrator/verify-day.ts')
+      await verifySome({ tools, log, signal, tell })
+    },
   }
 }
 
-export const noUpkeep: Upkeep = { lookUp: async () => {}, keepCopy: async () => {} }
+export const noUpkeep: Upkeep = { lookUp: async () => {}, keepCopy: async () => {}, verifySome: async () => {} }
 
 /** What a run that was killed left: its jobs wait again, and working files that belong to no job go. */
 export async function takeUp(tools: Tools, log: Log): Promise<void> {

@@ -1,5 +1,5 @@
 // Music under all transformations, looked up in one index: how many copies are found, and how far true copies and different
-// music lie apart. The thresholds were set on the even pieces; the odd ones are the hold-out.
+// music lie apart. docs/library.md says what the thresholds were set on.
 
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
@@ -38,13 +38,7 @@ export async function musicRows(): Promise<Row[]> {
     using store = openStore(join(dir, 'var'), false)
     const index = openIndex(store, Date.now)
     store.commitNow(() => index.putAll(pieces))
-    return ['set', 'hold-out'].flatMap((part, odd) => [
-      groupRow(part, index, pieces, odd),
-      ...distanceRows(
-        part,
-        pieces.filter((_, number) => number % 2 === odd),
-      ),
-    ])
+    return [groupRow(index, pieces), ...distanceRows(pieces)]
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
@@ -62,10 +56,9 @@ async function pieceOf(dir: string, path: string, isTransformed: boolean): Promi
   return { path, copies, ...(await hearFile(FFMPEG, original)) }
 }
 
-function groupRow(part: string, index: RecordingIndex, pieces: readonly Piece[], odd: number): Row {
+function groupRow(index: RecordingIndex, pieces: readonly Piece[]): Row {
   const counts = { right: 0, missed: 0, wrong: 0 }
   for (const [number, { path, copies }] of pieces.entries()) {
-    if (number % 2 !== odd) continue
     for (const [turn, copy] of copies.entries()) {
       const same = index.find(copy).filter(({ kind }) => kind === 'same')
       const isFound = same.some(({ recording }) => recording.id === number + 1)
@@ -78,7 +71,7 @@ function groupRow(part: string, index: RecordingIndex, pieces: readonly Piece[],
   }
   const { right, missed, wrong } = counts
   return {
-    what: `copies of music, ${part}: F1, false groups`,
+    what: 'copies of music: F1, false groups',
     measured: `${((2 * right) / (2 * right + missed + wrong)).toFixed(3)}, ${wrong}`,
     baseline: `${right + missed} copies beside ${pieces.length} pieces`,
     ratio: '',
@@ -86,7 +79,7 @@ function groupRow(part: string, index: RecordingIndex, pieces: readonly Piece[],
   }
 }
 
-function distanceRows(part: string, pieces: readonly Piece[]): Row[] {
+function distanceRows(pieces: readonly Piece[]): Row[] {
   const same: { errors: number; worst: number }[] = []
   const different: { errors: number; worst: number }[] = []
   for (const [number, piece] of pieces.entries()) {
@@ -96,7 +89,7 @@ function distanceRows(part: string, pieces: readonly Piece[]): Row[] {
       different.push(listener.compare(printOf(other.words)) ?? { errors: 1, worst: 1 })
   }
   return (['errors', 'worst'] as const).map(name => ({
-    what: `${name === 'errors' ? 'bits that differ' : 'in the second that differs most'}, ${part}`,
+    what: name === 'errors' ? 'bits that differ' : 'in the second that differs most',
     measured: `${quantile(same, name, 0.5)} median, ${quantile(same, name, 1)} most of ${same.length} copies`,
     baseline: `${quantile(different, name, 0)} least, ${quantile(different, name, 0.01)} p1 of ${different.length} different pairs`,
     ratio: '',

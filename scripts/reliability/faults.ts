@@ -8,7 +8,7 @@ export interface FaultGroup {
 /** Belong to a part that is not built yet, or to none. */
 export const APART: Readonly<Record<string, string>> = {
   F: 'there is no webhook receiver yet',
-  L: 'Eagle, Spotify and Slack are not connected yet',
+  L11: 'Slack is not connected yet',
   M10: 'agents are not run by the program yet',
   M12: 'agents are not run by the program yet',
   M13: 'agents are not run by the program yet',

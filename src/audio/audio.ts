@@ -15,6 +15,7 @@ import { openFingerprinting } from './fingerprinting.ts'
 import { gainTo, louderBy } from './normalise.ts'
 import { type AudioFacts, probe } from './probe.ts'
 import { findFpcalc, findProgram } from './programs.ts'
+import { quickFingerprint } from './quick-fingerprint.ts'
 import type { TagValues } from './tags/values.ts'
 import { writeTags } from './tags/write.ts'
 
@@ -42,6 +43,8 @@ export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** A file that somebody gave us: is it music, whole, and how many bits has it really? */
   check(path: string, signal: AbortSignal): Promise<AudioFacts>
+  /** Chromaprint of the first 120 s, with nothing made of the file; undefined: no program here makes it. */
+  fingerprint(path: string, facts: AudioFacts, signal: AbortSignal): Promise<string | undefined>
   /**
    * Makes all outputs and measures, from one decode; what was made is looked at.
    * @throws InputFault `Corrupt_Audio` when the source ends early, `Not_Audio` when nothing can be heard
@@ -121,6 +124,12 @@ export function openAudio(config: AudioConfig): Audio {
   return {
     probe: (path, signal) => probe(theFfprobe(), path, signal),
     check: (path, signal) => checkSource({ ffmpeg: theFfmpeg(), ffprobe: theFfprobe() }, path, signal),
+    async fingerprint(input, facts, signal) {
+      const ffmpeg = theFfmpeg()
+      const able = await capabilitiesOf(ffmpeg)
+      const fpcalc = findFpcalc(config.fpcalcBin)
+      return quickFingerprint({ input, facts, signal, ffmpeg, fpcalc, able, dir: dirname(input) })
+    },
     process: job => (config.normaliseTo === undefined || formatsOf(job).length === 0 ? measure(job) : normalise(job)),
     tag: writeTags,
     picture: (path, options) => coverOf(() => findProgram('ffmpeg', config.ffmpegBin), path, options),

@@ -16,13 +16,17 @@ const MOST_FRAMES = 3
 /** The decoded sound was counted at another rate, to the millisecond. */
 const ROUNDING = 0.005
 
-const CODECS: Record<Exclude<AudioFormat, 'm4a'>, RegExp> = {
+const CODECS: Record<AudioFormat, RegExp> = {
+  m4a: /^(alac|aac)$/,
   wav: /^pcm_s(16|24)le$/,
   aiff: /^pcm_s(16|24)be$/,
   flac: /^flac$/,
   mp3: /^mp3$/,
   aac: /^aac$/,
 }
+
+/** Whether a file of this format may hold that. */
+export const isCodecOf = (format: AudioFormat, codec: string): boolean => CODECS[format].test(codec)
 
 /**
  * All at once, each by ffprobe.
@@ -60,7 +64,7 @@ function differenceOf(format: AudioFormat, facts: AudioFacts, { encoding, second
   const isCopy = isTakenOver(format, encoding)
   const rate = isCopy ? asked.sampleRate : rateOf(format, encoding)
   const channels = isCopy ? asked.channels : 2
-  const isWrongCodec = format === 'm4a' ? facts.codec !== encoding.m4aCodec : !CODECS[format].test(facts.codec)
+  const isWrongCodec = format === 'm4a' ? facts.codec !== encoding.m4aCodec : !isCodecOf(format, facts.codec)
   if (isWrongCodec) return `it holds ${facts.codec}`
   if (facts.sampleRate !== rate) return `its sample rate is ${facts.sampleRate} Hz in place of ${rate} Hz`
   if (facts.channels !== channels) return `it has ${facts.channels} channels in place of ${channels}`

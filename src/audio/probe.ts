@@ -41,6 +41,10 @@ export const inputOf = (path: string, { end }: Pick<AudioFacts, 'end'>): string 
   end === undefined ? `file:${path}` : `subfile,,start,0,end,${end},,:file:${path}`
 
 const LOSSLESS = /^(pcm_|flac|alac|wavpack|ape|tta|mlp|truehd)/
+
+/** @param codec ffprobe's name of it */
+export const isLosslessCodec = (codec: string): boolean => LOSSLESS.test(codec)
+
 const SURE_ENOUGH = 25
 /** Hz of what is music: telephones lie below, no converter above. A header may say anything. */
 const RATES = { least: 4000, most: 400_000 }
@@ -98,7 +102,7 @@ export async function probe(ffprobe: string, path: string, signal: AbortSignal):
   const { channels, sample_rate: rate } = audio
   if (rate < RATES.least || rate > RATES.most || channels > MOST_CHANNELS)
     throw notAudio(`no music has ${channels} channels at ${rate} Hz, as the file says`, format.format_name)
-  const isLossless = LOSSLESS.test(audio.codec_name ?? '')
+  const isLossless = isLosslessCodec(audio.codec_name ?? '')
   const bits = audio.bits_per_raw_sample || audio.bits_per_sample || 16
   return {
     container: format.format_name,

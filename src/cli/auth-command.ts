@@ -1,15 +1,12 @@
-// The line of `orchestrator auth` as the parser reads it; the command itself is loaded when it is called.
+// The line of `orchestrator auth` as the parser reads it.
 
-import type { AuthFlags } from '../commands/auth.ts'
+import type { Argv } from 'yargs'
 
 export const AUTH = {
   command: 'auth <service>',
   describe: 'sign in to Spotify, in a browser',
-  builder: {
-    service: { choices: ['spotify'], demandOption: true },
-    'sign-out': { type: 'boolean' as const, default: false, describe: 'Sign out, and forget what the service said' },
-  },
-  handler: async (argv: AuthFlags): Promise<void> => {
-    process.exitCode = await (await import('../commands/auth.ts')).auth(argv)
-  },
+  builder: <T>(yargs: Argv<T>) =>
+    yargs
+      .positional('service', { choices: ['spotify'] as const, demandOption: true })
+      .option('sign-out', { type: 'boolean', default: false, describe: 'Sign out, and forget what the service said' }),
 }

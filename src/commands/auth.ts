@@ -15,7 +15,7 @@ import { type GlobalFlags, print, stopOnSignals } from './with-app.ts'
 
 const PATIENCE_MS = 5 * 60_000
 const NO_APP =
-  'SPOTIFY_CLIENT_ID is missing: make an app at https://developer.spotify.com/dashboard with the redirect URI http://127.0.0.1/callback (no port) and set its client id'
+  'SPOTIFY_CLIENT_ID is missing: make an app at https://developer.spotify.com/dashboard with the redirect URI http://127.0.0.1/callback (no port), put SPOTIFY_CLIENT_ID=<its client id> into .env, and run this again'
 
 export interface AuthFlags extends GlobalFlags {
   service: string
@@ -27,6 +27,8 @@ export async function auth(flags: AuthFlags): Promise<number> {
   if (flags.signOut) return await signOut(flags, config)
   const { clientId } = config
   if (clientId === undefined) throw new ConfigFault(NO_APP)
+  if (!/^[\da-f]{32}$/i.test(clientId))
+    throw new ConfigFault(`SPOTIFY_CLIENT_ID is "${clientId}": expected the client id of your app, 32 hex digits`)
   if (flags.dryRun) {
     print(flags, { service: 'spotify', would: 'sign in' }, ['would sign in to Spotify'])
     return 0
@@ -57,7 +59,8 @@ export async function auth(flags: AuthFlags): Promise<number> {
   }
 }
 
-const PASTE = `If the browser runs on another machine, it ends on a page it cannot open: paste the address of that page here.`
+const PASTE = `If the browser runs on another machine, it ends on a page it cannot open: paste the address of that page here.
+If the page says INVALID_CLIENT, SPOTIFY_CLIENT_ID or the app's redirect URI (http://127.0.0.1/callback, no port) is wrong.`
 
 const say = (words: string) => process.stderr.write(`${words}\n`)
 

@@ -4,10 +4,12 @@ import { realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageFault } from '../errors.ts'
 import { toPageId } from '../model/page-id.ts'
-import { canonicalLink, linkKind } from '../model/url.ts'
+import { linkKind } from '../model/url.ts'
 import { runOnePlaylist } from '../orchestrator/cycle.ts'
 import { type PlaylistPlan, planPlaylist } from '../pipeline/playlist-plan.ts'
 import { type PlaylistWish, readPlaylist } from '../pipeline/playlist-source.ts'
+import { counted } from '../pipeline/playlist-told.ts'
+import { requireListLink } from '../pipeline/row-of-link.ts'
 import { isPlaylistFile } from '../sources/playlist-file.ts'
 import { cycleDeps } from './cycle-deps.ts'
 import { printReport } from './print-report.ts'
@@ -33,8 +35,7 @@ export async function playlist(flags: PlaylistFlags): Promise<number> {
       }
       const report = await runOnePlaylist(cycleDeps(running, display), { ...wish, limit })
       display.close()
-      const code = printReport(flags, report, running)
-      return report.entries.some(({ kind, outcome }) => kind === 'playlist' && outcome.kind === 'failed') ? 2 : code
+      return printReport(flags, report, running, { asked: 'playlist' })
     },
     { print: display.print, fileRoots: 'file' in wish ? [dirname(wish.file)] : [] },
   )
@@ -44,7 +45,10 @@ export async function playlist(flags: PlaylistFlags): Promise<number> {
 function understand(what: string): PlaylistWish {
   const pageId = toPageId(what)
   if (pageId) return { pageId }
-  if (canonicalLink(what) && linkKind(what) !== 'file') return { link: what }
+  if (/^(https?|spotify):/i.test(what.trim()) && linkKind(what) !== 'file') {
+    requireListLink(what)
+    return { link: what }
+  }
   const path = resolve(what)
   if (what.trim() && isPlaylistFile(path) && statSync(path, { throwIfNoEntry: false })?.isFile())
     return { file: realpathSync(path) }
@@ -58,10 +62,10 @@ function printPlanned(flags: PlaylistFlags, plan: PlaylistPlan): number {
   const width = Math.max(0, ...entries.map(({ would }) => would.length))
   const count = entries.length + passedOver.length + beyond
   print(flags, plan, [
-    `${title}: ${count} entries${total === undefined ? ', the service names no total' : ` of ${total}`}`,
+    `${title}: ${counted(count, 'entry', 'entries')}${total === undefined ? ', the service names no total' : ` of ${total}`}`,
     ...entries.map(({ name, would, because }) => `  ${would.padEnd(width)}  ${name}: ${because}`),
     ...passedOver.map(({ index, why }) => `  ${'passed over'.padEnd(width)}  number ${index}: ${why}`),
-    ...(beyond > 0 ? [`  ${beyond} entries would not be looked at (--limit)`] : []),
+    ...(beyond > 0 ? [`  ${counted(beyond, 'entry', 'entries')} would not be looked at (--limit)`] : []),
     ...remarks.map(remark => `  ${remark}`),
     `  page of Playlists: ${page.would === 'make' ? 'would be made' : page.because}`,
     `  M3U8: ${m3u8}`,

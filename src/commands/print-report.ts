@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path'
 import { provedBy } from '../model/proof.ts'
-import { type CycleReport, count, exitCodeOf, isOfOthers } from '../orchestrator/report.ts'
+import { type CycleReport, count, exitCodeOf, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 
@@ -13,15 +13,18 @@ interface More {
   looks?: 'all'
   /** What proves each recording that was found. */
   proofs?: boolean
+  /** The kind of work that was asked for by name: that it failed is wrong input. */
+  asked?: 'track' | 'playlist'
 }
 
 export function printReport(
   flags: { json: boolean },
   report: CycleReport,
   { app, signal }: RunningApp,
-  { plot, looks, proofs }: More = {},
+  { plot, looks, proofs, asked }: More = {},
 ): number {
-  const exitCode = signal.aborted ? 1 : exitCodeOf(report)
+  const isWrong = report.entries.some(({ kind, outcome }) => kind === asked && outcome.kind === 'failed')
+  const exitCode = isWrong ? 2 : signal.aborted ? 1 : exitCodeOf(report)
   report.requests = app.notion.requests
   print(flags, { ...summary(report), exitCode, library: app.config.libraryDir, ...report, plot }, [
     ...summaryLines(report, signal.aborted),
@@ -67,7 +70,7 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
   return [
     `${stopped ? 'Stopped before the end: ' : ''}${counts.filter(Boolean).join(', ')} in ${seconds} s.`,
     ...report.entries.flatMap(({ kind, outcome, label }) => {
-      if (kind === 'sync' || outcome.kind === 'done') return []
+      if (kind === 'sync' || outcome.kind === 'done' || waitsForEagle({ kind, outcome })) return []
       return [`  ${outcome.kind}: ${label}: ${outcome.text}`]
     }),
     ...report.entries.flatMap(({ outcome, label }) =>
@@ -77,6 +80,7 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
     ...waiting,
     ...left,
     ...fileLines(report),
+    ...eagleLines(report),
   ]
 }
 
@@ -98,6 +102,14 @@ function proofLines({ entries }: CycleReport): string[] {
   return entries.flatMap(({ label, outcome }) =>
     outcome.kind === 'done' && outcome.proof ? [`  ${label}: ${provedBy(outcome.proof.checks)}`] : [],
   )
+}
+
+function eagleLines({ entries }: CycleReport): string[] {
+  const done = entries.filter(({ kind, outcome }) => kind === 'eagle' && outcome.kind === 'done')
+  const remarks = done.flatMap(({ label, outcome }) =>
+    outcome.kind === 'done' ? (outcome.notes ?? []).map(note => `  Eagle: ${label}: ${note}`) : [],
+  )
+  return done.length > 0 ? [`  ${done.length} tracks in Eagle`, ...remarks] : []
 }
 
 function fileLines(report: CycleReport): string[] {

@@ -2,7 +2,8 @@
 
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
-import { type Entry, isOfOthers } from '../orchestrator/report.ts'
+import { cutTo } from '../model/text-width.ts'
+import { type Entry, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import type { View } from '../orchestrator/view.ts'
 
 export interface Display extends View {
@@ -36,7 +37,11 @@ function terminalDisplay(): Display {
   const update = createLogUpdate(process.stderr)
   const running = new Map<string, Running>()
   let overall = { total: 0, ended: 0, since: Date.now() }
-  const draw = () => update([...[...running].map(barLine), ...overallLines(overall)].join('\n'))
+  const draw = () => {
+    const width = (process.stderr.columns ?? 80) - 1
+    const lines = [...[...running].map(one => barLine(one, width)), ...overallLines(overall, width)]
+    update(lines.map(line => cutTo(line, width)).join('\n'))
+  }
   const timer = setInterval(draw, REDRAW_MS)
   timer.unref()
   const print = (line: string) => {
@@ -65,21 +70,25 @@ function terminalDisplay(): Display {
 
 const STAGE_WIDTH = 19
 
-const barLine = ([subject, { stage, fraction }]: [string, Running]) =>
-  ` ${bar(fraction)} ${String(Math.round(fraction * 100)).padStart(3)} %  ${stage.padEnd(STAGE_WIDTH)}  ${subject.slice(0, 60)}`
+const barLine = ([subject, { stage, fraction }]: [string, Running], width: number) =>
+  ` ${bar(fraction, width)} ${String(Math.round(fraction * 100)).padStart(3)} %  ${stage.padEnd(STAGE_WIDTH)}  ${subject.slice(0, 60)}`
 
 /** ` ████────  3 of 12 tracks · 0:10 gone · about 0:31 left` */
-function overallLines({ total, ended, since }: { total: number; ended: number; since: number }): string[] {
+function overallLines(
+  { total, ended, since }: { total: number; ended: number; since: number },
+  width: number,
+): string[] {
   if (total === 0 || ended > total) return []
   const gone = (Date.now() - since) / 1000
   const left = ended > 0 ? ` · about ${clock((gone / ended) * (total - ended))} left` : ''
-  return [` ${bar(ended / total)} ${ended} of ${total} tracks · ${clock(gone)} gone${left}`]
+  return [` ${bar(ended / total, width)} ${ended} of ${total} tracks · ${clock(gone)} gone${left}`]
 }
 
-function bar(fraction: number): string {
-  const width = 20
-  const full = Math.round(Math.min(1, Math.max(0, fraction)) * width)
-  return '█'.repeat(full) + '─'.repeat(width - full)
+/** Shorter in a narrow terminal, of which it leaves the names their part. */
+function bar(fraction: number, width: number): string {
+  const length = width < 90 ? 8 : 20
+  const full = Math.round(Math.min(1, Math.max(0, fraction)) * length)
+  return '█'.repeat(full) + '─'.repeat(length - full)
 }
 
 /** `3:07` */
@@ -87,7 +96,8 @@ export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
 /** A sync or a playlist that worked has its tracks' lines already. */
-const isNews = (entry: Entry) => !isOfOthers(entry) || entry.outcome.kind !== 'done'
+const isNews = (entry: Entry) =>
+  entry.kind === 'eagle' ? !waitsForEagle(entry) : !isOfOthers(entry) || entry.outcome.kind !== 'done'
 
 const MARKS = {
   done: ['green', '✓'],

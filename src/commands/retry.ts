@@ -1,9 +1,10 @@
 // A person wants work done again that was given up, set aside, or waits for a later time.
 
 import { UsageFault } from '../errors.ts'
-import { type Job, taskKey, trackKey } from '../model/job.ts'
+import { eagleKey, type Job, taskKey, trackKey } from '../model/job.ts'
 import { toPageId } from '../model/page-id.ts'
 import { KNOWN_COLUMNS } from '../notion/known-columns.ts'
+import { importJob } from '../pipeline/eagle-wish.ts'
 import type { Tools } from '../tools.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
@@ -20,7 +21,7 @@ export async function retry(flags: RetryFlags): Promise<number> {
   return withApp(flags, async ({ app }) => {
     const { tools } = app
     if (flags.columns) return takeColumns(flags, tools)
-    const jobs = tools.queue.list(RETRIABLE)
+    const jobs = [...tools.queue.list(RETRIABLE), ...(await newImports(flags, keys, tools))]
     const unsent = tools.outbox.waiting(1000)
     const chosen = flags.all ? jobs : jobs.filter(({ key }) => keys.includes(key))
     if (!flags.all && keys.length === 0) return show(flags, jobs, unsent.length)
@@ -44,12 +45,28 @@ function takeColumns(flags: GlobalFlags, { ledger }: Tools): number {
   return 0
 }
 
-async function again({ queue, outbox }: Tools, jobs: readonly Job[], writes: boolean): Promise<void> {
+/** Tracks that are to go into Eagle once more, though their import is over. @throws Fault when there is no such row */
+async function newImports(
+  flags: RetryFlags,
+  keys: readonly string[],
+  { queue, eagle, tracks }: Tools,
+): Promise<ShownJob[]> {
+  const asked = (flags.what ?? []).filter(word => word.startsWith(eagleKey(''))).flatMap(keysOf)
+  const missing = asked.filter(key => keys.includes(key) && !queue.resting(key) && !queue.running(key))
+  if (!eagle || missing.length === 0) return []
+  const table = await tracks()
+  const rows = await Promise.all(missing.map(key => table.read(key.slice(eagleKey('').length))))
+  const jobs = rows.map(row => importJob(row, { at: 0 }, { asked: true }))
+  if (!flags.dryRun) await queue.enqueue(jobs)
+  return jobs.map(({ key, label }) => ({ key, label, state: 'waiting', reason: '' }))
+}
+
+async function again({ queue, outbox }: Tools, jobs: readonly ShownJob[], writes: boolean): Promise<void> {
   for (const { key } of jobs) await queue.again(key)
   if (writes) await outbox.again()
 }
 
-function show(flags: GlobalFlags, jobs: readonly Job[], unsent: number): number {
+function show(flags: GlobalFlags, jobs: readonly ShownJob[], unsent: number): number {
   print(flags, { jobs: jobs.map(shown), unsentWrites: unsent }, [
     ...jobs.map(({ state, label, reason, key }) => `${state.padEnd(11)} ${label}: ${reason} (${key})`),
     ...(unsent > 0 ? [`${unsent} writes wait for Notion`] : []),
@@ -60,13 +77,17 @@ function show(flags: GlobalFlags, jobs: readonly Job[], unsent: number): number 
   return 0
 }
 
-const shown = ({ key, label, state, reason }: Job) => ({ key, label, state, reason })
+type ShownJob = Pick<Job, 'key' | 'label' | 'state' | 'reason'>
+
+const shown = ({ key, label, state, reason }: ShownJob) => ({ key, label, state, reason })
 
 /** A key as it is listed, or a page in any spelling. */
 function keysOf(word: string): string[] {
+  const page = word.startsWith(eagleKey('')) ? toPageId(word.slice(eagleKey('').length)) : undefined
+  if (page) return [eagleKey(page)]
   if (/^[a-z-]+(:|$)/.test(word) && !word.includes('/')) return [word]
   const id = toPageId(word)
   if (!id)
     throw new UsageFault(`"${word}" is no page id, no Notion URL and no key: "orchestrator retry" lists the keys`)
-  return [trackKey(id), taskKey(id)]
+  return [trackKey(id), taskKey(id), eagleKey(id)]
 }

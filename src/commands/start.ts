@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageFault } from '../errors.ts'
 import { poll, runCycle } from '../orchestrator/cycle.ts'
 import { newCycle } from '../orchestrator/cycle-context.ts'
+import { fillIndex } from '../orchestrator/fill-index.ts'
 import { planCycle } from '../orchestrator/plan.ts'
 import type { CycleReport } from '../orchestrator/report.ts'
 import { noView } from '../orchestrator/view.ts'
@@ -57,7 +58,9 @@ async function loop(
     cycle.dispatcher.wake()
     say(app.log, cycle.report, said)
     await sleep(options.intervalSeconds * 1000, undefined, { signal }).catch(() => {})
+    await cycle.step('index of recordings', () => fillIndex(cycle))
     await cycle.upkeep.keepCopy()
+    await cycle.step('verification', () => cycle.upkeep.verifySome(signal))
   }
   await cycle.dispatcher.idle()
   display.close()

@@ -1,9 +1,11 @@
 // What waits, runs and failed, and why: first what is known here, then what Notion says.
 
 import { isFault } from '../errors.ts'
-import { type Job, trackKey } from '../model/job.ts'
+import { eagleKey, type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
+import { waitingImports } from '../orchestrator/imports.ts'
+import { lastVerification, verificationLines } from '../orchestrator/last-verification.ts'
 import { type Quarantine, quarantineAt } from '../pipeline/quarantine.ts'
 import { costLines } from './cost-lines.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
@@ -42,7 +44,11 @@ async function knownHere({ app }: RunningApp) {
     jobs: {
       running: queue.count('running'),
       waiting: queue.count('waiting'),
-      delayed: queue.list(['delayed'], SHOWN).map(shownJob),
+      delayed: queue
+        .list(['delayed'])
+        .filter(({ pool }) => pool !== 'eagle')
+        .slice(0, SHOWN)
+        .map(shownJob),
       quarantined: queue.list(['quarantined'], SHOWN).map(shownJob),
     },
     unsentWrites: {
@@ -50,8 +56,11 @@ async function knownHere({ app }: RunningApp) {
       oldest: unsent[0] ? new Date(unsent[0].madeAt).toISOString() : null,
       reason: unsent.find(({ reason }) => reason)?.reason ?? null,
     },
+    eagle: waitingImports(app.tools),
     lanes: app.tools.lanes.status(),
     quarantine: await quarantineAt(app.tools.quarantineDir),
+    lastVerification: lastVerification(app.tools) ?? null,
+    unfinishedUndos: app.tools.undone.unfinished(),
     costs: costs.since(app.tools.now().getTime() - COSTS_MS),
     lastRuns: ledger.lastRuns(SHOWN),
   }
@@ -79,7 +88,7 @@ async function askNotion({ app }: RunningApp) {
         id: track.id,
         label: trackLabel(track),
         tags: track.tags,
-        because: tools.queue.resting(trackKey(track.id))?.reason,
+        because: (tools.queue.resting(trackKey(track.id)) ?? tools.queue.resting(eagleKey(track.id)))?.reason,
       })),
     }
   } catch (error) {
@@ -89,7 +98,8 @@ async function askNotion({ app }: RunningApp) {
 }
 type Asked = Omit<Awaited<ReturnType<typeof askNotion>>, 'fault'>
 
-function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lanes, quarantine }: Here): string[] {
+function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...here }: Here): string[] {
+  const { eagle, lanes, quarantine, lastVerification: last, unfinishedUndos } = here
   const { running, waiting, delayed, quarantined } = jobs
   const { count, oldest, reason } = unsentWrites
   return [
@@ -99,8 +109,11 @@ function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, lane
     ...delayed.map(({ label, reason: why, at }) => `  from ${at}: ${label}: ${why}`),
     ...quarantined.map(({ key, label, reason: why }) => `  set aside: ${label}: ${why} (orchestrator retry ${key})`),
     ...(count > 0 ? [`${count} writes wait for Notion since ${oldest}${reason ? `: ${reason}` : ''}`] : []),
+    ...(eagle.count > 0 ? [`${eagle.count} tracks wait for Eagle: ${eagle.because}`] : []),
     ...lanes.filter(({ name, state }) => name !== 'notion' && state !== 'open').map(laneLine),
     ...quarantineLines(quarantine),
+    ...verificationLines(last),
+    ...unfinishedUndos.map(page => `  taken back in part: run orchestrator undo ${page} again`),
   ]
 }
 

@@ -32,8 +32,7 @@ export async function track(flags: GlobalFlags & { what: string; plot?: boolean 
       const report = await runOneTrack(cycleDeps(running, display), row)
       const plot = flags.plot ? await plotOf(row, running) : undefined
       display.close()
-      const code = printReport(flags, report, running, { plot, proofs: true })
-      return report.entries.some(({ outcome }) => outcome.kind === 'failed') ? 2 : code
+      return printReport(flags, report, running, { plot, proofs: true, asked: 'track' })
     },
     { print: display.print, fileRoots: 'file' in wanted ? [dirname(wanted.file)] : [] },
   )

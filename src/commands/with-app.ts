@@ -24,7 +24,7 @@ export async function withApp(
   run: (running: RunningApp) => Promise<number>,
   options: { readOnly?: boolean; beside?: boolean; print?: (line: string) => void; fileRoots?: readonly string[] } = {},
 ): Promise<number> {
-  const signals = stopOnSignals()
+  const signals = stopOnSignals(options.print)
   try {
     const loaded = loadConfig({ varDir: flags.var })
     const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
@@ -48,11 +48,12 @@ export async function withApp(
 const STOPPED = 1
 const DRAIN_MS = 20_000
 
-export function stopOnSignals(): { signal: AbortSignal; off(): void } {
+/** @param say where it is said that it stops: above the bars, where there are any */
+export function stopOnSignals(say: (line: string) => void = tell): { signal: AbortSignal; off(): void } {
   const stop = new AbortController()
   const onSignal = (name: NodeJS.Signals) => {
     if (stop.signal.aborted) process.exit(1)
-    process.stderr.write(`${name}: stopping; what was begun is begun again next time (once more: end at once)\n`)
+    say(`${name}: stopping; what was begun is begun again next time (once more: end at once)`)
     stop.abort(new Error(`by ${name}`))
     setTimeout(() => process.exit(1), DRAIN_MS).unref()
   }
@@ -62,6 +63,8 @@ export function stopOnSignals(): { signal: AbortSignal; off(): void } {
     off: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
   }
 }
+
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
 
 /** Results go to stdout: as one JSON document, or as lines for a person. */
 export function print(flags: Pick<GlobalFlags, 'json'>, data: unknown, lines: readonly string[]): void {

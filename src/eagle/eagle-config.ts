@@ -12,7 +12,8 @@ export interface EagleConfig {
 }
 
 export const eagleConfig = ({ settings }: Config): EagleConfig => ({
-  mode: settings.EAGLE_ENABLED,
+  // demo songs go into nobody's library unasked
+  mode: settings.EAGLE_ENABLED === 'auto' && !settings.NOTION_TOKEN ? 'false' : settings.EAGLE_ENABLED,
   url: settings.EAGLE_URL,
   token: settings.EAGLE_TOKEN,
   library: settings.EAGLE_LIBRARY,

@@ -66,6 +66,8 @@ export interface EagleDeps {
 }
 
 const GLANCE_AGAIN_MS = 60_000
+/** Once for all, not at every start. */
+const ABSENCE_SAID = 'eagle absence said'
 
 export function openEagle({ config, lanes, facts, log, now, patience = USUAL_PATIENCE }: EagleDeps): Eagle {
   const client = openClient({ url: config.url, token: config.token, lanes, now })
@@ -76,7 +78,10 @@ export function openEagle({ config, lanes, facts, log, now, patience = USUAL_PAT
   async function isFound(signal: AbortSignal): Promise<boolean> {
     if (glance && now() < glance.until) return glance.isRunning
     const isRunning = await client.isRunning(signal)
-    if (!isRunning && !glance) log.info({}, 'Eagle is not running: tracks do not go into it')
+    if (!isRunning && facts.fact(ABSENCE_SAID) === undefined) {
+      log.info({}, 'Eagle is not running: tracks do not go into it')
+      facts.setFact(ABSENCE_SAID, 'yes')
+    }
     glance = { isRunning, until: now() + GLANCE_AGAIN_MS }
     return isRunning
   }

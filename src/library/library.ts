@@ -40,11 +40,12 @@ export interface Library {
 /** Where files go that another recording took the place of. */
 const REPLACED = '.replaced'
 
-export function openLibrary(dir: string, memory: VolumeMemory): Library {
+/** @param readOnly the run only looks: a library that was never seen is not made */
+export function openLibrary(dir: string, memory: VolumeMemory, readOnly = false): Library {
   let checked: Promise<void> = Promise.resolve()
   /** One at a time: of the tracks that come first, one makes the marker and the others find it. */
   const check = () => {
-    checked = checked.catch(() => {}).then(() => checkVolume(dir, memory))
+    checked = checked.catch(() => {}).then(() => checkVolume(dir, memory, readOnly))
     return checked
   }
   function placeOf(entry: LibraryEntry, extension: string): string {

@@ -15,13 +15,14 @@ export interface VolumeMemory {
 }
 
 /**
- * Makes sure that `dir` is the library it was before. A library seen for the first time is created and gets its marker.
+ * Makes sure that `dir` is the library it was before. A library seen for the first time is created and gets its marker,
+ * unless the run only looks.
  * @throws Environment when the folder or its marker is gone, or another library stands there: nothing is written then
  */
-export async function checkVolume(dir: string, memory: VolumeMemory): Promise<void> {
+export async function checkVolume(dir: string, memory: VolumeMemory, readOnly = false): Promise<void> {
   const expected = memory.fact(`library ${dir}`)
   const found = await readMarker(dir)
-  if (expected === undefined) return adopt(dir, found, memory)
+  if (expected === undefined) return readOnly ? undefined : adopt(dir, found, memory)
   if (found === undefined)
     throw new Environment(`the library ${dir} is not there (is its volume mounted?); nothing is written`)
   if (found !== expected)

@@ -3,7 +3,7 @@
 import type { Outcome, OutcomeKind } from './outcome.ts'
 
 /** Jobs of one pool share its places; pools do not wait for each other. */
-export const POOLS = ['sync', 'lists', 'tasks', 'tracks'] as const
+export const POOLS = ['sync', 'lists', 'tasks', 'tracks', 'eagle'] as const
 export type Pool = (typeof POOLS)[number]
 
 /** Lower goes first: a person's click before a row that was found, that before a nightly scan. */
@@ -85,3 +85,5 @@ export function stateAfter(outcome: Outcome, job: Pick<Job, 'attempts'>, now: nu
 
 export const trackKey = (pageId: string) => `track:${pageId}`
 export const taskKey = (pageId: string) => `task:${pageId}`
+/** A track's files go into Eagle. */
+export const eagleKey = (pageId: string) => `eagle:${pageId}`

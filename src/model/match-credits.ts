@@ -49,7 +49,14 @@ export function creditsOf(wanted: Wanted, reading: ParsedTitle, candidate: Candi
     missingGuests: wanted.featured
       .flatMap(pieces)
       .filter(name => !hasName(everywhere, name) && !hasAll(everywhere, name)),
-    strangers: strangers(credit(reading, known), known),
+    strangers: [
+      ...strangers(credit(reading, known), known),
+      ...otherMaker(
+        wanted,
+        metadata.map(({ main }) => main),
+        known,
+      ),
+    ],
     strangeGuests: reading.featured.flatMap(text => strangers(text, known)),
   }
 }
@@ -92,6 +99,14 @@ function credit({ artists: [main = '', ...spellings] }: ParsedTitle, known: Read
   const isOther = spellings.some(name => isForeign(name) !== isForeign(main) && hasName(known, name))
   return isOther ? '' : main
 }
+
+/** Whom the service names, where that is none of the wish's: somebody who plays the song may name its maker in the title. */
+const otherMaker = ({ names }: Wanted, makers: readonly string[], known: ReadonlySet<string>): string[] =>
+  names.length === 0 ||
+  makers.some(maker => holds(union([maker]), names[0] ?? '')) ||
+  makers.some(maker => hasName(known, maker))
+    ? []
+    : [...makers]
 
 /** Names of a text that are not among the known ones. */
 function strangers(text: string, known: ReadonlySet<string>): string[] {

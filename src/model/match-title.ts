@@ -49,11 +49,12 @@ function soundsLike(one: string, other: string): boolean {
 function compareNames(one: string, other: string): SameTitle {
   const [key, otherKey] = [keyOf(one), keyOf(other)]
   if (key === otherKey) return { doubt: 0 }
+  if (!fold(one) || !fold(other)) return {}
   if (keyOf(fold(one).replace(ARTICLE, '')) === keyOf(fold(other).replace(ARTICLE, ''))) return { doubt: 0.01 }
   if (isForeign(one) !== isForeign(other)) return bySound(soundOf(one), soundOf(other))
   if (digits(key) !== digits(otherKey)) return {}
   const isTypo = Math.min(key.length, otherKey.length) >= LONG_ENOUGH && editDistance(key, otherKey, 1) <= 1
-  return isTypo ? { doubt: 0.04, reason: `it is spelled “${other}”` } : {}
+  return isTypo ? { doubt: 0.08, reason: `it is spelled “${other}”` } : {}
 }
 
 /** Two people romanise differently; a letter in five may differ before it is another word. */

@@ -5,6 +5,7 @@ import type { Candidate, Wish } from './match-types.ts'
 import { knownNames, type ParsedTitle, parseTitle } from './title.ts'
 import { fold, keyOf } from './title-fold.ts'
 import { hasName, nameOfChannel, namesIn } from './title-names.ts'
+import { namesVersion } from './title-qualifiers.ts'
 
 export interface ReadWish {
   wish: Wish
@@ -16,7 +17,7 @@ export interface ReadWish {
 }
 
 export function readWish(wish: Wish): ReadWish {
-  const readings = parseTitle(wish.title, knownNames([wish.album]))
+  const readings = parseTitle(wish.title, knownNames([albumOf(wish, true)]))
   const title = withExtended(wish, fitting(wish, readings))
   const named = wantedArtists(wish, title)
   const artists = named.names.length > 0 ? named : { ...named, names: title.artists }
@@ -30,13 +31,18 @@ export function readWish(wish: Wish): ReadWish {
 }
 
 /** Readings of a candidate's title, knowing which names mean nothing there. */
-export function readCandidate({ wish, artists }: ReadWish, candidate: Candidate): ParsedTitle[] {
-  const vouched = candidate.isLabel || candidate.isTopic || candidate.isVerified
-  const known = knownNames([wish.album, ...artists.names, vouched ? candidate.uploader : undefined])
+export function readCandidate({ wish, title, artists }: ReadWish, candidate: Candidate): ParsedTitle[] {
+  const vouched = candidate.isLabel || candidate.isTopic
+  const album = albumOf(wish, title.qualifiers.length > 0)
+  const known = knownNames([album, ...artists.names, vouched ? candidate.uploader : undefined])
   return parseTitle(candidate.title, known)
     .flatMap(reading => [reading, ...behindName(artists, reading)])
     .flatMap(withSecondTitle)
 }
+
+/** "Live at Wembley" says something where the wish says which version it is, and in the wish itself. */
+const albumOf = ({ album }: Wish, saysVersion: boolean) =>
+  album && saysVersion && namesVersion(album) ? undefined : album
 
 /** "Artist Title", with nothing between. */
 function behindName({ names: [main = ''] }: Wanted, reading: ParsedTitle): ParsedTitle[] {

@@ -37,6 +37,16 @@ export const someOf = <T extends string>(names: readonly [T, ...T[]]) =>
     .transform(words => (words.join() === 'none' ? [] : words))
     .pipe(z.array(z.enum(names, `expected none or a list of ${names.join(', ')}`)))
     .optional()
+/** Some of these, at least one. */
+export const listOf = <T extends string>(names: readonly [T, ...T[]]) =>
+  text()
+    .transform(wordsIn)
+    .pipe(
+      z
+        .array(z.enum(names, `expected a list of ${names.join(', ')}`))
+        .min(1, `expected at least one of ${names.join(', ')}`),
+    )
+    .optional()
 export const databaseId = () =>
   z
     .string()

@@ -92,10 +92,8 @@ function trimTail(text: string): { text: string; qualifiers: readonly Qualifier[
     const isVersion = TRAILING_KIND.test(fold(tail))
     if (!isVersion && !TRAILING.test(fold(tail))) continue
     const left = trimTail(words.slice(0, from).join(' '))
-    return {
-      text: left.text,
-      qualifiers: [...left.qualifiers, ...(isVersion ? readMarks(tail, new Set()).qualifiers : [])],
-    }
+    const said = readMarks(tail, new Set()).qualifiers.filter(({ kind }) => kind !== 'unlisted')
+    return { text: left.text, qualifiers: [...left.qualifiers, ...said] }
   }
   return { text, qualifiers: [] }
 }

@@ -2,8 +2,9 @@
 
 /** Letters that do not fall apart into a letter and an accent. */
 const LETTERS: Record<string, string> = { ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', ı: 'i', þ: 'th' }
-// a voicing mark makes another syllable of a kana, so those stay
-const ACCENTS = /(?<![\p{Script=Hiragana}\p{Script=Katakana}])\p{M}+/gu
+// elsewhere a mark is a vowel or makes another syllable (Devanagari, Thai, kana), so it stays
+const ACCENTED = String.raw`\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}`
+const ACCENTS = new RegExp(String.raw`(?<=(?:^|[^\p{L}\p{M}]|[${ACCENTED}])\p{M}*)\p{M}+`, 'gu')
 const APOSTROPHES = /['’‘`´ʼ״׳]/g
 
 /** "Beyoncé & JAY‐Z (P!nk)" → "beyonce and jay z pink". Letters of every script stay. */

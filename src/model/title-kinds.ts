@@ -9,7 +9,7 @@ export const KINDS = [
   ['reaction', 'reaction(?: video)?|reacts?(?: to)?.*|reacting.*|first time (?:hearing|listening).*'],
   [
     'karaoke',
-    'karaoke.*|караоке.*|カラオケ|노래방|sing along.*|backing track|minus one|off vocal|in the style of.*|(?:as |originally )?(?:performed|made famous) by.*|mr removed',
+    'karaoke.*|karafun|sing king|караоке.*|カラオケ|노래방|sing along.*|backing track|minus one|off vocal|in the style of.*|(?:as |originally )?(?:performed|made famous) by.*|mr removed',
   ],
   ['AI', 'ai(?: cover| version| generated)?'],
   [
@@ -87,26 +87,35 @@ export const KINDS = [
 /** Kinds that are one person's work, so the person's name must agree. */
 export const PERSONAL: ReadonlySet<Kind> = new Set(['remix', 'edit', 'bootleg', 'flip', 'rework', 'mix', 'dub', 'VIP'])
 
-/** Whole phrases that say nothing about the version, before the kinds are looked for. */
+/** Whole phrases that say nothing about the version, before the kinds are looked for. In folded text, so и for й. */
 export const NEUTRAL_PHRASES = wholeWords(
   [
     'official (?:music |lyrics? |hd |hq |4k |uhd |audio )*(?:video ?clip|videos?|audio|clip|mv|m v|visuali[sz]er|lyrics?)',
-    'clip (?:officiel|oficial|ufficiale)|(?:video|music|lyrics?) clips?|официальный клип|הקליפ הרשמי|الكليب الرسمي',
+    'clip (?:officiel|oficial|ufficiale)|(?:video|music|lyrics?) clips?|официальныи (?:клип|видеоклип)|официальное (?:видео|аудио)|הקליפ הרשמי|الكليب الرسمي',
     'original (?:mix|version|song)|album (?:version|mix)|main mix|full (?:song|version|track|audio)',
     'm v|(?:color |colour )?coded lyrics|(?:with )?(?:eng(?:lish)? )?(?:lyrics?|subs?|subtitles?)(?: video)?|han rom(?: eng)?|sub espa[nñ]ol',
-    'out now(?: on .*)?|free (?:dl|download)|(?:free )?download(?: link)?.*|buy (?:now )?free.*|available now',
-    'hi(?:gh)? (?:quality|res)|\\d+ ?kbps|\\d+p|(?:24|16) ?bit|(?:no|free) copyright.*|copyright free.*|royalty free.*|subtitulad[ao].*|\\d{2,3} ?bpm',
+    'out now|free (?:dl|download)|available now',
+    'hi(?:gh)? (?:quality|res)|\\d+ ?kbps|\\d+p|\\d{2} ?fps|(?:24|16) ?bit|subtitulad[ao].*|\\d{2,3} ?bpm',
     '(?:digital(?:ly)? )?re ?master(?:ed|ing)?(?: (?:in )?\\d{4})?|\\d{4} (?:digital )?re ?master(?:ed)?|\\d{4} remastered version|remaster(?:ed)? version',
     'bonus track|deluxe(?: edition| version)?|expanded edition|anniversary edition|stereo(?: mix| version)?',
+    '(?:original )?(?:motion picture )?soundtrack',
+  ].join('|'),
+)
+
+/** Phrases that go on with somebody's words; they say nothing as long as those words name no version. */
+export const NEUTRAL_OPENINGS = wholeWords(
+  [
+    'out now on .*|(?:free )?download(?: link)?.*|buy (?:now )?free.*',
+    '(?:no|free) copyright.*|copyright free.*|royalty free.*',
     'prod(?:uced)?(?: by)? .*|dir(?:ected)?(?: by)? .*|shot by .*',
-    'from (?:.* )?(?:soundtrack|movie|film|motion picture|series|album|ost|ep)(?: .*)?|(?:original )?(?:motion picture )?soundtrack',
+    'from (?:.* )?(?:soundtrack|movie|film|motion picture|series|album|ost|ep)(?: .*)?',
   ].join('|'),
 )
 
 /** Single words that say nothing, when nothing else is left beside them. */
 export const NEUTRAL_WORDS = new Set(
   (
-    'official oficial officiel officielle ufficiale video videos videoclip audio music mv lyric lyrics lyrical letra letras ' +
+    'official oficial officiel officielle ufficiale offizielles offizielle video musikvideo videos videoclip audio music mv lyric lyrics lyrical letra letras ' +
     'paroles testo songtext текст слова премьера клип hd hq 4k 8k uhd hdr visualizer visualiser visual explicit dirty uncensored ' +
     'remaster remastered remastering restored original premiere exclusive new mp3 wav flac aiff lossless vinyl rip ' +
     'vevo ncs free and the hi res full song complete'

@@ -1,7 +1,16 @@
 // One bracket, or one part behind a dash: which versions it names, which guests, or nothing of importance.
 
 import { fold, keyOf } from './title-fold.ts'
-import { GENRES, KINDS, type Kind, NEUTRAL_PHRASES, NEUTRAL_WORDS, PERSONAL, wholeWords } from './title-kinds.ts'
+import {
+  GENRES,
+  KINDS,
+  type Kind,
+  NEUTRAL_OPENINGS,
+  NEUTRAL_PHRASES,
+  NEUTRAL_WORDS,
+  PERSONAL,
+  wholeWords,
+} from './title-kinds.ts'
 import { splitFeatured } from './title-names.ts'
 
 export interface Qualifier {
@@ -33,7 +42,8 @@ const NUMBERS: Record<string, string> = {
   one: '1', two: '2', three: '3', four: '4', five: '5',
 }
 const YEAR = /^(?:19|20)\d\d$/
-const CATALOGUE_NUMBER = /^[A-Z]{2,10}[- ]?\d{2,5}[A-Z]?$/
+/** Not a show and its year: "VMA 2000". */
+const CATALOGUE_NUMBER = /^[A-Z]{2,10}(?:-?| (?!(?:19|20)\d\d$))\d{2,5}[A-Z]?$/
 const LABEL = /^(?:\S+ ){1,3}(?:release|records|recordings|recs)$/u
 const QUOTED_SOURCE = /^from\s+["“”'‘«]/iu
 
@@ -79,7 +89,7 @@ function readPart(text: string, known: Known): Marks {
   if (saysNothing(text, known)) return neutral(text)
   const part = PART.exec(fold(text))?.[1]
   if (part) return listed([{ kind: 'part', by: numberOf(part), text }])
-  const { kinds, left } = takeKinds(fold(text).replace(NEUTRAL_PHRASES, ' '))
+  const { kinds, left } = takeKinds(withoutPhrases(fold(text)))
   const rest = left
     .split(' ')
     .filter(word => word && !NEUTRAL_WORDS.has(word))
@@ -89,11 +99,20 @@ function readPart(text: string, known: Known): Marks {
   return listed([{ kind: 'unlisted', by: rest, text }])
 }
 
+/** A name may hold a version's word; a band or an album that is called only that hides no version. */
 function saysNothing(text: string, known: Known): boolean {
-  const key = keyOf(text)
-  if (known.has(key) || YEAR.test(text) || CATALOGUE_NUMBER.test(text)) return true
-  return QUOTED_SOURCE.test(text) || LABEL.test(fold(text)) || !/[\p{L}\p{N}]/u.test(text)
+  if (known.has(keyOf(text)) && (text.trim().includes(' ') || !namesVersion(text))) return true
+  if (YEAR.test(text) || !/[\p{L}\p{N}]/u.test(text)) return true
+  const isName = CATALOGUE_NUMBER.test(text) || QUOTED_SOURCE.test(text) || LABEL.test(fold(text))
+  return isName && !namesVersion(text)
 }
+
+export const namesVersion = (text: string): boolean => takeKinds(fold(text)).kinds.length > 0
+
+const withoutPhrases = (folded: string) =>
+  folded
+    .replace(NEUTRAL_OPENINGS, phrase => (takeKinds(phrase).kinds.length > 0 ? phrase : ' '))
+    .replace(NEUTRAL_PHRASES, ' ')
 
 interface Taken {
   kind: Kind

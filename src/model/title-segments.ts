@@ -21,7 +21,10 @@ const EMOJI =
 const HASHTAG = /(?<=[^\s–—|-]\s+)#(?!\d)(?!shorts?\b)\S+/giu
 const SHORTS = /(?<=^|\s)#shorts?\b/giu
 const EXTENSION = /\.(?:mp3|wav|aiff?|m4a|flac|ogg|mp4|webm|mov)\s*$/i
-const STARS = /\s*\*{2}[^*]+\*{2}\s*$/
+const STARS = /\s*\*{2}([^*]+)\*{2}\s*$/
+/** Of the words strung together in a hashtag: these name a version. */
+const TELLING_TAG =
+  /^#(?:.*(?:remix|(?<!dis)cover|edit)$|(?:re)?mix|covers|karaoke|nightcore|sped|speedup|slow|reverb|mash|bootleg|flip|acoustic|unplugged|instrumental|live|piano|8d|bassboost|loop|\d+hour|reaction|tutorial|preview|teaser)/iu
 const PREFIX =
   /^(?:\d{1,3}[.)]\s+|(?:exclusive |video |track |world )?(?:premiere|premiering)\s*[:|-]\s*|(?:free (?:dl|download)|out now|exclusive|listen|hot new|new)\s*[:|]\s*)/i
 /** A file's or link's name: nothing but words and hyphens. */
@@ -60,9 +63,9 @@ function tidy(title: string): string {
     .slice(0, MOST_LETTERS)
     .replace(EMOJI, ' ')
     .replace(SHORTS, '(shorts)')
-    .replace(HASHTAG, ' ')
+    .replace(HASHTAG, tag => (TELLING_TAG.test(tag) ? ` (${tag.slice(1)})` : ' '))
     .replace(EXTENSION, ' ')
-    .replace(STARS, ' ')
+    .replace(STARS, ' ($1)')
     .normalize('NFC')
     .replace(/（/g, '(')
     .replace(/）/g, ')')

@@ -99,6 +99,7 @@ export interface TrackChanges {
   /** Hz. */
   cutoff?: number
   fingerprint?: string
+  eagleId?: string
   tags?: readonly string[]
   source?: string
   processedAt?: string

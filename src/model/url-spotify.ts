@@ -2,7 +2,7 @@
 
 import { type ListKind, type Place, partsOf } from './url-place.ts'
 
-const HOSTS = /^((open|play|www)\.)?spotify\.com$|^spotify\.link$/
+const HOSTS = /^((open|play|embed|www)\.)?spotify\.com$|^spotify\.link$/
 const KINDS = /^(track|album|playlist|artist|episode|show|user)$/
 const ID = /^[A-Za-z0-9]+$/
 const LISTS: Record<string, ListKind | undefined> = {
@@ -20,6 +20,8 @@ export function placeOfSpotifyUri(text: string): Place | undefined {
 }
 
 export function placeOnSpotify(url: URL): Place | undefined {
+  const uri = url.searchParams.get('uri')
+  if (uri && url.hostname === 'embed.spotify.com') return placeOfSpotifyUri(uri)
   const parts = partsOf(url)
   if (url.hostname === 'spotify.link') {
     return parts[0] ? { link: `https://spotify.link/${parts[0]}`, key: parts[0] } : undefined
@@ -30,7 +32,8 @@ export function placeOnSpotify(url: URL): Place | undefined {
 
 function named(parts: readonly string[]): Place | undefined {
   if (parts[0] === 'collection') return { link: `${SITE}/collection/tracks`, key: 'collection', list: 'spotify likes' }
-  const [kind = '', id = ''] = parts[0] === 'user' && parts[2] === 'playlist' ? parts.slice(2) : parts
+  const [typed = '', id = ''] = parts[0] === 'user' && parts[2] === 'playlist' ? parts.slice(2) : parts
+  const kind = typed.toLowerCase()
   if (!KINDS.test(kind) || (kind !== 'user' && !ID.test(id)) || !id) return undefined
   return { link: `${SITE}/${kind}/${id}`, key: id, list: LISTS[kind] }
 }

@@ -78,7 +78,14 @@ function kindOf(url: URL): LinkKind {
 }
 
 function parse(link: string): URL | undefined {
-  const text = link.trim()
+  const text = withScheme(link)
   if (!/^(https?|file):/i.test(text) || !URL.canParse(text)) return undefined
-  return new URL(text)
+  const url = new URL(text)
+  // the dot of the root names the same host
+  if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.$/, '')
+  return url
 }
+
+/** "youtube.com/watch?v=…" as a browser shows it; only of the services we know, since it might be a path elsewhere. */
+const SHOWN = /^(?:[a-z]+\.)?(?:youtube\.com|youtu\.be|soundcloud\.com|spotify\.com)\/\S/i
+export const withScheme = (link: string): string => (SHOWN.test(link.trim()) ? `https://${link.trim()}` : link.trim())

@@ -12,12 +12,15 @@ export type FieldWrite =
    * `decides`: while it holds something else, nothing else is written either.
    */
   | { how: 'fill'; value: FieldValue; wasSet?: boolean; decides?: boolean }
-  /** From the value it had when the work began; anything else there is a person's move. */
-  | { how: 'move'; value: FieldValue; from: FieldValue }
+  /** From the value it had when the work began; anything else there is a person's move. `decides` as above. */
+  | { how: 'move'; value: FieldValue; from: FieldValue; decides?: boolean }
   /** Never written: the whole write is only made while the cell holds this. */
   | { how: 'given'; value: FieldValue }
-  /** Some entries of a list: options, pages, names in a text; the others, a person's own, stay. */
-  | { how: 'options'; add: readonly string[]; remove: readonly string[] }
+  /**
+   * Some entries of a list: options, pages, names in a text; the others, a person's own, stay. `isUndo`: it puts back what
+   * stood there, and is nothing that could be undone.
+   */
+  | { how: 'options'; add: readonly string[]; remove: readonly string[]; isUndo?: boolean }
 
 /** By field, in our words. */
 export type FieldWrites = Readonly<Record<string, FieldWrite>>
@@ -93,10 +96,10 @@ export function decide(writes: FieldWrites, row: RowNow, ours: (field: string) =
 export const givenIn = (writes: FieldWrites) =>
   Object.keys(writes).filter(field => writes[field] && isBinding(writes[field]))
 
-type Binding = Extract<FieldWrite, { how: 'given' | 'fill' }>
+type Binding = Extract<FieldWrite, { how: 'given' | 'fill' | 'move' }>
 
 const isBinding = (write: FieldWrite): write is Binding =>
-  write.how === 'given' || (write.how === 'fill' && write.decides === true)
+  write.how === 'given' || (write.how !== 'options' && write.decides === true)
 
 const isOutdated = (writes: FieldWrites, row: RowNow) =>
   Object.entries(writes).some(
@@ -104,7 +107,8 @@ const isOutdated = (writes: FieldWrites, row: RowNow) =>
       isBinding(write) &&
       row.takes(field, write.value) &&
       !row.holds(field, write.value) &&
-      !(write.how === 'fill' && row.isEmpty(field)),
+      !(write.how === 'fill' && row.isEmpty(field)) &&
+      !(write.how === 'move' && row.holds(field, write.from)),
   )
 
 function mayWrite(

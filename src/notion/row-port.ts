@@ -61,7 +61,11 @@ function inItsCell(column: Column, value: FieldValue | undefined): CellValue | u
 
 const isList = (value: FieldValue | undefined): value is readonly string[] => Array.isArray(value)
 
-function rowNow<F extends string>({ page, cells }: Row<F>, schema: Schema<F>, inItsWords: InItsWords<F>): RowNow {
+export function rowNow<F extends string>(
+  { page, cells }: Row<F>,
+  schema: Schema<F>,
+  inItsWords: InItsWords<F>,
+): RowNow {
   const cellOf = (field: string) => (isField(schema, field) ? cells[field] : undefined)
   return {
     inTrash: page.in_trash || page.is_archived,

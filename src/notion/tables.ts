@@ -4,6 +4,7 @@ import { Environment } from '../errors.ts'
 import { onceOpen } from '../once-open.ts'
 import type { ArtistTable } from './artists.ts'
 import type { Notion } from './client.ts'
+import type { IssueTable } from './issues.ts'
 import type { PlaylistTable } from './playlists.ts'
 import type { TaskTable } from './tasks.ts'
 import type { TrackLink, TrackTable } from './tracks.ts'
@@ -14,6 +15,7 @@ export interface TableIds {
   tracks?: string
   playlists?: string
   artists?: string
+  issues?: string
 }
 
 export interface Tables {
@@ -22,6 +24,7 @@ export interface Tables {
   /** Absent: it is not set. @throws Environment when it does not fit, or the rows of Music Tracks lead to another */
   playlists?: () => Promise<PlaylistTable>
   artists?: () => Promise<ArtistTable>
+  issues?: () => Promise<IssueTable>
 }
 
 export function notionTables(notion: Notion, ids: TableIds): Tables {
@@ -31,7 +34,7 @@ export function notionTables(notion: Notion, ids: TableIds): Tables {
     if (!ids.artists) sayOff(notion, table.artists, 'ARTISTS_DB_ID')
     return table
   })
-  const { playlists, artists } = ids
+  const { playlists, artists, issues } = ids
   return {
     tasks: onceOpen(async () => (await import('./tasks.ts')).openTasks(notion, idOf(ids.tasks, 'AGENT_TASKS_DB_ID'))),
     tracks,
@@ -45,6 +48,12 @@ export function notionTables(notion: Notion, ids: TableIds): Tables {
       ? onceOpen(async () => {
           const table = await (await import('./artists.ts')).openArtists(notion, artists)
           return ledTo(table, (await tracks()).artists, 'ARTISTS_DB_ID')
+        })
+      : undefined,
+    issues: issues
+      ? onceOpen(async () => {
+          const { openIssues } = await import('./issues.ts')
+          return openIssues(notion, issues, async () => (await tracks()).dataSourceId)
         })
       : undefined,
   }

@@ -6,12 +6,13 @@ import type { RowPort } from '../model/write.ts'
 import { cursorAt } from './changes.ts'
 import type { Notion } from './client.ts'
 import { TRACK_COLUMNS } from './columns.ts'
+import { type FinishedRows, openFinished } from './finished.ts'
 import { openKeyedRows } from './keyed-rows.ts'
 import { inItsColumn, lackingFilter, unlinkedFilter } from './lacking.ts'
 import { openPageTable } from './pages.ts'
 import { EVERY_ROW } from './query.ts'
 import { readable } from './readable.ts'
-import { openRowPort } from './row-port.ts'
+import { openRowPort, rowNow } from './row-port.ts'
 import {
   type Alike,
   alikeFilter,
@@ -78,6 +79,7 @@ export interface TrackTable {
   /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TrackChanges): Promise<Track>
   readonly rows: RowPort
+  readonly finishedRows: FinishedRows
   create(row: NewTrack): Promise<Track>
 }
 
@@ -143,6 +145,9 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
     rows: openRowPort(table, inItsColumn),
+    finishedRows: openFinished(table, rows =>
+      readable(rows, row => ({ track: toTrack(row), now: rowNow(row, table.schema, inItsColumn) }), notion.log),
+    ),
     async create(row) {
       const keys = [row.link && linkKey(row.link), row.spotifyId].filter(key => key !== undefined)
       return toTrack(await keyed.create(keys, schema => trackValues(schema, row)))

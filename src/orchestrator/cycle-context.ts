@@ -15,7 +15,7 @@ export interface CycleDeps {
   handlers: readonly Handler[]
   lastRun: LastRun
   /** Before work is looked for, and after it is done. */
-  upkeep: { lookUp(): Promise<void>; keepCopy(): Promise<void> }
+  upkeep: { lookUp(): Promise<void>; keepCopy(): Promise<void>; verifySome(signal: AbortSignal): Promise<void> }
   log: Log
   signal: AbortSignal
   view: View
@@ -73,6 +73,10 @@ export function newCycle(deps: CycleDeps): Cycle {
 
 /** A piece of work has ended. */
 export function record({ view, log, report }: Pick<Cycle, 'view' | 'log' | 'report'>, entry: Entry): void {
+  const waited = ({ kind, id, outcome }: Entry) =>
+    kind === 'track' && id === entry.id && outcome.kind === 'retry' && outcome.free === true
+  const before = report.entries.findLastIndex(waited)
+  if (before >= 0) report.entries.splice(before, 1) // what only waited is told as it ended
   report.entries.push(entry)
   const { outcome, ms, ...rest } = entry
   log.note({ ...rest, outcome: outcome.kind, reason: outcome.text, ms: Math.round(ms) }, 'a piece of work has ended')

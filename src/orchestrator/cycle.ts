@@ -5,7 +5,9 @@ import { refreshPlaylistFiles } from '../pipeline/playlist-file.ts'
 import type { PlaylistInput } from '../pipeline/playlist-source.ts'
 import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
 import { pageOf } from './execute.ts'
+import { fillIndex } from './fill-index.ts'
 import { findSync, findTasks, findTracks } from './find-work.ts'
+import { finishImports, sayWaitingImports } from './imports.ts'
 import { type CycleReport, emptyReport } from './report.ts'
 import { playlistJob, syncJob, trackJob } from './wishes.ts'
 
@@ -14,8 +16,11 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   await poll(cycle)
   await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
   await cycle.step('playlist files', () => refreshFiles(cycle))
+  await cycle.step('index of recordings', () => fillIndex(cycle))
   await cycle.step('copy of the state', cycle.upkeep.keepCopy)
+  await cycle.step('verification', () => cycle.upkeep.verifySome(cycle.signal))
   sayWhatWaits(cycle)
+  sayWaitingImports(cycle)
   return ended(cycle)
 }
 
@@ -38,6 +43,7 @@ export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {
   const limits = { tracks: deps.settings.trackLimit, tasks: 0, sync: 0, lists: 0 }
   await cycle.step('work', () => cycle.dispatcher.drain(limits))
   await cycle.step('playlist files', () => refreshFiles(cycle))
+  sayWaitingImports(cycle)
   return ended(cycle)
 }
 
@@ -45,6 +51,7 @@ export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {
 export async function runSyncOnly(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await cycle.step('music sync', async () => void (await cycle.dispatcher.run(syncJob('asked for'))))
+  await finishImports(cycle)
   await cycle.step('playlist files', () => refreshFiles(cycle))
   return ended(cycle)
 }
@@ -54,6 +61,7 @@ export async function runOnePlaylist(deps: CycleDeps, input: PlaylistInput): Pro
   using cycle = newCycle(deps)
   const job = playlistJob(input, 'asked for')
   await cycle.step(job.label, async () => void (await cycle.dispatcher.run(job)))
+  await finishImports(cycle)
   await cycle.step('playlist files', () => refreshFiles(cycle))
   return ended(cycle)
 }
@@ -63,6 +71,7 @@ export async function runOneTrack(deps: CycleDeps, row: Track): Promise<CycleRep
   using cycle = newCycle(deps)
   const job = trackJob(row, { asked: true, because: 'asked for', at: deps.tools.now().getTime() })
   await cycle.step(trackLabel(row), async () => void (await cycle.dispatcher.run(job)))
+  await finishImports(cycle)
   await cycle.step('playlist files', () => refreshFiles(cycle))
   return ended(cycle)
 }
@@ -90,7 +99,7 @@ function sayWhatWaits({ tools, report, settings }: Cycle): void {
   if (settings.trackLimit !== undefined) return
   const closed = new Map(tools.lanes.status().map(lane => [lane.name, lane.reason]))
   for (const job of tools.queue.list(['waiting'])) {
-    const because = closed.get(job.lane)
+    const because = job.pool === 'eagle' ? undefined : closed.get(job.lane)
     if (because !== undefined) report.waiting.push({ id: pageOf(job), label: job.label, because })
   }
 }

@@ -6,7 +6,8 @@ import { errorTagsOf, inputOf, sourceLinks, type Track, wantsWork } from '../mod
 import { linkKind } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
 import { readIfThere } from '../pipeline/find-or-create-track.ts'
-import { isSearchable } from '../pipeline/search-wish.ts'
+import { isParted } from '../pipeline/recognise/part-row.ts'
+import { isSearchable, whyNoAudio } from '../pipeline/search-wish.ts'
 import type { Tools } from '../tools.ts'
 
 export interface FoundTracks {
@@ -60,7 +61,7 @@ export interface DiscoverOptions {
 /** Tracks that want work, oldest first. */
 export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}): Promise<FoundTracks> {
   const tracks = await tools.tracks()
-  const { edited, cursor } = await editedFailures(tools, tracks)
+  const { edited, parted, cursor } = await editedRows(tools, tracks)
   const { missed, lookedAt } = await oldMisses(tools, tracks)
   const unlinked = options.unlinked || tools.searchSources.length > 0
   const rows = [
@@ -69,7 +70,7 @@ export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}
     ...missed,
   ]
   const now = tools.now().getTime()
-  const ready: Track[] = []
+  const ready: Track[] = [...parted]
   const waiting: { track: Track; because: string }[] = []
   const freed = new Set<string>()
   for (const track of rows) {
@@ -83,7 +84,7 @@ export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}
     if (before && before.wish === inputOf(track) && isWaiting(before, now))
       waiting.push({ track, because: before.reason })
     else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify') && !isSearchable(track, tools))
-      waiting.push({ track, because: 'it has no link to fetch audio from' })
+      waiting.push({ track, because: whyNoAudio(tools) })
     else ready.push(track)
     const isFailed = before?.state === 'failed' && before.wish === inputOf(track)
     if (isFailed && (isMissed || isUntagged(tools, track, tracks.absent))) freed.add(track.id)
@@ -105,16 +106,31 @@ const isWaiting = ({ state, runAt }: Job, now: number) =>
 const CLOCKS_MS = 24 * 3600_000
 const CURSOR = 'changes of tracks'
 
-/** Rows whose work failed are out of the query: of them those that changed are looked at, while there are any. */
-async function editedFailures(
-  { queue, ledger }: Tools,
+/**
+ * Rows whose work failed and rows that share files are out of the query: of them those that changed are looked at, while
+ * there are any.
+ */
+async function editedRows(
+  tools: Tools,
   tracks: TrackTable,
-): Promise<{ edited: readonly Track[]; cursor?: string }> {
+): Promise<{ edited: readonly Track[]; parted: readonly Track[]; cursor?: string }> {
+  const { queue, ledger, merges } = tools
   const failures = queue.list(['failed']).filter(({ pool }) => pool === 'tracks')
-  if (failures.length === 0) return { edited: [] }
-  const oldest = Math.min(...failures.map(({ changedAt }) => changedAt))
-  const changes = await tracks.changedSince(ledger.fact(CURSOR) ?? new Date(oldest - CLOCKS_MS))
-  return { edited: changes.tracks.filter(track => errorTagsOf(track).length > 0), cursor: changes.next }
+  const since = [...failures.map(({ changedAt }) => changedAt), merges.firstAt()].filter(at => at !== undefined)
+  if (since.length === 0) return { edited: [], parted: [] }
+  const changes = await tracks.changedSince(ledger.fact(CURSOR) ?? new Date(Math.min(...since) - CLOCKS_MS))
+  return {
+    edited: changes.tracks.filter(track => errorTagsOf(track).length > 0),
+    parted: await partedNow(changes.tracks, tools, tracks),
+    cursor: changes.next,
+  }
+}
+
+/** A query may show a row as it was before it was merged: each is read by itself. */
+async function partedNow(rows: readonly Track[], tools: Tools, tracks: TrackTable): Promise<Track[]> {
+  const maybe = rows.filter(track => isParted(track, tools))
+  const read = await Promise.all(maybe.map(({ id }) => readIfThere(tracks, id)))
+  return read.flatMap(row => (row && isParted(row, tools) ? [row] : []))
 }
 
 /** What was not found may have been put up since. */

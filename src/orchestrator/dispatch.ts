@@ -55,6 +55,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
     lists: new PQueue({ concurrency: 1 }),
     tasks: new PQueue({ concurrency: TASKS_AT_ONCE }),
     tracks: new PQueue({ concurrency: deps.settings.concurrency }),
+    eagle: new PQueue({ concurrency: 1 }),
   }
   const running = new Set<Promise<void>>()
   let news = Promise.withResolvers<void>()
@@ -85,7 +86,8 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
       end.resolve(outcome ?? later('another start has the job'))
       if (outcome?.kind !== 'retry') return
       ends.delete(job.key) // its next run is another
-      if (outcome.free && !signal.aborted) soon.push(outcome.notBefore ?? 0)
+      const isAwaited = job.pool !== 'eagle' // no run lasts longer for it
+      if (isAwaited && outcome.free && !signal.aborted) soon.push(outcome.notBefore ?? 0)
     } catch (error) {
       deps.onCrash(job, error)
       end.resolve(later(`its end could not be recorded: ${messageOf(error)}`))
@@ -122,6 +124,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   function add(pool: Pool, work: () => Promise<void>): void {
     const ran = places[pool].add(work).then(() => {
       running.delete(ran)
+      news.resolve() // also of what nobody waits for here: more may follow from it
     })
     running.add(ran)
   }
@@ -160,7 +163,8 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   }
 
   async function drainOnce(limits: Partial<Record<Pool, number>>): Promise<void> {
-    const left = new Map(POOLS.map(pool => [pool, limits[pool] ?? Number.POSITIVE_INFINITY]))
+    const off = tools.eagle ? {} : { eagle: 0 } // what was to go into it stays where it is
+    const left = new Map(POOLS.map(pool => [pool, { ...limits, ...off }[pool] ?? Number.POSITIVE_INFINITY]))
     for (;;) {
       for (const pool of POOLS) left.set(pool, (left.get(pool) ?? 0) - (await fill(pool, left.get(pool) ?? 0)))
       if (running.size === 0) return
@@ -177,6 +181,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
       soon = []
       if (signal.aborted || goesOn || !(wait <= PATIENCE_MS)) return
       await sleep(Math.max(0, wait), undefined, { signal }).catch(() => {})
+      if (signal.aborted) return
       await queue.promote()
     }
   }
@@ -209,7 +214,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   }
 }
 
-const KINDS = { sync: 'sync', lists: 'playlist', tasks: 'task', tracks: 'track' } as const
+const KINDS = { sync: 'sync', lists: 'playlist', tasks: 'task', tracks: 'track', eagle: 'eagle' } as const
 
 const entryOf = (job: Job) => ({
   kind: KINDS[job.pool],

@@ -11,6 +11,7 @@ import type { NewWrite } from '../outbox/outbox.ts'
 import { PlaylistInput } from '../pipeline/playlist-source.ts'
 import { cleanUp } from '../pipeline/run-pipeline.ts'
 import type { DispatchDeps, Dispatcher } from './dispatch.ts'
+import { endingOf } from './imports.ts'
 import { taskWrite, trackWrite } from './row-writes.ts'
 import { runJob } from './run-job.ts'
 import { handlerOf, PLAYLIST_HANDLER, playlistJob, SYNC_HANDLER, syncJob } from './wishes.ts'
@@ -47,6 +48,8 @@ async function executeIn(deps: ExecuteDeps, job: Job, context: HandlerContext): 
       return executeSync(deps, job, context)
     case 'lists':
       return { outcome: await handle(deps, job, job.input, context) }
+    case 'eagle':
+      return endingOf(job, await handle(deps, job, job.input, context), deps.tools)
   }
 }
 

@@ -46,7 +46,8 @@ async function linkRow(cycle: Cycle, row: Track): Promise<Outcome> {
   const { tools, signal, log } = cycle
   try {
     const pages = await artistPages(cycle, row, row)
-    if (pages.length === 0) return skipped('it names no artist that has a page')
+    if (pages.length === 0)
+      return skipped(`"${row.artist}" may be one artist or several: a page in Artists named as it should be settles it`)
     const given = { artist: { how: 'given', value: row.artist ?? null } } as const
     await tools.store.commit(() =>
       tools.outbox.add({ target: 'tracks', page: row.id, fields: { ...linkTo(pages), ...given } }),

@@ -42,7 +42,8 @@ async function measureRow({ tools, signal, log, view }: Cycle, one: UnmeasuredRo
       tools.outbox.add({ target: 'tracks', page: row.id, fields: writesFor(one, values) })
     })
     const found = lacks.filter(field => values[field] !== undefined)
-    const text = found.length > 0 ? `${measuredWords(found)} measured` : 'nothing of it can be measured'
+    const text =
+      found.length > 0 ? `${measuredWords(found)} measured` : `its ${measuredWords(lacks)} cannot be measured`
     return delivered(text, await tools.outbox.deliver(row.id), analysis.missing)
   } catch (error) {
     if (signal.aborted) return later('stopped')

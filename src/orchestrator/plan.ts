@@ -44,7 +44,7 @@ export async function planCycle({
 
   async function planSync() {
     if (settings.sync === 'off') return { would: 'nothing', because: 'it is switched off' }
-    if (settings.sync === 'force') return { would: SYNC_HANDLER, because: 'forced by --music-sync' }
+    if (settings.sync === 'force') return { would: SYNC_HANDLER, because: 'it is asked for' }
     const asked = matched.find(({ handler }) => handler.name === SYNC_HANDLER)
     if (asked) return { would: SYNC_HANDLER, because: `asked for by "${asked.task.title}"` }
     const wait = dueFrom(await lastRun.read(), settings.syncRepeat) - tools.now().getTime() / 1000
@@ -55,7 +55,20 @@ export async function planCycle({
 }
 
 /** Where the sync of playlists would look. */
-export const planPlaylists = (tools: Tools): Promise<PlannedRow[]> => planPlaces(playlistPlaces(tools))
+export async function planPlaylists(tools: Tools): Promise<PlannedRow[]> {
+  const { ready } = await discoverTracks(tools, { unlinked: true })
+  return [...(await planPlaces(playlistPlaces(tools))), nextRow('next rows', ready.length)]
+}
+
+/** The last place of either sync. */
+export const nextRow = (name: string, count: number): PlannedRow =>
+  row(
+    'sync',
+    name,
+    name,
+    count > 0 ? 'take' : 'nothing',
+    `Music Tracks: ${count === 1 ? '1 row wants' : `${count} rows want`} work`,
+  )
 
 /** Which of them would be asked, as far as can be said without asking them. */
 async function planPlaces(places: readonly Pick<ChainLink, 'name' | 'off' | 'outlook'>[]): Promise<PlannedRow[]> {

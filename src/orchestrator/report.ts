@@ -3,7 +3,7 @@
 import type { Outcome, OutcomeKind } from '../model/outcome.ts'
 
 export interface Entry {
-  kind: 'track' | 'task' | 'sync' | 'playlist'
+  kind: 'track' | 'task' | 'sync' | 'playlist' | 'eagle'
   id: string
   label: string
   handler: string
@@ -40,13 +40,22 @@ export function count(report: CycleReport, kind: OutcomeKind): number {
   return report.entries.filter(entry => !isOfOthers(entry) && entry.outcome.kind === kind).length
 }
 
-/** 1 when something failed that a retry may mend, else 0: a row whose input is at fault is told so and is done with. */
+/**
+ * 1 when something failed that a retry may mend, else 0: a row whose input is at fault is told so and is done with, and
+ * what waits for Eagle is done but for that.
+ */
 export function exitCodeOf(report: CycleReport): 0 | 1 {
   const mends = report.entries.some(
-    ({ outcome }) => outcome.kind === 'retry' || outcome.kind === 'blocked' || outcome.unwritten !== undefined,
+    entry => (isPutOff(entry.outcome) && !waitsForEagle(entry)) || entry.outcome.unwritten !== undefined,
   )
   return mends || report.problems.length > 0 ? 1 : 0
 }
 
-/** Work that consists of the work on tracks, which stands beside it. */
-export const isOfOthers = ({ kind }: Pick<Entry, 'kind'>): boolean => kind === 'sync' || kind === 'playlist'
+const isPutOff = ({ kind }: Outcome): boolean => kind === 'retry' || kind === 'blocked'
+
+/** The track itself is done. */
+export const waitsForEagle = ({ kind, outcome }: Pick<Entry, 'kind' | 'outcome'>): boolean =>
+  kind === 'eagle' && outcome.kind === 'retry' && outcome.free === true
+
+/** Work that consists of the work on tracks, or follows from it; those stand beside it. */
+export const isOfOthers = ({ kind }: Pick<Entry, 'kind'>): boolean => kind !== 'track' && kind !== 'task'

@@ -11,6 +11,7 @@ import {
   type FieldWrites,
   givenIn,
   type Kept,
+  type RowNow,
   type RowPort,
   withoutPages,
 } from '../model/write.ts'
@@ -72,7 +73,11 @@ export function openDelivery({ store, rows, ports, say, now, log }: DeliveryDeps
     }
     if (Object.keys(values).length > 0) {
       const sending = { state: 'sending', attempts, nextAt: now(), reason: '' } as const
-      if (!(await commitUnlessGrown(write, () => rows.mark(id, sending)))) return undefined
+      const begin = () => {
+        rows.mark(id, sending)
+        for (const [field, before] of stoodIn(write, values, row)) rows.keepBefore(page, field, before, now())
+      }
+      if (!(await commitUnlessGrown(write, begin))) return undefined
       await failpoint('outbox.sending')
       await port.write(page, values, givenIn(fields))
       await failpoint('outbox.sent')
@@ -161,4 +166,18 @@ export function openDelivery({ store, rows, ports, say, now, log }: DeliveryDeps
   }
 
   return deliverPage
+}
+
+/** What is written over, for an undo: nothing, or entries; what is this program's own was kept when that was written. */
+function stoodIn(
+  { target, fields }: WaitingWrite,
+  values: Readonly<Record<string, FieldValue>>,
+  row: RowNow,
+): [string, FieldValue][] {
+  if (target !== 'tracks') return []
+  return Object.keys(values).flatMap((field): [string, FieldValue][] => {
+    const write = fields[field]
+    if (write?.how === 'options') return write.isUndo ? [] : [[field, row.options(field, write.add)]]
+    return row.isEmpty(field) ? [[field, null]] : []
+  })
 }

@@ -33,8 +33,13 @@ const Fields = z.record(
       decides: z.boolean().optional(),
     }),
     z.object({ how: z.literal('given'), value: Value }),
-    z.object({ how: z.literal('move'), value: Value, from: Value }),
-    z.object({ how: z.literal('options'), add: z.array(z.string()), remove: z.array(z.string()) }),
+    z.object({ how: z.literal('move'), value: Value, from: Value, decides: z.boolean().optional() }),
+    z.object({
+      how: z.literal('options'),
+      add: z.array(z.string()),
+      remove: z.array(z.string()),
+      isUndo: z.boolean().optional(),
+    }),
   ]),
 )
 const Row = z
@@ -59,6 +64,14 @@ const Row = z
   )
 
 export type OutboxRows = ReturnType<typeof outboxRows>
+
+/** One field of a page that this program wrote. */
+export interface Written {
+  field: string
+  ours: FieldValue
+  /** Undefined: it is not known. */
+  before?: FieldValue
+}
 
 /** The statements of the outbox; none of them opens a transaction. */
 export function outboxRows({ database }: Store) {
@@ -89,6 +102,12 @@ export function outboxRows({ database }: Store) {
   const getWrote = database.prepare('select value, at from wrote where page = ? and field = ?')
   const wroteSince = database.prepare('select 1 from wrote where page = ? and field = ? and at >= ?')
   const lastWrote = database.prepare('select max(at) as at from wrote where page = ?')
+  const written = database.prepare(
+    `select wrote.field, wrote.value, stood.value as before from wrote
+     left join stood on stood.page = wrote.page and stood.field = wrote.field where wrote.page = ? order by wrote.field`,
+  )
+  const putStood = database.prepare('insert or ignore into stood (page, field, value, at) values (?, ?, ?, ?)')
+  const dropStood = database.prepare('delete from stood where page = ?')
 
   return {
     /** An unsent write to the same page is the one that goes, with the later values. */
@@ -122,6 +141,18 @@ export function outboxRows({ database }: Store) {
       const row = getWrote.get(page, field)
       return row && Value.parse(JSON.parse(String(row.value)))
     },
+    /** What was written to a page last, field by field, and what stood there before the first of it. */
+    writtenTo: (page: string): Written[] =>
+      written.all(page).map(row => ({
+        field: String(row.field),
+        ours: Value.parse(JSON.parse(String(row.value))),
+        ...(row.before !== null && { before: Value.parse(JSON.parse(String(row.before))) }),
+      })),
+    /** Only the first time counts. */
+    keepBefore(page: string, field: string, value: FieldValue, now: number) {
+      putStood.run(page, field, JSON.stringify(value), now)
+    },
+    forgetBefore: (page: string) => void dropStood.run(page),
     wroteSince: (page: string, field: string, at: number) => wroteSince.get(page, field, at) !== undefined,
     lastWroteAt(page: string): number | undefined {
       const at = lastWrote.get(page)?.at

@@ -2,7 +2,7 @@
 
 import type { FieldValue, FieldWrites } from '../model/write.ts'
 import { type Delivery, type DeliveryDeps, openDelivery } from './deliver.ts'
-import { outboxRows, type Target, type WaitingWrite } from './outbox-rows.ts'
+import { outboxRows, type Target, type WaitingWrite, type Written } from './outbox-rows.ts'
 
 export interface NewWrite {
   target: Target
@@ -21,6 +21,10 @@ export interface Outbox {
   remember(page: string, field: string, value: FieldValue): Promise<void>
   /** What this program wrote to a field last. */
   wrote(page: string, field: string): FieldValue | undefined
+  /** All that this program wrote to a page last, and what stood there before. */
+  writtenTo(page: string): Written[]
+  /** What stood there before is of no use any more; inside a commit. */
+  forgetBefore(page: string): void
   /** Whether it wrote this very value there last: it may be replaced, and its echo is no edit. */
   isOurs(page: string, field: string, value: FieldValue): boolean
   /** Whether a write to the page is still to be made. */
@@ -86,6 +90,8 @@ export function openOutbox({ settleMs, ...deps }: OutboxDeps): Outbox {
     },
     remember: (page, field, value) => store.commit(() => rows.remember(page, field, value, now())),
     wrote: rows.wrote,
+    writtenTo: rows.writtenTo,
+    forgetBefore: rows.forgetBefore,
     isOurs: (page, field, value) => JSON.stringify(rows.wrote(page, field)) === JSON.stringify(value),
     isPending: page => rows.firstOf(page) !== undefined,
     isRefused: rows.isRefused,

@@ -1,5 +1,6 @@
 // The places where a music sync looks for a track before it takes the next row, in that order.
 
+import { namesOfUpload } from '../model/upload-names.ts'
 import { canonicalLink, linkKind } from '../model/url.ts'
 import type { FoundTrack } from '../sources/found-track.ts'
 import type { ListedTrack } from '../sources/listing.ts'
@@ -93,9 +94,8 @@ export function findOf({ title, artists, spotifyId, askedId, isLocal, url, isrc 
   return { title, artist: artists.join(', '), link, isrc, spotifyIds: ids.length > 0 && !isLocal ? ids : undefined }
 }
 
-export const findOfListed = ({ title, artist, uploader, link, isrc }: ListedTrack): Find => ({
-  title,
-  artist: artist ?? uploader,
+export const findOfListed = ({ link, isrc, ...upload }: ListedTrack): Find => ({
+  ...namesOfUpload(upload),
   link,
   isrc,
 })

@@ -10,7 +10,7 @@ import type { Tools } from '../tools.ts'
 import { type ChainLink, chainLinks, nameOf } from './chain-links.ts'
 import { openTaking, type Taken } from './chain-take.ts'
 import { type Find, findOrCreateFound } from './find-or-create-track.ts'
-import { isSearchable } from './search-wish.ts'
+import { isSearchable, whyNoAudio } from './search-wish.ts'
 
 /** A sync that meets this many bad rows one after the other says so instead of going on. */
 const MOST_FAILURES = 5
@@ -108,7 +108,7 @@ export function whyNotWanted(tools: Tools, row: Track): string | undefined {
   const want = wantsWork(row, before?.state === 'failed' ? before.wish : undefined)
   if (!want.wants) return want.because
   const hasAudio = sourceLinks(row).some(link => linkKind(link) !== 'spotify')
-  if (!hasAudio && !isSearchable(row, tools)) return 'it has no link to fetch audio from yet'
+  if (!hasAudio && !isSearchable(row, tools)) return whyNoAudio(tools)
   if (before?.wish !== inputOf(row)) return undefined
   const isLater = before.state === 'delayed' && before.runAt > now().getTime()
   return isLater || before.state === 'quarantined' ? `it waits: ${before.reason}` : undefined

@@ -4,15 +4,25 @@ import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isFault, UsageFault } from '../errors.ts'
 import { canonicalLinks, type Track } from '../model/track.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink, linkKind } from '../model/url.ts'
 import type { NewTrack, TrackTable } from '../notion/tracks.ts'
 import type { Ledger } from '../store/ledger.ts'
 
-/** @throws UsageFault when the text is no link */
-export async function findOrCreateTrack(tracks: TrackTable, link: string): Promise<Track> {
+/**
+ * @param namesAt what is said of a new one at its canonical link; by default it is named after the link
+ * @throws UsageFault when the text is no link
+ */
+export async function findOrCreateTrack(
+  tracks: TrackTable,
+  link: string,
+  namesAt: (link: string) => Promise<Pick<Find, 'title' | 'artist'> | undefined> = async () => undefined,
+): Promise<Track> {
   const canonical = canonicalLink(link)
   if (!canonical) throw new UsageFault(`"${link}" is no link: expected http(s)://… or file://…`)
-  return (await rowWithLink(tracks, canonical)) ?? tracks.create({ title: titleOf(canonical), link: canonical })
+  const known = await rowWithLink(tracks, canonical)
+  if (known) return known
+  const { title = titleOf(canonical), artist } = (await namesAt(canonical)) ?? {}
+  return tracks.create({ title, artist, link: canonical })
 }
 
 /** A track that a source named. It has a link, an id of Spotify's, or a title and an artist. */
@@ -119,6 +129,7 @@ export async function orGone<T>(read: () => Promise<T>): Promise<T | undefined> 
 /** A first title until the source or its tags say better: the last word of the link. */
 function titleOf(link: string): string {
   const url = new URL(link)
+  if (linkKind(link) === 'youtube') return `YouTube ${url.searchParams.get('v') ?? ''}`.trim()
   const last =
     url.protocol === 'file:'
       ? basename(fileURLToPath(url))

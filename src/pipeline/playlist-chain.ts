@@ -115,7 +115,7 @@ async function takeRows(rows: readonly Track[], context: HandlerContext): Promis
   if (rows.length === 0) return 'no track wants work'
   const { counts, notBegun } = await workOn(rows, 'next rows', context)
   return spoken([
-    [rows.length, 'rows taken'],
+    [rows.length, 'row taken', 'rows taken'],
     [counts.done ?? 0, 'done'],
     [counts.failed ?? 0, 'failed'],
     [counts.skipped ?? 0, 'skipped'],

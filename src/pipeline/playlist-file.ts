@@ -18,7 +18,7 @@ export interface WrittenFile {
   why?: string
 }
 
-type FileTools = Pick<Tools, 'knownPlaylists' | 'journal' | 'library'>
+type FileTools = Pick<Tools, 'knownPlaylists' | 'journal' | 'library' | 'merges'>
 
 /** Written anew, where it differs. Without a track that has a file none is begun. */
 export async function writePlaylistFile(tools: FileTools, key: string): Promise<WrittenFile> {
@@ -54,10 +54,11 @@ export async function refreshPlaylistFiles(tools: FileTools, pages: readonly str
 const Measured = z.object({ seconds: z.number() })
 
 /** The track's best file that is there. */
-function listedFile({ journal }: FileTools, entry: KnownEntry): ListedFile | undefined {
+function listedFile({ journal, merges }: FileTools, entry: KnownEntry): ListedFile | undefined {
   const { page, title, artist, seconds } = entry
   if (page === '') return undefined
-  const own = journal.filesOf(page).filter(({ path }) => existsSync(path))
+  const owner = merges.of(page)?.owner ?? page
+  const own = journal.filesOf(owner).filter(({ path }) => existsSync(path))
   const rank = ({ format }: { format: string }) => BEST_FIRST.indexOf(format)
   const path = own.sort((one, other) => rank(one) - rank(other))[0]?.path ?? (existsSync(entry.path) ? entry.path : '')
   if (!path) return undefined

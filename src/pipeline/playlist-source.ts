@@ -102,7 +102,10 @@ async function fromSpotify(
   link: string,
   { signal, snapshot, title: given }: ReadOptions,
 ): Promise<Playlist> {
-  if (!spotify) throw new Environment('Spotify is not set up: SPOTIFY_CLIENT_ID is needed for its lists')
+  if (!spotify)
+    throw new Environment(
+      'Spotify is not set up: its lists need SPOTIFY_CLIENT_ID, and a sign-in: orchestrator auth spotify says how',
+    )
   const ask = { signal }
   const kind = listKind(link)
   const named = (list: FoundList, fallback: string, spotifyId?: string): Playlist => {

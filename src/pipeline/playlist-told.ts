@@ -27,7 +27,12 @@ function namesOf(told: readonly Told[]): string {
   return more > 0 ? `${names} and ${more} more` : names
 }
 
-/** `12 entries, 3 rows made`: the first is always said, of the others those that are not none. */
-export function spoken(counts: readonly (readonly [number, string])[]): string {
-  return counts.flatMap(([count, what], at) => (at === 0 || count > 0 ? [`${count} ${what}`] : [])).join(', ')
+/** How many, and the words for one and for more. */
+type Count = readonly [count: number, one: string, more?: string]
+
+/** `12 entries, 1 row made`: the first is always said, of the others those that are not none. */
+export function spoken(counts: readonly Count[]): string {
+  return counts.flatMap((count, at) => (at === 0 || count[0] > 0 ? [counted(...count)] : [])).join(', ')
 }
+
+export const counted = (...[count, one, more = one]: Count): string => `${count} ${count === 1 ? one : more}`

@@ -11,7 +11,7 @@ import { type WrittenFile, writePlaylistFile } from './playlist-file.ts'
 import { type ListPage, noteLook, openListPage } from './playlist-page.ts'
 import { openEntryRows } from './playlist-rows.ts'
 import { type Playlist, remarksOn } from './playlist-source.ts'
-import { byReason, spoken, type Told } from './playlist-told.ts'
+import { byReason, counted, spoken, type Told } from './playlist-told.ts'
 import { type Worked, workOn } from './playlist-work.ts'
 
 export interface PlaylistOptions {
@@ -111,8 +111,8 @@ function outcomeOf({ playlist, page, looked, worked, file, now }: Ended, more: r
   const text = [
     `${playlist.title}: ${countsOf(playlist, looked, worked)}`,
     ...remarksOn(playlist),
-    beyond > 0 && `${beyond} entries were not looked at (--limit)`,
-    file.path && `${file.count} in ${file.path}`,
+    beyond > 0 && `${counted(beyond, 'entry was', 'entries were')} not looked at (--limit)`,
+    file.path && `${counted(file.count, 'track', 'tracks')} in ${file.path}`,
   ]
   const notes = [
     ...byReason([...passed, ...left, ...notBegun]),
@@ -130,15 +130,15 @@ function outcomeOf({ playlist, page, looked, worked, file, now }: Ended, more: r
 function countsOf({ entries, passedOver }: Playlist, { made, there, synced, left }: Looked, worked: Worked): string {
   const { counts, notBegun } = worked
   return spoken([
-    [entries.length + passedOver.length, 'entries'],
-    [passedOver.length, 'no tracks'],
-    [made, 'rows made'],
-    [there, 'rows there'],
+    [entries.length + passedOver.length, 'entry', 'entries'],
+    [passedOver.length, 'no track', 'no tracks'],
+    [made, 'row made', 'rows made'],
+    [there, 'row there', 'rows there'],
     [synced, 'synced before'],
     [counts.done ?? 0, 'done now'],
     [counts.failed ?? 0, 'failed'],
     [counts.skipped ?? 0, 'skipped'],
     [(counts.retry ?? 0) + (counts.blocked ?? 0) + notBegun.length, 'to be tried again'],
-    [left.length, 'left as they are'],
+    [left.length, 'left as it is', 'left as they are'],
   ])
 }

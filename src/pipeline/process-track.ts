@@ -2,9 +2,11 @@
 
 import { z } from 'zod'
 import { InputFault, isFault } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
 import type { HandlerContext } from '../handler.ts'
 import { type Outcome, skipped } from '../model/outcome.ts'
 import { Track, trackLabel, wantsWork } from '../model/track.ts'
+import { isParted, partRow } from './recognise/part-row.ts'
 import { runPipeline } from './run-pipeline.ts'
 
 export const TrackInput = z.object({
@@ -20,7 +22,7 @@ type TrackInput = z.infer<typeof TrackInput>
 const FRESH_MS = 60_000
 
 export async function processTrack(input: TrackInput, context: HandlerContext): Promise<Outcome> {
-  const row = await currentRow(input, context)
+  const row = await parted(await currentRow(input, context), context)
   const want = wantsWork({ ...row, tags: [] }) // its job says that it is tried: an old error is no reason to leave it
   if (!want.wants) return skipped(want.because)
   const { tools, log, signal, check } = context
@@ -32,6 +34,18 @@ export async function processTrack(input: TrackInput, context: HandlerContext): 
     check,
     onStage: (stage, fraction) => context.progress(label, stage, fraction),
   })
+}
+
+/** A person took the row out of what it was merged into: its cells are emptied for its own files. */
+async function parted(row: Track, { tools }: HandlerContext): Promise<Track> {
+  if (!isParted(row, tools)) return row
+  const tracks = await tools.tracks()
+  const now = await tracks.read(row.id) // it may be known as it was before it was merged
+  if (!isParted(now, tools)) return now
+  await partRow(row.id, tools)
+  await failpoint('row.parted')
+  await tools.outbox.deliver(row.id)
+  return tracks.read(row.id)
 }
 
 /** Notion away is no reason to stand still: all but the last stages can be done on the row as it was found. */

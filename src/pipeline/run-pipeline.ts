@@ -6,6 +6,7 @@ import { failpoint } from '../failpoint.ts'
 import { done, type Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
+import { stillWaits } from './recognise/wait.ts'
 import { finishRefusal, giveUp, isGivenUp, refuseChoice } from './refuse-choice.ts'
 import { folderOf, makeFolder, runKey } from './run-key.ts'
 import { isOutcome, type Spent, type Stage, type StageContext, type TrackWork } from './stage.ts'
@@ -20,6 +21,8 @@ export interface PipelineContext extends Omit<StageContext, 'progress' | 'spend'
 export async function runPipeline(row: Track, context: PipelineContext): Promise<Outcome> {
   const { tools } = context
   const run = runKey(row, tools)
+  const waits = stillWaits(run, tools)
+  if (waits) return waits
   const folder = join(tools.stagingDir, row.id)
   const staging = join(folder, folderOf(run))
   await dropOtherRuns(folder, folderOf(run))
@@ -43,10 +46,13 @@ async function runChoices(start: TrackWork, context: PipelineContext): Promise<O
 
 /** When a row's job has ended: its working files go, and of its receipts all that are about them. */
 export async function cleanUp(pageId: string, tools: Tools): Promise<void> {
-  const { stagingDir, journal, store } = tools
+  const { stagingDir, journal, store, merges } = tools
   await failpoint('staging.removing')
   await retireUnfinished(pageId, undefined, tools)
-  await store.commit(() => journal.forgetAll(`${pageId} `, KEPT))
+  await store.commit(() => {
+    journal.forgetAll(`${pageId} `, KEPT)
+    merges.giveBack(pageId)
+  })
   await rm(join(stagingDir, pageId), { recursive: true, force: true }) // last: while it is there, a start tidies again
 }
 

@@ -59,7 +59,7 @@ async function searchAll(wish: Wish, { words, isUnseen }: Asking, context: Stage
       )
     } catch (error) {
       if (!isFault(error)) throw error
-      context.log.info({ source, reason: error.message }, 'a service could not be searched')
+      context.log.note({ source, reason: error.message }, 'a service could not be searched')
       fault ??= error
     }
   }
@@ -102,13 +102,13 @@ async function describe(hit: Candidate, context: StageContext): Promise<Candidat
     }
   } catch (error) {
     if (!(error instanceof InputFault)) throw error
-    context.log.info({ link: hit.link, reason: error.message }, 'a hit is left out')
+    context.log.note({ link: hit.link, reason: error.message }, 'a hit is left out')
     return undefined
   }
 }
 
 function candidateOf(listed: ListedTrack, source: Candidate['source']): Candidate {
-  const { link, title = '', uploader, album, seconds, isrc, isPreview, isDrm } = listed
+  const { link, title = '', uploader, album, seconds, isrc, isVerified, isPreview, isDrm } = listed
   const isTopic = source === 'youtube' && / - Topic$/.test(uploader ?? '')
   return {
     link,
@@ -120,6 +120,7 @@ function candidateOf(listed: ListedTrack, source: Candidate['source']): Candidat
     seconds,
     isrc,
     isTopic,
+    isVerified,
     isPreview,
     isDrm,
   }

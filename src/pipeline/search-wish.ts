@@ -17,6 +17,10 @@ export function isSearchable(row: Track, tools: Tools): boolean {
   return Boolean(row.title && row.artist) || (spotifyIn(row) !== undefined && tools.spotify !== undefined)
 }
 
+/** Of a row without a link that is not searchable. */
+export const whyNoAudio = ({ searchSources }: Pick<Tools, 'searchSources'>): string =>
+  `it has no link to fetch audio from yet${searchSources.length > 0 ? '' : ', and SEARCH_SOURCES names no service to look for it'}`
+
 /** @returns undefined when title or artist is known from nowhere */
 export async function wishOf(row: Track, context: StageContext): Promise<Wish | undefined> {
   const said = await fromSpotify(row, context)

@@ -2,7 +2,6 @@
 
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { wordsOf } from '../audio/analysis/fingerprint-words.ts'
 import { measureFile } from '../audio/measure-file.ts'
 import { isFault } from '../errors.ts'
 import { bitErrors, LEAST_OVERLAP } from '../model/fingerprint.ts'
@@ -10,6 +9,7 @@ import { isrcOf } from '../model/metadata.ts'
 import { type Check, secondSourceCheck, unknown } from '../model/proof.ts'
 import { trackLabel } from '../model/track.ts'
 import { need, type StageContext, type TrackWork } from './stage.ts'
+import { wordsIn } from './words-in.ts'
 
 /** The matcher needs no help where a code or the label's own channel proves it. */
 const SURE_SCORE = 0.98
@@ -70,15 +70,6 @@ function compare(where: string, ours: string | undefined, theirs: string | undef
   const [one, two] = [wordsIn(ours), wordsIn(theirs)]
   const isEnough = Math.min(one.length, two.length) >= LEAST_OVERLAP
   return secondSourceCheck(where, isEnough ? bitErrors(one, two, MOST_OFFSET)?.errors : undefined)
-}
-
-function wordsIn(fingerprint: string | undefined): Uint32Array {
-  try {
-    return fingerprint ? wordsOf(fingerprint) : new Uint32Array()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return new Uint32Array() // cut by whoever kept it
-  }
 }
 
 function fingerprintOf(analysis: unknown): string | undefined {

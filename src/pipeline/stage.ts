@@ -13,6 +13,7 @@ import type { Track } from '../model/track.ts'
 import type { FieldWrites } from '../model/write.ts'
 import type { SourceFile } from '../sources/source-file.ts'
 import type { Tools } from '../tools.ts'
+import type { EagleWish } from './eagle-wish.ts'
 
 export type ByFormat<T> = Partial<Record<AudioFormat, T>>
 
@@ -49,6 +50,8 @@ export interface TrackWork {
   files: ByFormat<string>
   /** For people: what could not be measured, and why. */
   notes: readonly string[]
+  /** What Eagle is to hold; undefined: nothing. */
+  forEagle?: EagleWish
   /** What the row is to hold. */
   written?: FieldWrites
   /** The write of this run is in the outbox. */

@@ -7,10 +7,12 @@ import { confirmRow } from './stages/confirm-row.ts'
 import { convertAndAnalyse } from './stages/convert-and-analyse.ts'
 import { deliver } from './stages/deliver.ts'
 import { download } from './stages/download.ts'
+import { eagle } from './stages/eagle.ts'
 import { enrich } from './stages/enrich.ts'
 import { file } from './stages/file.ts'
 import { findSource } from './stages/find-source.ts'
 import { prove } from './stages/prove.ts'
+import { recognise, recogniseSource } from './stages/recognise.ts'
 import { tag } from './stages/tag.ts'
 import { verifyAudio } from './stages/verify-audio.ts'
 import { writeBack } from './stages/write-back.ts'
@@ -21,12 +23,15 @@ export const TRACK_STAGES: readonly Stage[] = [
   checkDuplicate,
   download,
   verifyAudio,
+  recogniseSource,
   convertAndAnalyse,
   enrich,
   prove,
+  recognise,
   tag,
   confirmRow,
   file,
+  eagle,
   writeBack,
   deliver,
 ]

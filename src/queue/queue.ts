@@ -23,6 +23,8 @@ export interface ClaimOptions {
 export interface Queue {
   /** On the disk when it resolves. Per key there is at most one running and one waiting job; the newest wish wins. */
   enqueue(jobs: readonly NewJob[]): Promise<Enqueued[]>
+  /** The same for one; for use inside a commit, with what it follows from. */
+  add(job: NewJob): Enqueued
   /** The most urgent waiting jobs, started: counted before they run. */
   claim(options: ClaimOptions): Promise<Job[]>
   /**
@@ -172,6 +174,7 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
 
   return {
     enqueue: jobs => store.commit(() => jobs.map(enqueueOne)),
+    add: enqueueOne,
     claim: options =>
       store.commit(() =>
         candidates(options).flatMap(({ id }) => {

@@ -7,6 +7,7 @@ import { statusFault } from './http-status.ts'
 import { judgeHead, judgeHeaders } from './media-type.ts'
 import { diskFault } from './network-fault.ts'
 import { type Kept, keptPart, lengthWhenRest, rangeHeaders, removePart, validatorsOf } from './part-note.ts'
+import { refuseProtected } from './protected.ts'
 import { type SaveOptions, saveBody } from './save-body.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 import { withinTime } from './within-time.ts'
@@ -63,7 +64,7 @@ async function askForRest(config: DirectConfig, ask: Ask, kept: Kept): Promise<A
 const askForAll = async (config: DirectConfig, ask: Ask): Promise<Answer> => ({ response: await request(config, ask) })
 
 const request = ({ egress, timeouts }: DirectConfig, { link, signal }: Ask, headers?: Record<string, string>) =>
-  egress.request(link, { signal, timeouts, headers })
+  egress.request(link, { signal, timeouts, headers, before: refuseProtected })
 
 interface Taking extends Ask {
   options: FetchOptions

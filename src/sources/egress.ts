@@ -19,6 +19,8 @@ interface RequestOptions {
   signal: AbortSignal
   headers?: Record<string, string>
   timeouts?: Partial<Timeouts>
+  /** Told each address before it is asked; what it throws ends the request. */
+  before?: (link: string) => void
 }
 
 /** An answer whose body was not read yet; disposing it closes the connection. */
@@ -70,6 +72,7 @@ export function createEgress(config: GuardConfig): Egress {
 async function follow(guard: Guard, agent: Agent, options: RequestOptions & { link: string }): Promise<EgressResponse> {
   let url = guard.check(options.link)
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    options.before?.(url.href)
     const answer = await get(agent, url, options)
     const location = one(answer.headers.location)
     if (!REDIRECTS.has(answer.statusCode) || !location) {

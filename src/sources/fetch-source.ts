@@ -1,15 +1,16 @@
 // From a link to a file in the staging folder: which way each kind of link goes.
 
-import { Environment, InputFault } from '../errors.ts'
+import { Environment } from '../errors.ts'
 import type { Turn } from '../lanes/lane.ts'
 import type { Lanes } from '../lanes/lanes.ts'
 import { laneOfLink } from '../model/lane-of.ts'
-import { linkKind } from '../model/url.ts'
+import { linkKind, withScheme } from '../model/url.ts'
 import { fetchDirect } from './direct.ts'
 import { createEgress, type Timeouts } from './egress.ts'
 import { fetchFileLink } from './file-link.ts'
 import type { ListedTrack, Listing } from './listing.ts'
 import { fetchPicture } from './picture.ts'
+import { refuseProtected } from './protected.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 import { fetchWithYtdlp } from './ytdlp.ts'
 import {
@@ -70,14 +71,14 @@ export function createSources(config: SourcesConfig): Sources {
   const ytdlp = { ...config, guard: egress.guard, warn, versions: openVersions({ warn }) }
 
   async function fetch(href: string, options: FetchOptions): Promise<SourceFile> {
+    refuseProtected(href)
     switch (linkKind(href)) {
       case 'file':
         return await fetchFileLink(config, href, options)
-      case 'spotify':
-        throw new InputFault("Spotify's audio is DRM-protected; another link is needed", 'DRM')
       case 'soundcloud':
       case 'youtube':
         return await fetchWithYtdlp(ytdlp, href, options)
+      case 'spotify':
       case 'web':
       case undefined: {
         // no usable link at all: refused there with the reason
@@ -94,7 +95,7 @@ export function createSources(config: SourcesConfig): Sources {
 
   return {
     fetch(link, options) {
-      const href = link.trim()
+      const href = withScheme(link)
       return inLane(href, { signal: options.signal }, () => fetch(href, options))
     },
     fetchPicture: (url, options) =>
@@ -110,7 +111,7 @@ export function createSources(config: SourcesConfig): Sources {
       return await inLane(setsLink(profile), { signal: options.signal }, () => listsWithYtdlp(ytdlp, profile, options))
     },
     async listing(link, options) {
-      const href = link.trim()
+      const href = withScheme(link)
       return await inLane(href, { signal: options.signal }, () => listWithYtdlp(ytdlp, href, options))
     },
     async search(where, words, options) {
@@ -119,7 +120,8 @@ export function createSources(config: SourcesConfig): Sources {
       return await config.lanes.run(laneOfSearch(where), work, { signal: options.signal, about: `${where}: ${words}` })
     },
     async describe(link, signal) {
-      const href = link.trim()
+      const href = withScheme(link)
+      refuseProtected(href)
       return await inLane(href, { signal }, () => describeWithYtdlp(ytdlp, href, signal))
     },
   }

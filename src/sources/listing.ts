@@ -18,6 +18,8 @@ export interface ListedTrack {
   /** Listed as thirty seconds of a longer track. */
   isPreview?: boolean
   isDrm?: boolean
+  /** The service vouches that the account is who it says. */
+  isVerified?: boolean
 }
 
 /** A file may name a track without saying where it is. */

@@ -78,8 +78,13 @@ async function askPlayers(players: PlayersConfig, signal?: AbortSignal): Promise
 const isTrack = ({ isPlaying, id, title, artist }: PlayerSays) =>
   isPlaying && title !== '' && artist !== '' && !/^spotify:ad:|^\/com\/spotify\/ad\//.test(id)
 
-/** Spotify's own player first; then whoever knows where the track comes from. */
-const rank = (says: PlayerSays) => (spotifyIdOf(says) ? 0 : linkOf(says) ? 1 : 2)
+/** Spotify's own player first, and SoundCloud before a video; then whoever knows where the track comes from. */
+const rank = (says: PlayerSays) => {
+  if (spotifyIdOf(says)) return 0
+  const link = linkOf(says)
+  if (!link) return 3
+  return linkKind(link) === 'soundcloud' ? 1 : 2
+}
 
 const spotifyIdOf = ({ id, url }: PlayerSays) =>
   spotifyIdIn('track', url) ?? (id.includes('spotify') ? spotifyIdIn('track', id) : undefined)

@@ -4,6 +4,8 @@ import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
 
+/** Azure's, to which every machine there may speak, though the address looks like anybody's. */
+const METADATA = new Set(['168.63.129.16'])
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
 
 /**
@@ -13,7 +15,7 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
 export function isPublicAddress(text: string): boolean {
   if (isIP(text) === 0 || text.includes('%')) return false
   const address = ipaddr.parse(text)
-  if (address.range() !== 'unicast') return false
+  if (address.range() !== 'unicast' || METADATA.has(text)) return false
   // `::127.0.0.1` and unassigned blocks count as unicast there
   if (address instanceof ipaddr.IPv6 && !address.match(GLOBAL_IPV6)) return false
   return !ownAddresses().has(address.toNormalizedString())

@@ -69,7 +69,7 @@ export const FAULT_TABLE: readonly Row[] = [
   },
   {
     what: 'MEMBERS_ONLY',
-    error: /members-only|join this channel/,
+    error: /members-only|join this channel|premium members|requires payment/,
     make: input('Needs_Login', 'the recording is for members only'),
   },
   {
@@ -108,7 +108,7 @@ export const FAULT_TABLE: readonly Row[] = [
   {
     what: 'REMOVED',
     error:
-      /video unavailable|video is (unavailable|not available)|removed by the uploader|has been removed|been terminated|removed for violating|copyright claim|no longer available|does not exist/,
+      /video unavailable|(video|stream recording) is (unavailable|not available)|removed by the uploader|has been removed|been terminated|removed for violating|copyright claim|no longer available|does not exist/,
     make: input('Download_Failed', 'the recording has been removed'),
   },
   {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { InputFault, Transient } from '../errors.ts'
+import { namesOfUpload } from '../model/upload-names.ts'
 import { aPlaylist } from './media-type.ts'
 import { tooBig, tooLong } from './size-limit.ts'
 
@@ -18,6 +19,7 @@ const Info = z.object({
   artist: text,
   artists: z.array(z.string()).nullish().catch(undefined),
   uploader: text,
+  channel_is_verified: z.boolean().nullish().catch(undefined),
   album: text,
   thumbnail: text,
   duration: number,
@@ -73,6 +75,12 @@ export function describe(info: YtdlpInfo) {
   }
 }
 
+/** What the row shall be called, where it has no names of its own. */
+export function namesFor(info: YtdlpInfo) {
+  const { title, artist } = describe(info)
+  return isGeneric(info) ? { title, artist } : namesOfUpload({ title, artist, uploader: info.uploader ?? undefined })
+}
+
 export const aPreview = (): InputFault =>
   new InputFault('only a 30-second preview is offered there; another link is needed', 'Preview_Only')
 
@@ -84,9 +92,11 @@ export const isPreviewFormat = (id: string): boolean => /(^|_)preview(_|$)/.test
 
 const originOf = (info: YtdlpInfo) => ORIGINS[info.extractor_key ?? ''] ?? info.extractor_key ?? 'yt-dlp'
 
+const isGeneric = (info: YtdlpInfo) => originOf(info) === 'Generic'
+
 function artistOf(info: YtdlpInfo): string | undefined {
   if (info.artist) return info.artist
   if (info.artists?.length) return info.artists.join(', ')
   // for any page that is the host's name
-  return originOf(info) === 'Generic' ? undefined : info.uploader?.replace(/ - Topic$/, '')
+  return isGeneric(info) ? undefined : info.uploader?.replace(/ - Topic$/, '')
 }

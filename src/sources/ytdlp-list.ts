@@ -65,7 +65,8 @@ export async function describeWithYtdlp(
       const { title, artist, album, promisedSeconds: seconds } = describe(info)
       const told = { title, artist, album, seconds, uploader: info.uploader ?? undefined, id: info.id ?? undefined }
       const usual = canonicalLink(info.webpage_url ?? '') ?? canonicalLink(url.href) ?? url.href
-      return { link: usual, ...told, isPreview: isPreview(info), isDrm: isDrm(info) }
+      const isVerified = info.channel_is_verified ?? undefined
+      return { link: usual, ...told, isVerified, isPreview: isPreview(info), isDrm: isDrm(info) }
     }),
   )
 }

@@ -14,6 +14,7 @@ const Entry = z.object({
   title: text,
   uploader: text,
   channel: text,
+  channel_is_verified: z.boolean().nullish().catch(undefined),
   artist: text,
   artists: z.array(z.string()).nullish().catch(undefined),
   album: text,
@@ -76,6 +77,7 @@ export function listedTrack(entry: Entry, site: Site): ListedTrack | string {
     album: albumOf(entry),
     seconds: entry.duration ?? undefined,
     id: entry.id ?? undefined,
+    isVerified: entry.channel_is_verified ?? undefined,
     isPreview: site === 'soundcloud' && entry.duration === PREVIEW_SECONDS ? true : undefined,
   }
 }

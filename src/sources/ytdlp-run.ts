@@ -8,6 +8,7 @@ import { type ProgramResult, runProgram, safeEnvironment } from '../run-program.
 import type { Guard } from './guard.ts'
 import { type GuardProxy, openGuardProxy } from './guard-proxy.ts'
 import { aPage } from './media-type.ts'
+import { httpProxy, ProxyAway } from './upstream-proxy.ts'
 import type { YtdlpCommon } from './ytdlp-args.ts'
 import { lendCookies } from './ytdlp-cookies.ts'
 import { ytdlpFault, ytdlpNotes } from './ytdlp-errors.ts'
@@ -29,6 +30,8 @@ export interface YtdlpConfig {
   warn?: (sentence: string) => void
   /** How long it may say nothing; two minutes when absent. */
   silenceMs?: number
+  /** How much a page of any site and what it leads to may send before there is a track; 64 MB when absent. */
+  pageBytes?: number
 }
 
 export interface Target {
@@ -52,6 +55,8 @@ export interface YtdlpRun {
 
 interface CallOptions {
   timeoutMs?: number
+  /** How much may come of a track, beside its page. */
+  maxBytes?: number
   /** How long it may say nothing; default: the configured time. */
   silenceMs?: number
   /** Each line of stdout; `stop` ends the run with a fault. */
@@ -61,6 +66,7 @@ interface CallOptions {
 }
 
 const SILENCE_MS = 120_000
+const PAGE_BYTES = 64_000_000
 
 /** Which settings and minimum count for a link, and what its messages will call it. */
 export function targetOf(url: URL): Pick<Target, 'site' | 'host' | 'own'> {
@@ -100,14 +106,19 @@ export async function withYtdlp<T>(
   const version = await versions.of(ytdlp.bin, target.site).catch(error => {
     throw missingProgram(error, target)
   })
-  // a proxy of the person's own makes the connections itself
-  await using guardProxy = proxy ? undefined : await openGuardProxy(config.guard)
+  // a proxy of the person's own makes the connections itself; a page of anybody's may lead it anywhere
+  const upstream = proxy && target.site === 'web' ? httpProxy(proxy.value) : undefined
+  const isGuarded = !proxy || upstream !== undefined
+  await using guardProxy = isGuarded ? await openGuardProxy(config.guard, upstream) : undefined
   const cookies = file && (await lendCookies({ ...target, file: file.value, setting: file.setting }))
   const ended = endOf(target, [proxy?.setting, file?.setting], guardProxy)
   try {
     return await use({
       common: { version, proxy: guardProxy?.url, cookies },
-      call: (args, options = {}) => call(config, { target, args, options, proxy: proxy?.value, ended }),
+      call(args, options = {}) {
+        if (target.site === 'web') guardProxy?.allow((config.pageBytes ?? PAGE_BYTES) + (options.maxBytes ?? 0))
+        return call(config, { target, args, options, proxy: isGuarded ? undefined : proxy?.value, ended })
+      },
     })
   } finally {
     if (cookies) await rm(cookies, { force: true })
@@ -152,12 +163,13 @@ async function call(config: YtdlpConfig, { target, args, options, proxy, ended }
   }
 }
 
-/** What the guarding proxy refused explains more than what yt-dlp made of it. */
+/** What the guarding proxy met explains more than what yt-dlp made of it. */
 function endOf(target: Target, settings: readonly (string | undefined)[], guardProxy: GuardProxy | undefined) {
   const [proxySetting = 'YTDLP_PROXY', cookiesSetting = cookiesName(target.site)] = settings
   return ({ stderr }: ProgramResult): Fault => {
-    const refused = guardProxy?.faults.find(fault => fault instanceof Refused)
-    return refused ?? ytdlpFault(stderr, { ...target, proxySetting, cookiesSetting, now: Date.now() })
+    const said = guardProxy?.faults.find(fault => fault instanceof Refused || fault instanceof ProxyAway)
+    if (said instanceof ProxyAway) return new Environment(`the proxy of ${proxySetting} does not work`, { cause: said })
+    return said ?? ytdlpFault(stderr, { ...target, proxySetting, cookiesSetting, now: Date.now() })
   }
 }
 

@@ -12,7 +12,7 @@ import { tooBig } from './size-limit.ts'
 import type { FetchOptions, SourceFile } from './source-file.ts'
 import { withinTime } from './within-time.ts'
 import { downloadArgs, infoArgs, PROGRESS, type YtdlpRequest } from './ytdlp-args.ts'
-import { aPreview, describe, isPreviewFormat, parseInfo, requireTrack } from './ytdlp-info.ts'
+import { aPreview, describe, isPreviewFormat, namesFor, parseInfo, requireTrack } from './ytdlp-info.ts'
 import { targetOf, withYtdlp, type YtdlpConfig, type YtdlpRun } from './ytdlp-run.ts'
 
 export interface YtdlpFetchConfig extends YtdlpConfig {
@@ -46,7 +46,7 @@ export async function fetchWithYtdlp(
         const request = { ...run.common, link: url.href, maxBytes: config.maxBytes }
         const info = parseInfo((await run.call(infoArgs(request), { timeoutMs: INFO_MS })).stdout)
         requireTrack(info, config)
-        return { ...describe(info), ...(await download(run, request, options)) }
+        return { ...describe(info), ...namesFor(info), ...(await download(run, request, options)) }
       })
     } catch (error) {
       await removeLeftovers(dir)
@@ -64,7 +64,7 @@ async function download(run: YtdlpRun, request: YtdlpRequest, { dir, onProgress 
     if (progress.done > request.maxBytes) stop(tooBig(request.maxBytes))
     onProgress?.(progress.done, progress.total)
   }
-  const { stdout } = await run.call(downloadArgs(request), { onLine })
+  const { stdout } = await run.call(downloadArgs(request), { onLine, maxBytes: request.maxBytes })
   if (isPreviewFormat(format)) throw aPreview()
   const names = await mediaNames(dir)
   const made = join(dir, names[0] ?? '')

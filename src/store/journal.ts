@@ -22,6 +22,8 @@ export interface FileRecord {
 
 export interface Journal {
   entry(key: StageKey): Entry | undefined
+  /** What a stage of the page's latest finished run left. */
+  lastProved(page: string, stage: string): unknown
   /** What runs meant to do in this stage that have no receipt of it. */
   begunIn(stage: string): { run: string; intent: unknown }[]
   /** On the disk before the effect's first byte: `intent` is all that a probe needs to find the effect. */
@@ -34,12 +36,14 @@ export interface Journal {
   forgetAll(prefix: string, but: readonly string[]): void
   /** A file of the library that is a page's; inside a commit. */
   recordFile(file: FileRecord): void
-  /** It is none any more; inside a commit. */
+  /** It is none any more, and in the index of recordings neither; inside a commit. */
   forgetFile(path: string): void
   filesOf(page: string): FileRecord[]
   /** What was measured of a page's recording, for exports; inside a commit. */
   recordMeasured(page: string, analysis: unknown): void
   measuredOf(page: string): unknown
+  /** Pages of which something was measured, in their order. */
+  measuredAfter(page: string, limit: number): string[]
   fileAt(path: string): FileRecord | undefined
 }
 
@@ -64,12 +68,21 @@ export function openJournal(store: Store, now: () => number): Journal {
     'insert or replace into file (path, page, format, sha256, link, at) values (?, ?, ?, ?, ?, ?)',
   )
   const dropFile = database.prepare('delete from file where path = ?')
+  const dropIndexed = database.prepare('delete from recording_file where path = ?')
   const files = database.prepare('select path, page, format, sha256, link from file where page = ? order by format')
   const file = database.prepare('select path, page, format, sha256, link from file where path = ?')
   const putMeasured = database.prepare('insert or replace into measured (page, analysis, at) values (?, ?, ?)')
+  const measuredAfter = database.prepare('select page from measured where page > ? order by page limit ?')
   const measured = database.prepare('select analysis from measured where page = ?')
+  const lastProved = database.prepare(
+    `select data from effect where run >= ? and run < ? and stage = ? and state = 'proved' order by at desc limit 1`,
+  )
   const begun = database.prepare("select run, data from effect where stage = ? and state = 'begun'")
   return {
+    lastProved(page, stage) {
+      const row = lastProved.get(`${page} `, `${page} \u{10ffff}`, stage)
+      return row && JSON.parse(String(row.data))
+    },
     begunIn: stage =>
       begun.all(stage).map(row => {
         const intent: unknown = JSON.parse(String(row.data))
@@ -92,12 +105,16 @@ export function openJournal(store: Store, now: () => number): Journal {
     forget: run => void dropRun.run(run),
     forgetAll: (prefix, but) => void dropBut.run(prefix, `${prefix}\u{10ffff}`, JSON.stringify(but)),
     recordFile: f => void putFile.run(f.path, f.page, f.format, f.sha256, f.link, now()),
-    forgetFile: path => void dropFile.run(path),
+    forgetFile(path) {
+      dropFile.run(path)
+      dropIndexed.run(path)
+    },
     recordMeasured: (page, analysis) => void putMeasured.run(page, JSON.stringify(analysis), now()),
     measuredOf(page) {
       const row = measured.get(page)
       return row && JSON.parse(String(row.analysis))
     },
+    measuredAfter: (page, limit) => measuredAfter.all(page, limit).map(row => String(row.page)),
     filesOf: page => files.all(page).map(row => FileRow.parse(row)),
     fileAt(path) {
       const row = file.get(path)

@@ -1,5 +1,7 @@
 // The forms the store had, oldest first. A step that was released is never changed; a new one is added.
 
+import { MERGES } from './migrations/merges.ts'
+
 export const MIGRATIONS: readonly string[] = [
   `create table attempt (
      row_id text primary key,
@@ -207,4 +209,29 @@ export const MIGRATIONS: readonly string[] = [
    ) strict, without rowid;
    create index recording_version_by_other on recording_version (other);`,
   'create table artist_name (name text primary key) strict, without rowid;',
+  `create table stood (
+     page text not null,
+     field text not null,
+     value text not null,
+     at integer not null,
+     primary key (page, field)
+   ) strict, without rowid;
+   create table verified (
+     page text primary key,
+     at integer not null,
+     findings text not null
+   ) strict, without rowid;
+   create table reported (
+     key text primary key,
+     page text not null,
+     at integer not null
+   ) strict, without rowid;
+   create table undone (
+     page text primary key,
+     state text not null check (state in ('undoing', 'undone', 'redoing')),
+     plan text not null,
+     at integer not null
+   ) strict, without rowid;
+   create index file_by_time on file (at);`,
+  MERGES,
 ]

@@ -19,6 +19,8 @@ export interface Searches {
   /** The links that are never taken for the page again, in their canonical form, and why not. */
   refused(page: string): ReadonlyMap<string, string>
   refuse(page: string, link: string, reason: string): void
+  /** A link may be taken again. */
+  allow(page: string, link: string): void
   /** Pages that stand as not found since before, the oldest first. @param before epoch ms */
   missedBefore(before: number, limit: number): string[]
   /** It is thought of, as if it had ended now. */
@@ -42,6 +44,7 @@ export function openSearches({ database }: Store, now: () => number): Searches {
   const put = database.prepare('insert or replace into search (page, input, ended, links, at) values (?, ?, ?, ?, ?)')
   const refused = database.prepare('select link, reason from refused_link where page = ? order by at, link')
   const refuse = database.prepare('insert or ignore into refused_link (page, link, reason, at) values (?, ?, ?, ?)')
+  const allow = database.prepare('delete from refused_link where page = ? and link = ?')
   const touch = database.prepare('update search set at = ? where page = ?')
   const missed = database.prepare(
     `select page from search where ended = 'missed' and at < ?
@@ -63,6 +66,7 @@ export function openSearches({ database }: Store, now: () => number): Searches {
           .map(({ link, reason }) => [canonical(link), reason]),
       ),
     refuse: (page, link, reason) => void refuse.run(page, canonical(link), reason, now()),
+    allow: (page, link) => void allow.run(page, canonical(link)),
     lookedAt: page => void touch.run(now(), page),
     missedBefore: (before, limit) => missed.all(before, limit).map(({ page }) => String(page)),
   }

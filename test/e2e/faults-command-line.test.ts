@@ -12,6 +12,7 @@ describe.concurrent('wrong use', () => {
     [['paly']],
     [['--onec']],
     [['track']],
+    [['playlist', 'https://soundcloud.com/dj/one']],
     [['batch', '--limit', '0']],
     [['batch', '--limit', 'x']],
     [['--interval', '0']],
@@ -23,12 +24,24 @@ describe.concurrent('wrong use', () => {
     const { code, stdout, stderr } = await orchestrator(args)
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    const help = args[0] === 'workspace' ? 'workspace --help' : '--help'
+    const help = /^(workspace|track|playlist|batch)$/.test(args[0] ?? '') ? `${args[0]} --help` : '--help'
     expect(stderr).toMatch(new RegExp(`^orchestrator: .+\\nTry: orchestrator ${help}\\n$`))
   })
 })
 
+it('what is no audio ends with 2, and the document says so too', async () => {
+  const { code, stdout } = await orchestrator(['track', import.meta.filename, '--json', '--var', await newVar()])
+  expect({ code, said: JSON.parse(stdout).exitCode }).toEqual({ code: 2, said: 2 })
+})
+
 describe.concurrent('wrong settings', () => {
+  it('auth spotify with what is no client id, or none: what to do', async () => {
+    const wrong = await orchestrator(['auth', 'spotify'], { SPOTIFY_CLIENT_ID: 'my app' })
+    expect(wrong).toMatchObject({ code: 78, stderr: expect.stringContaining('"my app": expected the client id') })
+    const none = await orchestrator(['auth', 'spotify'])
+    expect(none).toMatchObject({ code: 78, stderr: expect.stringContaining('put SPOTIFY_CLIENT_ID=') })
+  })
+
   it.each([
     ['POLL_INTERVAL', '3 minutes', {}],
     ['MUSIC_SYNC_ENABLED', 'maybe', {}],

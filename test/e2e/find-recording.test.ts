@@ -111,13 +111,13 @@ describe('a recording that is certain', () => {
     expect(await shown(id)).toMatchObject({ downloaded: true, soundcloud: linkOf(GOOD) })
   })
 
-  it('that another row has already makes the row a duplicate', async () => {
+  it('that another row has already is shared', async () => {
     await ytdlp.holds([GOOD])
     await house.add('tracks', { Title: text('title', TITLE), 'SoundCloud URL': { url: linkOf(GOOD) } })
     await house.cycle()
     const id = await addRow()
     await house.cycle()
-    expect(await shown(id)).toMatchObject({ tags: ['Duplicate'], soundcloud: null })
+    expect(await shown(id)).toMatchObject({ downloaded: true, tags: ['Merged Duplicate'], soundcloud: null })
   })
 })
 

@@ -238,7 +238,7 @@ describe('what is playing', () => {
     await signIn()
     const { said } = await sync()
     expect(said['playing now']).toBe(
-      'asked: 1 found; passed over: Artist 3 – Title 3 (it has no link to fetch audio from yet)',
+      'asked: 1 found; passed over: Artist 3 – Title 3 (it has no link to fetch audio from yet, and SEARCH_SOURCES names no service to look for it)',
     )
     expect(await titles()).toEqual(['Title 3'])
     expect(spotify.count('GET /v1/me/player')).toBe(0)
@@ -348,10 +348,11 @@ describe('what people see', () => {
     const before = await treeOf(bench.varDir)
     const { stdout } = await bench.run(['sync', '--dry-run', '--json'], settings)
     expect(Planned.parse(JSON.parse(stdout)).rows).toEqual([
-      { label: 'music sync', would: 'music-sync', because: 'forced by --music-sync' },
+      { label: 'music sync', would: 'music-sync', because: 'it is asked for' },
       { label: 'playing now', would: 'ask', because: 'the players of this machine, then Spotify' },
       { label: 'SoundCloud likes', would: 'ask', because: 'the newest 5 likes of me' },
       { label: 'Spotify likes', would: 'ask', because: 'the newest 5 liked tracks' },
+      { label: 'next row', would: 'nothing', because: 'Music Tracks: 0 rows want work' },
     ])
     expect(await treeOf(bench.varDir)).toEqual(before)
     expect(spotify.asked).toEqual([])

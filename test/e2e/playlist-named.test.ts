@@ -18,7 +18,7 @@ describe('a playlist', () => {
     await place.report(['playlist', SET])
     await place.listAt('Second', [{ name: 'one', title: 'One, otherwise' }])
     const { text } = await place.report(['playlist', 'https://m.soundcloud.com/DJ/sets/second?si=1'])
-    expect(text).toMatch(/^Second: 1 entries, 1 rows there, 1 synced before; 1 in /)
+    expect(text).toMatch(/^Second: 1 entry, 1 row there, 1 synced before; 1 track in /)
     const ids = (await place.playlists()).map(({ id }) => id)
     expect(ids).toHaveLength(2)
     const [row, ...others] = await place.rows()
@@ -36,7 +36,7 @@ describe('a playlist', () => {
       { name: 'two', title: 'Two' },
     ])
     const { text } = await place.report(['playlist', page?.id ?? ''])
-    expect(text).toMatch(/^Night drive: 2 entries, 1 rows made, 1 rows there, 1 synced before, 1 done now; 2 in /)
+    expect(text).toMatch(/^Night drive: 2 entries, 1 row made, 1 row there, 1 synced before, 1 done now; 2 tracks in /)
     expect(await place.playlists()).toHaveLength(1)
   })
 })
@@ -49,7 +49,7 @@ it('a playlist that was cut off goes on in the next cycle', async () => {
   const { code } = await place.run(['playlist', SET], { FAILPOINTS: 'playlist.entry.made=kill' })
   expect(code).toBe(-1)
   const { text, exitCode } = await place.report(['--once', '--no-music-sync'])
-  expect(text).toMatch(/^Night drive: 2 entries, 1 rows made, 1 rows there, .*2 in /)
+  expect(text).toMatch(/^Night drive: 2 entries, 1 row made, 1 row there, .*2 tracks in /)
   expect(exitCode).toBe(0)
   expect(await place.downloads()).toEqual({ one: 1, two: 1 })
   expect(tracksIn(await place.m3u8('Night drive'))).toHaveLength(2)
@@ -59,8 +59,8 @@ describe('what is no playlist', () => {
   it.each([
     ['no link, page or file', 'nonsense', /expected a link, a page of Playlists .* or an M3U, M3U8 or CSV file/],
     ['a file of another kind', '/etc/hostname', /expected a link/],
-    ['a track', 'https://soundcloud.com/dj/one', /the link leads to no list of tracks/],
-    ['Spotify, not set up', 'spotify:playlist:37i9dQZF1DXcBWIGoYBM5M', /SPOTIFY_CLIENT_ID is needed/],
+    ['a track', 'https://soundcloud.com/dj/one', /leads to a track, not to a list: orchestrator track/],
+    ['Spotify, not set up', 'spotify:playlist:37i9dQZF1DXcBWIGoYBM5M', /its lists need SPOTIFY_CLIENT_ID/],
     ['a page of nothing', '0123456789abcdef0123456789abcdef', /no page .* of Playlists that this connection sees/],
   ])('%s is said in one line', async (_, what, words) => {
     const { code, stdout, stderr } = await place.run(['playlist', what])

@@ -48,7 +48,7 @@ describe('a list at a service', () => {
     }
     const last = await place.report(['playlist', SET])
     expect(last.kind).toBe('done')
-    expect(last.text).toMatch(/^Night drive: 12 entries, 1 no tracks, 10 rows there, 9 synced before/)
+    expect(last.text).toMatch(/^Night drive: 12 entries, 1 no track, 10 rows there, 9 synced before/)
     expect(last.text).toContain('the service says 13 entries, and 12 came')
     expect(last.notes).toContain('number 6: it is not there any more, or not for us')
     const rows = await place.rows()

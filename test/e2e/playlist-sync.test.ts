@@ -97,10 +97,10 @@ describe('a sync of playlists', () => {
 
     const second = await sync()
     expect(second.said['playlist playing now']).toMatch(
-      /^asked: 1 found; passed over: .*P0+1 \(nothing new: 2: it has no link to fetch audio from yet\)$/,
+      /^asked: 1 found; passed over: .*P0+1 \(nothing new: 2: it has no link to fetch audio from yet, and .*\)$/,
     )
     expect(second.said['SoundCloud playlists']).toBe('asked: took Night drive')
-    expect(second.text).toMatch(/^Night drive: 2 entries, 2 rows made, 2 done now; 2 in /)
+    expect(second.text).toMatch(/^Night drive: 2 entries, 2 rows made, 2 done now; 2 tracks in /)
     expect(tracksIn(await place.m3u8('Night drive'))).toHaveLength(2)
 
     const third = await sync()
@@ -169,7 +169,7 @@ describe('a task', () => {
     const { entries } = await place.report(['--once', '--no-music-sync'])
     expect(entries.find(({ kind }) => kind === 'task')?.outcome).toMatchObject({
       kind: 'done',
-      text: expect.stringMatching(/^Night drive: 1 entries, 1 rows made, 1 done now; 1 in /),
+      text: expect.stringMatching(/^Night drive: 1 entry, 1 row made, 1 done now; 1 track in /),
     })
     expect(await place.downloads()).toEqual({ one: 1 })
   })

@@ -44,7 +44,9 @@ describe('a playlist in a file', () => {
     const path = await putM3u8()
     const first = await place.report(['playlist', path])
     expect(first).toMatchObject({ kind: 'done', exitCode: 0 })
-    expect(first.text).toMatch(/^Night drive: 4 entries, 4 rows made, 3 done now, 1 failed; 3 in .*Night drive\.m3u8$/)
+    expect(first.text).toMatch(
+      /^Night drive: 4 entries, 4 rows made, 3 done now, 1 failed; 3 tracks in .*Night drive\.m3u8$/,
+    )
     const rows = await place.rows()
     expect(rows.map(({ cell }) => [cell('Title'), cell('Artist Name')])).toEqual([
       ['A', 'Anna'],
@@ -68,7 +70,7 @@ describe('a playlist in a file', () => {
     ).toEqual(library.filter(name => name.endsWith('.wav')))
 
     const second = await place.report(['playlist', path])
-    expect(second.text).toMatch(/^Night drive: 4 entries, 4 rows there, 3 synced before, 1 left as they are; 3 in /)
+    expect(second.text).toMatch(/^Night drive: 4 entries, 4 rows there, 3 synced before, 1 left as it is; 3 tracks in /)
     expect(second.tracks).toEqual([])
     expect(await place.library()).toEqual(library)
     expect(await place.m3u8('Night drive')).toBe(m3u8)
@@ -99,7 +101,7 @@ describe('a playlist in a file', () => {
     const path = await putM3u8()
     const first = await place.report(['playlist', path, '--limit', '1'])
     expect(first.text).toMatch(
-      /^Night drive: 4 entries, 1 rows made, 1 done now; 3 entries were not looked at \(--limit\)/,
+      /^Night drive: 4 entries, 1 row made, 1 done now; 3 entries were not looked at \(--limit\)/,
     )
     expect(tracksIn(await place.m3u8('Night drive'))).toHaveLength(1)
     await place.report(['playlist', path, '--limit', '1'])
@@ -145,10 +147,10 @@ describe('a playlist in a file', () => {
       ].join('\n'),
     )
     const { text, notes } = await place.report(['playlist', path])
-    expect(text).toBe('My list: 4 entries, 1 no tracks, 3 rows made, 3 left as they are')
+    expect(text).toBe('My list: 4 entries, 1 no track, 3 rows made, 3 left as they are')
     expect(notes).toEqual([
       'number 4: it is an episode of a podcast',
-      'Anna, Ben – One; Clara – Two; Clara – Three: it has no link to fetch audio from yet',
+      'Anna, Ben – One; Clara – Two; Clara – Three: it has no link to fetch audio from yet, and SEARCH_SOURCES names no service to look for it',
     ])
     const rows = await place.rows()
     expect(rows.map(({ cell }) => [cell('Title'), cell('Artist Name'), cell('Spotify ID'), cell('ISRC')])).toEqual([

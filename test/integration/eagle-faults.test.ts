@@ -39,6 +39,9 @@ describe('whether tracks go in', () => {
     now += 61_000
     expect(await user.eagle.isWanted(user.signal)).toBe(false)
     expect(user.lines).toEqual(['info: Eagle is not running: tracks do not go into it'])
+    const later = start()
+    expect(await later.eagle.isWanted(later.signal)).toBe(false)
+    expect(later.lines).toEqual([])
     expect(user.lanes.status()).toEqual([])
     await house.server.start()
     expect(await user.eagle.isWanted(user.signal)).toBe(false)

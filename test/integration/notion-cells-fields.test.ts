@@ -166,6 +166,7 @@ describe('what docs/columns.md says is read and written', () => {
       channels: 2,
       cutoff: 20_100,
       fingerprint: 'f'.repeat(5000),
+      eagleId: 'K000000000001',
       tags: ['SC_404'],
       source: 'SoundCloud, search',
       processedAt: '2026-07-04T10:00:00.000Z',

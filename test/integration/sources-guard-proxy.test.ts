@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGuard } from '../../src/sources/guard.ts'
 import { type GuardProxy, openGuardProxy } from '../../src/sources/guard-proxy.ts'
+import { openForwardProxy } from '../support/forward-proxy.ts'
 
 const LARGE = 20_000_000
 const server = createServer((request, response) => {
@@ -42,9 +43,11 @@ const get = (url: string) =>
       .end()
   })
 
-/** What comes back for raw bytes sent to the proxy. */
-function say(...parts: string[]): Promise<string> {
-  const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1')
+const ours = () => Number(new URL(proxy.url).port)
+
+/** What comes back for raw bytes sent to a proxy. */
+function say(port: number, ...parts: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
   socket.write(parts.join(''))
   return text(socket)
 }
@@ -55,6 +58,7 @@ describe('the guarding proxy', () => {
   })
   it('tunnels', async () => {
     const answer = await say(
+      ours(),
       `CONNECT ${host} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
       `GET /through HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
     )
@@ -90,7 +94,21 @@ describe('the guarding proxy', () => {
     'example.com:22',
     'user@example.com:443',
   ])('refuses a tunnel to %s', async target => {
-    expect(await say(`CONNECT ${target} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1\.1 403 /)
+    expect(await say(ours(), `CONNECT ${target} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1\.1 403 /)
+  })
+  it('with a proxy behind it: tunnels through that, passes its answer on, and checks first', async () => {
+    await using behind = await openForwardProxy()
+    const other = await openGuardProxy(createGuard({ allowPrivateHosts: [host] }), new URL(behind.url))
+    const through = (target: string, ...more: string[]) =>
+      say(Number(new URL(other.url).port), `CONNECT ${target} HTTP/1.1\r\nHost: x\r\n\r\n`, ...more)
+    const answer = await through(host, `GET /through HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*GET \/through bare/s)
+    expect(await through('169.254.169.254:80')).toMatch(/^HTTP\/1\.1 403 /)
+    expect(behind.seen).toEqual([`CONNECT ${host} `])
+    await other[Symbol.asyncDispose]()
+    const closed = await openGuardProxy(createGuard({ allowPrivateHosts: [host] }), new URL(`http://${host}`))
+    expect(await say(Number(new URL(closed.url).port), `CONNECT ${host} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/ 502 /)
+    await closed[Symbol.asyncDispose]()
   })
   it('closes with connections open', async () => {
     const other = await openGuardProxy(createGuard({ allowPrivateHosts: [host] }))

@@ -146,6 +146,12 @@ describe('a stub of yt-dlp', () => {
     for (const call of calls) expect(call).toMatch(new RegExp(`--proxy http://127\\.0\\.0\\.1:\\d+ -- ${LINK}$`))
   })
 
+  it('asks for a link as a browser shows it by its whole address', async () => {
+    await fetch(` ${LINK.replace('https://', '')} `, await stub(INFO, 'echo audio > media.m4a'))
+    const calls = (await readFile(join(root, 'calls'), 'utf8')).trim().split('\n')
+    for (const call of calls) expect(call).toMatch(new RegExp(` -- ${LINK}$`))
+  })
+
   it('keeps the proxy of the person out of the arguments and lends the cookies', async () => {
     const cookies = join(root, 'cookies.txt')
     await writeFile(cookies, '# Netscape HTTP Cookie File\n')

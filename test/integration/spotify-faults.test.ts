@@ -157,7 +157,7 @@ describe('the access token', () => {
 })
 
 describe('the consent', () => {
-  it('is over (invalid_grant): the token goes, nothing is sent any more, and it is said once', async () => {
+  it('L7 is over (invalid_grant): the token goes, nothing is sent any more, and it is said once', async () => {
     const { refreshToken } = await me.token()
     server.accounts.revoke()
     server.accounts.expireAccess()
@@ -223,7 +223,7 @@ describe('limits', () => {
     expect(performance.now() - begun).toBeGreaterThan(900)
   })
 
-  it('a long one parks the lane: nothing is sent until then', async () => {
+  it('L10 a long one parks the lane: nothing is sent until then', async () => {
     server.next(
       'GET /v1/tracks',
       () => new Response('Too many requests', { status: 429, headers: { 'retry-after': '600' } }),

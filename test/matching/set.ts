@@ -7,13 +7,14 @@ import { rap as holdOutRap } from './hold-out/rap.ts'
 import { remixes as holdOutRemixes } from './hold-out/remixes.ts'
 import { scripts as holdOutScripts } from './hold-out/scripts.ts'
 import { club } from './tune/club.ts'
+import { hidden } from './tune/hidden.ts'
 import { more } from './tune/more.ts'
 import { pop } from './tune/pop.ts'
 import { rap } from './tune/rap.ts'
 import { scripts } from './tune/scripts.ts'
 
 /** Rules are made and changed by these. */
-export const tune = [...club, ...pop, ...rap, ...scripts, ...more]
+export const tune = [...club, ...pop, ...rap, ...scripts, ...more, ...hidden]
 /** Rules are only judged by these. */
 export const holdOut = [
   ...holdOutClub,

@@ -40,7 +40,7 @@ function isIn(read: ReadonlyMap<string, readonly string[]>, field: Field, text: 
 const partsOf = (text: string) => [...new Set(text.split('/').map(part => part.trim()))].join('/')
 
 /** By the names in `FIELDS`. */
-function textsIn({ native }: IAudioMetadata): Map<string, string[]> {
+export function textsIn({ native }: IAudioMetadata): Map<string, string[]> {
   const read = new Map<string, string[]>()
   for (const { id, value } of Object.values(native).flat()) {
     const [name, text] = plain(id, value)

@@ -1,6 +1,6 @@
 // The program's own mark in a file: which row and which source it was made of. One private field, which players do not show.
 
-import { parseFile } from 'music-metadata'
+import { type IAudioMetadata, parseFile } from 'music-metadata'
 import { z } from 'zod'
 import { FIELDS } from './fields.ts'
 
@@ -21,7 +21,10 @@ export const ownText = ({ page, source, sha256 }: OwnRecord): string => JSON.str
 
 /** What the program wrote into a file; undefined: it is none of ours. */
 export async function readOwn(path: string): Promise<OwnRecord | undefined> {
-  const { native } = await parseFile(path, { duration: false, skipCovers: true })
+  return ownIn(await parseFile(path, { duration: false, skipCovers: true }))
+}
+
+export function ownIn({ native }: Pick<IAudioMetadata, 'native'>): OwnRecord | undefined {
   for (const { id, value } of Object.values(native).flat()) {
     const record = textOf(id, value)
     if (record) return record

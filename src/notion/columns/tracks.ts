@@ -199,15 +199,17 @@ export const TRACK_COLUMNS = {
     types: ['rich_text'],
     about: 'the track’s item in Eagle',
     reads: 'a row with an id wants no work',
+    writes: 'the item of the WAV, or else of the AIFF or the next format there is, when Eagle holds it',
   },
   tags: {
     names: ['Audio Processing'],
     types: ['multi_select'],
     needed: true,
-    about: 'what went wrong, and a person’s own tags',
+    about: 'what went wrong, `Merged Duplicate` for a row that shares another row’s files, and a person’s own tags',
     reads:
-      'a row with an error tag waits until its input changes; one whose recording was not found is looked for again after 30 days',
-    writes: 'the error tag of a failed track; a solved one is taken off; a person’s own stay',
+      'a row with an error tag waits until its input changes; one whose recording was not found is looked for again after 30 days; `Merged Duplicate` taken off: the row gets files of its own',
+    writes:
+      'the error tag of a failed track; a solved one is taken off; `Merged Duplicate`, on a row that shares files; a person’s own stay',
   },
   source: {
     names: ['Download Source'],

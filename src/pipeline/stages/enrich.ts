@@ -30,7 +30,7 @@ export const enrich: Stage = {
     const heard = heardIn(work, gathered)
     if (!gathered) return heard ? { ...work, heard } : work
     const found = enrichmentOf(gathered, work.row, question.wants)
-    context.log.info(
+    context.log.note(
       { track: work.row.id, found: releaseWords(fieldsIn(found)), providers: gathered.providers },
       'services were asked about the recording',
     )

@@ -7,6 +7,8 @@ import { AUDIO_FORMATS, endingOf } from '../../model/audio-format.ts'
 import { canonicalLink } from '../../model/url.ts'
 import type { Tools } from '../../tools.ts'
 import { playlistOfRow } from '../playlist-page.ts'
+import { putFiled } from '../recognise/entry.ts'
+import { handOver } from '../recognise/part-row.ts'
 import { type ByFormat, entriesOf, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { hasSum } from '../sums.ts'
 
@@ -37,9 +39,12 @@ export const file: Stage = {
     also(work, { tools }) {
       const { row, files, sums } = work
       for (const [format, path] of entriesOf(files)) {
-        for (const other of othersOf(work, format, tools)) tools.journal.forgetFile(other.path)
+        if (!isShared(work, tools))
+          for (const other of othersOf(work, format, tools)) tools.journal.forgetFile(other.path)
         tools.journal.recordFile({ path, page: row.id, format, sha256: sums[format] ?? '', link: linkOf(work) })
       }
+      handOver(row.id, linkOf(work), tools)
+      putFiled(work, tools)
     },
   },
 }
@@ -64,10 +69,13 @@ const filesOf = (intent: unknown) => Object.values(Plan.safeParse(intent).data ?
 
 /** A file that was made of another link gives its place to the new one; it is kept where nobody looks for music. */
 async function retireOthers(work: TrackWork, format: string, tools: Tools): Promise<void> {
+  if (isShared(work, tools)) return // they are another row's from now on
   for (const { path, sha256 } of othersOf(work, format, tools)) {
     if (await hasSum(path, sha256)) await tools.library.retire(path) // one that a person changed stays
   }
 }
+
+const isShared = ({ row }: TrackWork, { merges }: Tools): boolean => merges.withOwner(row.id).length > 0
 
 const linkOf = ({ link = '' }: TrackWork) => canonicalLink(link) ?? link
 

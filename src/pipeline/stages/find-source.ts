@@ -2,27 +2,41 @@
 
 import { InputFault } from '../../errors.ts'
 import { blocked } from '../../model/outcome.ts'
-import { sourceLinks } from '../../model/track.ts'
-import { canonicalLink, linkKind } from '../../model/url.ts'
+import { sourceLinks, type Track } from '../../model/track.ts'
+import { canonicalLink } from '../../model/url.ts'
+import { protectedService } from '../../model/url-protected.ts'
+import type { Tools } from '../../tools.ts'
 import { findRecording } from '../search-recording.ts'
 import { isSearchable, spotifyIn } from '../search-wish.ts'
 import type { Stage } from '../stage.ts'
+
+const TAKEN_BACK =
+  'what its link leads to was taken back (orchestrator undo): it waits for another link; orchestrator undo --redo brings it again'
 
 export const findSource: Stage = {
   name: 'find source',
   async run(work, context) {
     const links = sourceLinks(work.row)
-    const usable = links.find(link => canonicalLink(link) && linkKind(link) !== 'spotify')
-    if (usable) return { ...work, link: usable }
+    const usable = links.filter(link => canonicalLink(link) && !protectedService(link))
+    const taken = usable.find(link => !isTakenBack(link, work.row, context.tools))
+    if (taken) return { ...work, link: taken }
+    if (usable.length > 0) throw new InputFault(TAKEN_BACK, 'Needs_Review')
     const spotify = spotifyIn(work.row)
-    const broken = links[0]
+    const broken = links.find(link => !protectedService(link))
     if (broken && !spotify)
       throw new InputFault(
         `the link "${broken.slice(0, 200)}" leads nowhere: expected http(s)://… or file://…`,
         'No_Source',
       )
     if (isSearchable(work.row, context.tools)) return findRecording(work, context)
-    if (spotify) return blocked('it has only a Spotify link, whose audio is DRM-protected: it waits for another link')
+    const service = spotify ? 'Spotify' : protectedService(links[0] ?? '')
+    if (service)
+      return blocked(`its only link is of ${service}, whose audio is DRM-protected: it waits for another link`)
     return blocked('it has no link yet: it waits for one')
   },
+}
+
+/** A person said no to it for this row. */
+function isTakenBack(link: string, { id }: Track, { undone }: Tools): boolean {
+  return undone.find(id)?.plan.links.includes(canonicalLink(link) ?? link) ?? false
 }

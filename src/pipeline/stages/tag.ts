@@ -22,7 +22,12 @@ export const tag: Stage = {
   receipt: { fields: ['sums', 'notes'], holds: outputsAreWhole },
 }
 
-function tagValues({ row, source, facts, measured, link, found = {} }: TrackWork, { tools }: StageContext): TagValues {
+type Known = Pick<TrackWork, 'row' | 'source' | 'facts' | 'measured' | 'link' | 'found'>
+
+export function tagValues(
+  { row, source, facts, measured, link, found = {} }: Known,
+  { tools }: Pick<StageContext, 'tools'>,
+): TagValues {
   const theirs = valuesOfPerson(row, tools.outbox)
   const said = facts?.tags ?? {}
   const key = theirs.key ? parseKey(theirs.key) : measured?.key?.key

@@ -1,11 +1,14 @@
 // Everything that was measured and made, as one write for the outbox, kept in one commit with the run's last receipt.
 
 import { ERROR_TAGS } from '../../errors.ts'
+import { MERGED_TAG } from '../../model/merged.ts'
 import { camelot, keyName } from '../../model/musical-key.ts'
 import { linkField } from '../../model/url.ts'
 import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
 import { artistPages, linkTo } from '../artist-pages.ts'
+import { importJob } from '../eagle-wish.ts'
 import { measuredValues } from '../measured-values.ts'
+import { namesOf } from '../names-of.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { filesAreWhole } from './file.ts'
@@ -19,9 +22,12 @@ export const writeBack: Stage = {
   receipt: {
     fields: ['proof', 'written'],
     holds: filesAreWhole,
-    also({ row, written = {}, measured }, { tools }) {
+    also({ row, written = {}, measured, forEagle }, { tools }) {
       tools.outbox.add({ target: 'tracks', page: row.id, fields: written })
       tools.journal.recordMeasured(row.id, measured)
+      const at = tools.now().getTime()
+      if (forEagle)
+        tools.queue.add(importJob({ id: row.id, ...forEagle }, { wish: forEagle, at, summary: summaryIn(written) }))
     },
   },
 }
@@ -55,7 +61,7 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
     summary: summaryOf(work),
   }
   const wasSet: Record<string, boolean> = { tempo: theirs.tempo !== undefined, key: theirs.key !== undefined }
-  const fields: Record<string, FieldWrite> = { tags: { how: 'options', add: [], remove: ERROR_TAGS } }
+  const fields: Record<string, FieldWrite> = { tags: { how: 'options', add: [], remove: tagsSolved(row, tools) } }
   for (const [field, value] of Object.entries(values)) {
     if (value !== undefined) fields[field] = { how: 'fill', value, ...(wasSet[field] ? { wasSet: true } : {}) }
   }
@@ -65,11 +71,16 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   return fields
 }
 
-/** The row's own, else the source's. */
-const namesOf = ({ row, source, facts }: TrackWork) => ({
-  title: row.title || (source?.title ?? facts?.tags?.title),
-  artist: row.artist || (source?.artist ?? facts?.tags?.artist),
-})
+/** Shares files no more, where it did. */
+const tagsSolved = ({ id, tags }: TrackWork['row'], { outbox }: StageContext['tools']): readonly string[] => {
+  if (!tags.includes(MERGED_TAG)) return ERROR_TAGS
+  const wrote = outbox.wrote(id, 'tags')
+  return Array.isArray(wrote) && wrote.includes(MERGED_TAG) ? [...ERROR_TAGS, MERGED_TAG] : ERROR_TAGS
+}
+
+function summaryIn({ summary }: FieldWrites): string | undefined {
+  return summary?.how === 'fill' && typeof summary.value === 'string' ? summary.value : undefined
+}
 
 /** One line a person reads: what was measured, what could not be. */
 function summaryOf({ measured, facts, notes }: TrackWork): string {

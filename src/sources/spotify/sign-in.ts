@@ -67,7 +67,10 @@ async function firstAnswer(options: SignInOptions, door: Door, state: string): P
   const { signal, timeoutMs } = options
   const ended = Promise.withResolvers<never>()
   const seconds = Math.round(timeoutMs / 1000)
-  const timer = setTimeout(() => ended.reject(new Transient(`nobody signed in within ${seconds} s`)), timeoutMs)
+  const timer = setTimeout(
+    () => ended.reject(new Transient(`nobody signed in within ${seconds} s; run it again when you are at the browser`)),
+    timeoutMs,
+  )
   const stop = () => ended.reject(signal.reason)
   signal.addEventListener('abort', stop)
   try {

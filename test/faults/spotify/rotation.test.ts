@@ -65,7 +65,7 @@ describe('processes that find the access token at its end, all at once', () => {
   })
 })
 
-describe('killed while it renews', () => {
+describe('L9 killed while it renews', () => {
   it.each([
     ['before it asked', 'spotify.written=kill@1', 1],
     ['before its note had its name', 'spotify.renamed=kill@1', 1],

@@ -4,8 +4,12 @@ import { eagleConfig } from '../../../src/eagle/eagle-config.ts'
 
 const load = (environment: Record<string, string>) => loadConfig({ varDir: '/tmp/orchestrator-test', environment })
 
-it('without a word it is used where it is found', () => {
-  expect(eagleConfig(load({}))).toEqual({
+const AT_NOTION = { NOTION_TOKEN: 'ntn_secret', AGENT_TASKS_DB_ID: 'a'.repeat(32), TRACKS_DB_ID: 'b'.repeat(32) }
+
+it('without a word it is used where it is found, but for the demo, where nothing is set up', () => {
+  expect(eagleConfig(load({})).mode).toBe('false')
+  expect(eagleConfig(load({ EAGLE_ENABLED: 'true' })).mode).toBe('true')
+  expect(eagleConfig(load(AT_NOTION))).toEqual({
     mode: 'auto',
     url: 'http://127.0.0.1:41595',
     token: undefined,

@@ -1,52 +1,6 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { copyOf, madeWords } from '../../../scripts/bench/index-prints.ts'
-import type { NewRecording } from '../../../src/library/index/entry.ts'
-import { openIndex, type RecordingIndex } from '../../../src/library/index/open-index.ts'
-import type { RecordingFile } from '../../../src/model/recording.ts'
-import { openStore, type Store } from '../../../src/store/database.ts'
-
-interface Opened extends Disposable {
-  store: Store
-  index: RecordingIndex
-  put(entry: NewRecording): Promise<number>
-  /** Every row of every table of the index. */
-  tables(): Record<string, unknown[]>
-}
-
-const TABLES = ['', '_print', '_term', '_key', '_file', '_version'].map(end => `recording${end}`)
-
-async function openNew(): Promise<Opened> {
-  const store = openStore(await mkdtemp(join(tmpdir(), 'index-')), false)
-  const index = openIndex(store, () => 1000)
-  return {
-    store,
-    index,
-    put: entry => store.commit(() => index.put(entry)),
-    tables: () => Object.fromEntries(TABLES.map(name => [name, store.database.prepare(`select * from ${name}`).all()])),
-    [Symbol.dispose]: () => store[Symbol.dispose](),
-  }
-}
-
-const sha = (digit: string) => digit.repeat(64)
-const fileOf = (name: string, digit: string, more: Partial<RecordingFile> = {}): RecordingFile => ({
-  path: `/library/${name}`,
-  sha256: sha(digit),
-  bytes: 1000,
-  changedAt: 5,
-  format: 'm4a',
-  ...more,
-})
-const PAGE = '0123456789abcdef0123456789abcdef'
-const entryOf = (seed: number): NewRecording => ({
-  title: `Song ${seed}`,
-  artist: 'Somebody',
-  seconds: 240,
-  words: madeWords(seed),
-  files: [fileOf(`${seed}.m4a`, String(seed % 10), { link: `https://youtu.be/abcdefghij${seed % 10}?si=x` })],
-})
+import { entryOf, fileOf, openNew, PAGE, sha } from '../../support/opened-index.ts'
 
 describe('index of recordings', () => {
   it('knows a recording by its sound, and its copy', async () => {
@@ -213,64 +167,5 @@ describe('index of recordings', () => {
     for (const entry of entries) ids.push(await one.put(entry))
     expect(await many.store.commit(() => many.index.putAll(entries))).toEqual(ids)
     expect(many.tables()).toEqual(one.tables())
-  })
-})
-
-describe('versions', () => {
-  it('are other recordings of one song by their titles, and those that were linked', async () => {
-    using opened = await openNew()
-    const put = (seed: number, title: string, artist: string) => opened.put({ ...entryOf(seed), title, artist })
-    const gold = await put(1, 'Gold', 'Kiiara')
-    const remix = await put(2, 'Gold (Kölsch Remix)', 'Kiiara')
-    const other = await put(3, 'Gold', 'Spandau Ballet')
-    const part = await put(4, 'Megamix', 'Somebody')
-    const edit = await put(5, 'Gold (Radio Edit)', 'Kiiara')
-    await opened.store.commit(() =>
-      opened.index.linkVersions(gold, { recording: { id: part }, agreement: 0.8, because: '40 s are the same' }),
-    )
-    await opened.store.commit(() =>
-      opened.index.linkVersions(gold, { recording: { id: edit }, agreement: 0.9, because: 'one is 40 s longer' }),
-    )
-    expect(opened.index.versionsOf(gold)).toEqual([
-      { recording: part, agreement: 0.8, because: '40 s are the same' },
-      { recording: edit, agreement: 0.9, because: 'one is 40 s longer' },
-      { recording: remix, because: 'their titles name one song' },
-    ])
-    expect(opened.index.versionsOf(part)).toEqual([{ recording: gold, agreement: 0.8, because: '40 s are the same' }])
-    expect(opened.index.versionsOf(other)).toEqual([])
-    expect(opened.index.versionsOf(99)).toEqual([])
-  })
-
-  it('one that sounds the same under another version’s name is near, never the same', async () => {
-    using opened = await openNew()
-    const id = await opened.put({ ...entryOf(1), title: 'Gold (Extended Mix)', artist: 'Kiiara' })
-    const heard = { words: copyOf(madeWords(1), 1), seconds: 238, title: 'Gold', artist: 'Kiiara' }
-    expect(opened.index.find(heard)).toMatchObject([{ kind: 'near', recording: { id } }])
-    expect(opened.index.find({ ...heard, title: 'Gold (Extended Version)' })).toMatchObject([{ kind: 'same' }])
-  })
-
-  it('the same one comes before a version that sounds more alike', async () => {
-    using opened = await openNew()
-    const version = await opened.put({ ...entryOf(1), title: 'Gold (Live)', artist: 'Kiiara' })
-    const same = await opened.put({ seconds: 235, words: copyOf(madeWords(1), 1), title: 'Gold', artist: 'Kiiara' })
-    const found = opened.index.find({ words: madeWords(1), seconds: 240, title: 'Gold', artist: 'Kiiara' })
-    expect(found.map(({ kind, recording }) => [kind, recording.id])).toEqual([
-      ['same', same],
-      ['near', version],
-    ])
-    expect(found[1]?.agreement).toBe(1)
-  })
-
-  it('one of the index is looked up by its own sound, without itself', async () => {
-    using opened = await openNew()
-    const [first, second] = [
-      await opened.put(entryOf(1)),
-      await opened.put({ seconds: 235, words: copyOf(madeWords(1), 2) }),
-    ]
-    expect(opened.index.findLike(first)).toMatchObject([{ kind: 'same', recording: { id: second } }])
-    expect(opened.index.findLike(second)).toMatchObject([{ kind: 'same', recording: { id: first } }])
-    const silent = await opened.put({ seconds: 100, words: new Uint32Array(700) })
-    expect(opened.index.findLike(silent)).toEqual([])
-    expect(opened.index.findLike(99)).toEqual([])
   })
 })

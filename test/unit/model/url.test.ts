@@ -28,6 +28,10 @@ const SPELLINGS: Record<string, readonly string[]> = {
     `https://www.youtube.com/attribution_link?a=x&u=%2Fwatch%3Fv%3D${VIDEO}%26feature%3Dshare`,
     `https://www.youtube.com/oembed?url=https%3A%2F%2Fyoutu.be%2F${VIDEO}&format=json`,
     `  HTTPS://WWW.YOUTUBE.COM:443/watch?v=${VIDEO}  `,
+    `https://www.youtube.com./watch?v=${VIDEO}`,
+    `youtube.com/watch?v=${VIDEO}`,
+    ` www.youtube.com/watch?v=${VIDEO}&t=3 `,
+    `youtu.be/${VIDEO}?si=abc`,
   ],
   [`https://www.youtube.com/playlist?list=${LIST}`]: [
     `https://youtube.com/playlist?list=${LIST}&si=x`,
@@ -45,6 +49,8 @@ const SPELLINGS: Record<string, readonly string[]> = {
     'https://SoundCloud.com/Artist/Track/?utm_source=clipboard&utm_medium=text&si=y',
     'http://m.soundcloud.com/artist/track#t=1:30',
     'https://www.soundcloud.com/artist/track?in=artist/sets/a-set',
+    'https://soundcloud.com./artist/track',
+    'm.soundcloud.com/artist/track',
     'https://w.soundcloud.com/player/?visual=true&url=https%3A%2F%2Fsoundcloud.com%2Fartist%2Ftrack&auto_play=false',
   ],
   'https://soundcloud.com/artist/track/s-aBc12': [
@@ -71,6 +77,10 @@ const SPELLINGS: Record<string, readonly string[]> = {
     `https://open.spotify.com/intl-pt-br/track/${SPOTIFY}`,
     `https://open.spotify.com/embed/track/${SPOTIFY}?theme=0`,
     `http://play.spotify.com/track/${SPOTIFY}`,
+    `https://open.spotify.com./track/${SPOTIFY}`,
+    `open.spotify.com/track/${SPOTIFY}`,
+    `https://embed.spotify.com/?uri=spotify:track:${SPOTIFY}`,
+    `spotify:Track:${SPOTIFY}`,
   ],
   [`https://open.spotify.com/playlist/${SPOTIFY}`]: [
     `spotify:playlist:${SPOTIFY}`,

@@ -41,7 +41,7 @@ interface Run {
 async function enriched(metadata: Gather | undefined, { row = {}, work = {}, signal }: Run = {}) {
   const recorded: unknown[] = []
   const tools = { metadata, now: () => new Date(NOW), enrichedRows: { record: (kept: object) => recorded.push(kept) } }
-  const log = { info: vi.fn(), error: vi.fn() }
+  const log = { note: vi.fn(), info: vi.fn(), error: vi.fn() }
   const context = { tools, log, signal: signal ?? new AbortController().signal } as unknown as StageContext
   const before = {
     row: { id: 'row-1', title: 'Night Drive', artist: 'Ada Low', ...row },

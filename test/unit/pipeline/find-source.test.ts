@@ -41,8 +41,8 @@ function contextOf({ hits = {}, told = {}, spotify, searchSources = ['soundcloud
     },
   }
   const context = {
-    tools: { sources, searchSources, spotify },
-    log: { info: () => {} },
+    tools: { sources, searchSources, spotify, undone: { find: () => undefined } },
+    log: { note: () => {}, info: () => {} },
     signal: new AbortController().signal,
     progress: () => {},
   } as unknown as StageContext // all that is asked for
@@ -69,6 +69,12 @@ describe('candidates of a search', () => {
     expect(candidates).toHaveLength(3)
     expect(asked.slice(0, 1)).toEqual(['soundcloud: Nia Kessler Night Ferry'])
     expect(asked.filter(one => one.startsWith('https:'))).toHaveLength(3)
+  })
+
+  it('keep the service’s word for an account', async () => {
+    const told = { [video('a').link]: { isVerified: true } }
+    const { candidates } = await searchSources(WISH, NONE, contextOf({ hits: { youtube: [video('a')] }, told }).context)
+    expect(candidates).toMatchObject([{ source: 'youtube', isVerified: true }])
   })
 
   it('leave places to others when they were refused before', async () => {
@@ -206,6 +212,19 @@ describe('find source', () => {
       text: expect.stringContaining('Spotify'),
     })
     expect(await run({ spotifyId: 'abc' })).toMatchObject({ kind: 'blocked' })
+  })
+
+  it.each([
+    ['https://music.apple.com/de/album/a/1?i=2', 'Apple Music'],
+    ['https://www.deezer.com/track/1', 'Deezer'],
+    ['https://open.spotify.com./track/4uLU6hMCjMI75M1A2tKUQC', 'Spotify'],
+  ])('never takes %s: another link of the row, else it waits', async (sourceUrl, service) => {
+    const youtubeUrl = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
+    expect(await run({ sourceUrl, youtubeUrl })).toMatchObject({ link: youtubeUrl })
+    expect(await run({ sourceUrl })).toMatchObject({
+      kind: 'blocked',
+      text: expect.stringContaining(`only link is of ${service}`),
+    })
   })
 
   it('tells a person of a broken link and searches nothing in its place', async () => {

@@ -210,7 +210,7 @@ describe('the end', () => {
     const passedOver = [{ index: 2, why: 'it is private' }]
     const outcome = await run({ entries: [named('a')], more: { total: 5, passedOver } })
     expect(outcome).toMatchObject({
-      text: 'A set: 2 entries, 1 no tracks, 1 rows made, 1 done now; the service says 5 entries, and 2 came',
+      text: 'A set: 2 entries, 1 no track, 1 row made, 1 done now; the service says 5 entries, and 2 came',
       notes: expect.arrayContaining(['number 2: it is private']),
     })
   })

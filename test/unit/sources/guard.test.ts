@@ -28,6 +28,7 @@ const REFUSED_LINKS = [
   'http://192.168.1.1/',
   'http://100.64.0.1/',
   'http://169.254.169.254/latest/meta-data',
+  'http://168.63.129.16/metadata',
   'http://192.0.0.1/',
   'http://192.0.2.1/',
   'http://192.88.99.1/',

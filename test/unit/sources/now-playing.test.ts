@@ -203,6 +203,9 @@ for (const player of players) console.log(format.replace(/{{(.*?)}}/g, (_, name)
       by: 'firefox',
       track: { url: 'https://soundcloud.com/a/b' },
     })
+    const video = { ...linked, playerName: 'video', 'xesam:url': 'https://www.youtube.com/watch?v=dQw4w9WgXcQ' }
+    putPlayers(video, linked)
+    expect(await open('linux').nowPlaying()).toMatchObject({ by: 'firefox' })
     putPlayers(browser)
     expect(await open('linux').nowPlaying()).toEqual(FROM_WEB)
   })

@@ -130,6 +130,15 @@ const YOUTUBE: Case[] = [
   [YT, 'ERROR: [youtube] x: This is members-only content', 'MEMBERS_ONLY', 'Input', 'Needs_Login'],
   [
     YT,
+    'ERROR: [youtube] x: This video is only available to Music Premium members',
+    'MEMBERS_ONLY',
+    'Input',
+    'Needs_Login',
+  ],
+  [YT, 'ERROR: [youtube] x: This video requires payment to watch', 'MEMBERS_ONLY', 'Input', 'Needs_Login'],
+  [YT, 'ERROR: [youtube] x: This live stream recording is not available.', 'REMOVED', 'Input', 'Download_Failed'],
+  [
+    YT,
     'ERROR: [youtube] x: The uploader has not made this video available in your country',
     'GEO_BLOCKED',
     'Input',

@@ -63,6 +63,7 @@ describe('the entries of a list', () => {
     expect(of({ album: 'X', album_type: 'playlist' })?.album).toBeUndefined()
     expect(of({ album: 'X', album_type: 'ep' })).toMatchObject({ album: 'X' })
     expect(of({ artists: ['A', 'B'] })).toMatchObject({ artist: 'A, B' })
+    expect(of({ channel_is_verified: true })).toMatchObject({ isVerified: true })
     expect(of({ webpage_url: 'https://soundcloud.com/a/c' })).toMatchObject({ link: 'https://soundcloud.com/a/c' })
   })
 

@@ -1,0 +1,33 @@
+// What a finished file says of itself, in our fields, from one look at it.
+
+import { parseFile } from 'music-metadata'
+import { textsIn } from './check.ts'
+import { FIELDS, type Field } from './fields.ts'
+import { type OwnRecord, ownIn } from './own.ts'
+
+export interface FileTags {
+  /** Fields that hold something. */
+  has: ReadonlySet<Field>
+  hasPicture: boolean
+  /** Undefined: it is none of ours, or says so no more. */
+  own?: OwnRecord
+}
+
+/** @throws what the system says of the disk; a file that cannot be understood has no tags */
+export async function readTags(path: string): Promise<FileTags> {
+  const metadata = await parseFile(path, { duration: false }).catch(unreadable)
+  if (!metadata) return { has: new Set(), hasPicture: false }
+  const texts = textsIn(metadata)
+  const isIn = ({ id3, mp4, vorbis }: (typeof FIELDS)[Field]) =>
+    [id3, mp4, vorbis[0]].some(name => texts.get(name)?.some(text => text.trim() !== ''))
+  const fields = (Object.keys(FIELDS) as Field[]).filter(field => isIn(FIELDS[field]))
+  return {
+    has: new Set(metadata.common.comment?.length ? [...fields, 'comment'] : fields),
+    hasPicture: (metadata.common.picture?.length ?? 0) > 0,
+    own: ownIn(metadata),
+  }
+}
+
+function unreadable(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error) throw error
+}

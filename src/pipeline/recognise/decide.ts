@@ -1,0 +1,105 @@
+// Is what was fetched there already? What is the same shares the files that are there; what is near is kept, and said.
+
+import type { Match, Recording } from '../../library/index/entry.ts'
+import { trackKey } from '../../model/job.ts'
+import { toPageId } from '../../model/page-id.ts'
+import { compareNames } from '../../model/recording-names.ts'
+import { trackLabel } from '../../model/track.ts'
+import type { Tools } from '../../tools.ts'
+import { need, type TrackWork } from '../stage.ts'
+import { betterThan, type Owner, ownersOf } from './owner.ts'
+
+export interface Heard {
+  words: Uint32Array
+  seconds: number
+  title?: string
+  artist?: string
+}
+
+export type Decision =
+  | { kind: 'merge'; owner: Owner; because: string }
+  /** Another row is about to file it. */
+  | { kind: 'wait'; page: string; label: string }
+  /** It gets files of its own. */
+  | { kind: 'own'; recording?: number; notes: string[]; near: readonly Match[] }
+  /** Whether the files are whole has to be looked at first. */
+  | { kind: 'look'; owner: Owner }
+
+/** What is shorter is a jingle or a tone: nothing is spared by sharing it, and chance makes two alike. */
+export const LEAST_SECONDS = 8
+/** Others are near the same ones. */
+const MOST_NEAR = 2
+
+/** @param whole whether an owner's files are, by its page, of those that were looked at */
+export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): Decision {
+  const { row } = work
+  const matches = heard.words.length > 0 ? tools.recordings.find(heard) : []
+  const near = matches.filter(match => match.kind === 'near' && !isOwn(match.recording, row.id)).slice(0, MOST_NEAR)
+  const own = (recording: number | undefined, ...notes: string[]): Decision => ({
+    kind: 'own',
+    recording,
+    near,
+    notes: [...notes, ...near.map(nearNote)],
+  })
+  for (const { recording, because } of sameAs(work, heard, { tools, matches })) {
+    if (isOwn(recording, row.id) && tools.journal.filesOf(row.id).length > 0) return own(recording.id)
+    const owners = ownersOf(recording, row.id, tools)
+    if (owners.some(({ page }) => tools.merges.isRefused(row.id, { recording: recording.id, owner: page })))
+      return own(recording.id)
+    const unknown = owners.find(({ page }) => !whole.has(page))
+    if (unknown) return { kind: 'look', owner: unknown }
+    const owner = owners.find(({ page }) => whole.get(page))
+    if (!owner) return reserved(recording, work, tools) ?? own(recording.id, ...owners.map(brokenNote))
+    const better = betterThan(work, owner)
+    if (better)
+      return own(recording.id, `a better source than that of “${owner.label}” (${better}): both kept, for review`)
+    return { kind: 'merge', owner, because }
+  }
+  return own(undefined)
+}
+
+interface Known {
+  tools: Tools
+  whole: ReadonlyMap<string, boolean>
+}
+
+type Same = Pick<Match, 'recording' | 'because'>
+
+/** A recording that was found for its row, and is not proved yet, has to bear its name too. */
+function sameAs(
+  work: TrackWork,
+  heard: Heard,
+  { tools, matches }: { tools: Tools; matches: readonly Match[] },
+): Same[] {
+  const { sha256 } = need(work.source, 'source')
+  const bytes = heard.seconds >= LEAST_SECONDS ? tools.recordings.findBy({ sha256 }) : []
+  const all: Same[] = [
+    ...bytes.map(recording => ({ recording, because: 'its source is the very same file' })),
+    ...matches.filter(({ kind }) => kind === 'same'),
+  ]
+  if (!work.choice || work.proof) return all
+  return all.filter(({ recording }) => {
+    const { isOneSong, difference } = compareNames(heard, recording)
+    return isOneSong && difference === undefined
+  })
+}
+
+/** As long as the other row's work goes on. */
+function reserved({ id, title, artist }: Recording, { row }: TrackWork, tools: Tools): Decision | undefined {
+  const page = tools.merges.reservedBy(id)
+  if (page === undefined || page === row.id || !isWorkedOn(page, tools)) return undefined
+  return { kind: 'wait', page, label: trackLabel({ id: page, title, artist }) }
+}
+
+function isWorkedOn(page: string, { queue }: Tools): boolean {
+  const key = trackKey(page)
+  const resting = queue.resting(key)?.state
+  return queue.running(key) !== undefined || resting === 'waiting' || resting === 'delayed'
+}
+
+const isOwn = ({ keys }: Recording, page: string) => keys.pages.some(key => toPageId(key) === page)
+
+const nearNote = ({ recording, agreement, because }: Match) =>
+  `near “${trackLabel({ ...recording, id: String(recording.id) })}” (${percent(agreement)} agree; ${because}): kept, for review`
+const brokenNote = ({ label }: Owner) => `the same as “${label}”, whose files are not whole any more`
+const percent = (share: number) => `${Math.floor(100 * share)} %`

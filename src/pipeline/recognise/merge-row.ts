@@ -1,0 +1,73 @@
+// A row of a recording that is there already: it shares the files of the row that has them. Those are never touched.
+
+import { ERROR_TAGS } from '../../errors.ts'
+import { failpoint } from '../../failpoint.ts'
+import { MERGED_TAG } from '../../model/merged.ts'
+import { later, type Outcome } from '../../model/outcome.ts'
+import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
+import type { Tools } from '../../tools.ts'
+import { confirmInput } from '../confirm-input.ts'
+import { measuredValues } from '../measured-values.ts'
+import { valuesOfPerson } from '../person-values.ts'
+import { isOutcome, type StageContext, type TrackWork } from '../stage.ts'
+import { deliver } from '../stages/deliver.ts'
+import type { Owner } from './owner.ts'
+
+export async function mergeInto(
+  work: TrackWork,
+  { owner, because }: { owner: Owner; because: string },
+  context: StageContext,
+): Promise<Outcome> {
+  const { tools } = context
+  const confirmed = await confirmInput(work, context)
+  if (isOutcome(confirmed)) return confirmed
+  const { row } = confirmed
+  const written = writesFor(confirmed, { owner, because }, tools)
+  const isMerged = await tools.store.commit(() => {
+    if (!isStill(owner, tools)) return false
+    tools.recordings.put({ recording: owner.recording, keys: { pages: [row.id], ...linkOf(work) } })
+    tools.merges.put(row.id, { recording: owner.recording, owner: owner.page })
+    tools.merges.giveBack(row.id)
+    if (owner.measured) tools.journal.recordMeasured(row.id, owner.measured)
+    tools.outbox.add({ target: 'tracks', page: row.id, fields: written })
+    return true
+  })
+  if (!isMerged) return later(`the files of “${owner.label}” have changed: it is looked at again`)
+  await failpoint('row.merged')
+  const delivered = { ...confirmed, written, isWaiting: true, files: {}, notes: [], proof: undefined }
+  return (await deliver.run(delivered, context)) as Outcome
+}
+
+/** What lies there was heard, or is what the other row has. */
+const linkOf = ({ link, choice, source }: TrackWork) => (link && (source || !choice) ? { links: [link] } : {})
+
+/** The files that were found whole are its files still. */
+function isStill({ page, files }: Owner, { journal }: Tools): boolean {
+  const now = journal.filesOf(page)
+  return files.every(({ path, sha256 }) => now.some(file => file.path === path && file.sha256 === sha256))
+}
+
+function writesFor({ row }: TrackWork, found: { owner: Owner; because: string }, tools: Tools): FieldWrites {
+  const { owner, because } = found
+  const pathOf = (format: string) => owner.files.find(file => file.format === format)?.path
+  const theirs = valuesOfPerson(row, tools.outbox)
+  const values: Record<string, FieldValue | undefined> = {
+    downloaded: true,
+    title: row.title ? undefined : owner.title,
+    artist: row.artist ? undefined : owner.artist,
+    m4aPath: pathOf('m4a'),
+    wavPath: pathOf('wav'),
+    aiffPath: pathOf('aiff'),
+    ...(owner.measured && measuredValues(owner.measured, theirs.key !== undefined)),
+    ...owner.source,
+    processedAt: tools.now().toISOString(),
+    summary: `the same recording as “${owner.label}” (${owner.page}), whose files it shares: ${because}`,
+  }
+  const wasSet: Record<string, boolean> = { tempo: theirs.tempo !== undefined, key: theirs.key !== undefined }
+  const fields: Record<string, FieldWrite> = { tags: { how: 'options', add: [MERGED_TAG], remove: ERROR_TAGS } }
+  for (const [field, value] of Object.entries(values))
+    if (value !== undefined) fields[field] = { how: 'fill', value, ...(wasSet[field] ? { wasSet: true } : {}) }
+  for (const field of ['sourceUrl', 'soundcloudUrl', 'youtubeUrl'] as const)
+    fields[field] = { how: 'given', value: row[field] ?? null }
+  return fields
+}

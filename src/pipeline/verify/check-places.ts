@@ -1,0 +1,111 @@
+// Are the files where the row says, for good, and nobody else's?
+
+import { formatOf } from '../../model/audio-format.ts'
+import type { Finding } from '../../model/finding.ts'
+import { MERGED_TAG } from '../../model/merged.ts'
+import { isTemporary } from '../../model/temporary.ts'
+import { trackLabel } from '../../model/track.ts'
+import type { FieldWrites } from '../../model/write.ts'
+import type { Tools } from '../../tools.ts'
+import { hasSum } from '../sums.ts'
+import { replacing } from './cell-writes.ts'
+import { lastingIn } from './row-files.ts'
+import { finding, type Looked, type RowFile, type VerifyContext } from './verify-context.ts'
+
+export async function checkPlaces(looked: Looked, context: VerifyContext): Promise<Finding[]> {
+  const { seen, files } = looked
+  const { track } = seen
+  const isMerged = track.tags.includes(MERGED_TAG)
+  const findings: Finding[] = []
+  for (const file of files) {
+    const one = isInPassing(file, context)
+      ? await temporary(looked, file, context)
+      : file.state === 'gone'
+        ? await notThere(looked, file, context)
+        : isMerged
+          ? undefined
+          : await shared(looked, file, context)
+    if (one) findings.push(one)
+  }
+  return isEmpty(looked, findings) ? [falseDownloaded(looked, context)] : findings
+}
+
+/** No file of the row is anywhere, and none is where the program may not look. */
+function isEmpty({ seen, files }: Looked, findings: readonly Finding[]): boolean {
+  const isAnyThere = files.some(({ state }) => state !== 'gone')
+  const isAnyFound = findings.some(({ repair }) => repair?.how === 're-file')
+  return !isAnyThere && !isAnyFound && (seen.track.downloaded || files.some(({ field }) => field !== undefined))
+}
+
+/** Of a track in Eagle the file may be taken from there: it is left to a person. */
+function falseDownloaded({ seen: { track }, files }: Looked, { tools }: VerifyContext): Finding {
+  const at = { tools, page: track.id }
+  const ticked = track.downloaded ? [replacing(at, 'downloaded', { now: true, value: false })] : []
+  const named = files.flatMap(({ field, path }) => (field ? [replacing(at, field, { now: path, value: null })] : []))
+  const writes = [...ticked, ...named]
+  const isOurs = writes.every(write => write !== undefined) && !track.eagleId
+  const fields: FieldWrites = Object.assign({}, ...writes)
+  return finding('False_Downloaded', {
+    about: 'row',
+    detail: files.length > 0 ? files.map(({ path }) => path).join(', ') : 'it names none',
+    repair: isOurs ? { how: 'reset', fields } : undefined,
+  })
+}
+
+async function notThere(looked: Looked, file: RowFile, { tools, elsewhere }: VerifyContext) {
+  const { track } = looked.seen
+  const found = await elsewhere.find(track.id, file.format, file.known)
+  const fields = found && file.field ? replacing({ tools, page: track.id }, file.field, cell(file, found.path)) : {}
+  return finding('Not_There', {
+    about: file.format,
+    detail: found ? `${file.path}; it is at ${found.path}` : file.path,
+    repair: found &&
+      fields && {
+        how: 're-file',
+        format: file.format,
+        from: file.path,
+        to: found.path,
+        sha256: found.sha256,
+        link: file.known?.link ?? '',
+        fields,
+      },
+  })
+}
+
+async function temporary(looked: Looked, file: RowFile, { tools }: VerifyContext) {
+  const { track } = looked.seen
+  const own = await madeFor(track.id, file, tools)
+  const at = { tools, page: track.id }
+  const value = own ?? (file.state === 'there' || file.state === 'outside' ? undefined : null)
+  const fields = file.field && value !== undefined ? replacing(at, file.field, cell(file, value)) : undefined
+  return finding('Temporary_Path', {
+    about: file.format,
+    detail: file.path,
+    repair: fields && { how: 're-write', fields },
+  })
+}
+
+async function shared(looked: Looked, file: RowFile, { tools, sharedWith }: VerifyContext) {
+  const { track } = looked.seen
+  if (!file.field) return undefined
+  const owner = await sharedWith(file, { page: track.id, label: trackLabel(track) })
+  if (!owner) return undefined
+  const own = await madeFor(track.id, file, tools)
+  const fields = own === undefined ? undefined : replacing({ tools, page: track.id }, file.field, cell(file, own))
+  return finding('Shared_Path', {
+    about: file.format,
+    detail: `${file.path}, as "${owner.label}" (${owner.page}) does`,
+    repair: fields && { how: 're-write', fields },
+  })
+}
+
+/** The file that was made for this row in this format, where that is another one and whole. */
+async function madeFor(page: string, { format, path }: RowFile, { journal }: Tools): Promise<string | undefined> {
+  const own = journal.filesOf(page).find(record => formatOf(record.path) === format && record.path !== path)
+  return own && (await hasSum(own.path, own.sha256)) ? own.path : undefined
+}
+
+const cell = ({ path }: RowFile, value: string | null) => ({ now: path, value })
+
+const isInPassing = ({ path, field }: RowFile, { tools }: VerifyContext) =>
+  field !== undefined && isTemporary(path, lastingIn(tools))
