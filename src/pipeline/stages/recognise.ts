@@ -14,7 +14,7 @@ import { wordsIn } from '../words-in.ts'
 
 /** Two minutes of the source are decoded for it, less than a tenth of what making files costs. */
 export const recogniseSource: Stage = {
-  name: 'recognise source',
+  name: 'hear source',
   weight: 0.2,
   async run(work, context) {
     const heard = await heardInSource(work, context)

@@ -58,12 +58,14 @@ async function filesToTrash(track: Track, tools: Tools): Promise<{ taken: UndoPl
           tools,
         )
       : new Map()
+  const sharing = tools.merges.withOwner(track.id).length // their rows may not say it yet
   const taken: UndoPlan['files'] = []
   const stay: string[] = []
   const at = tools.now()
   for (const { path, format, sha256, link } of known) {
     const owner = others.get(path)
     if (owner) stay.push(`${path}: "${owner}" names it too`)
+    else if (sharing > 0) stay.push(`${path}: another row shares it`)
     else if (!isInside(library.dir, path)) stay.push(`${path}: it lies outside the library`)
     else taken.push({ path, kept: trashPlace(library.dir, path, at), format, sha256, link })
   }
