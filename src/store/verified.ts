@@ -11,7 +11,7 @@ export type KeptFinding = z.infer<typeof Kept>[number]
 export interface Verified {
   /** For use inside a commit. */
   record(page: string, findings: readonly KeptFinding[]): void
-  /** What was found at this time or later; undefined: it was not looked at since. */
+  /** What was found after this time; undefined: it was not looked at since. */
   since(page: string, at: number): KeptFinding[] | undefined
   /** Rows with findings of their last look. */
   standing(): { rows: number; findings: number }
@@ -28,7 +28,7 @@ export interface Verified {
 export function openVerified(store: Store, now: () => number): Verified {
   const { database } = store
   const put = database.prepare('insert or replace into verified (page, at, findings) values (?, ?, ?)')
-  const find = database.prepare('select findings from verified where page = ? and at >= ?')
+  const find = database.prepare('select findings from verified where page = ? and at > ?')
   const standing = database.prepare(
     `select count(*) as rows, total(json_array_length(findings)) as findings from verified where findings <> '[]'`,
   )
