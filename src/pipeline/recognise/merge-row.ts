@@ -2,6 +2,7 @@
 
 import { ERROR_TAGS } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
+import { trackKey } from '../../model/job.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import { later, type Outcome } from '../../model/outcome.ts'
 import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
@@ -12,6 +13,7 @@ import { valuesOfPerson } from '../person-values.ts'
 import { isOutcome, type StageContext, type TrackWork } from '../stage.ts'
 import { deliver } from '../stages/deliver.ts'
 import type { Owner } from './owner.ts'
+import { waitFor } from './wait.ts'
 
 export async function mergeInto(
   work: TrackWork,
@@ -32,7 +34,10 @@ export async function mergeInto(
     tools.outbox.add({ target: 'tracks', page: row.id, fields: written })
     return true
   })
-  if (!isMerged) return later(`the files of “${owner.label}” have changed: it is looked at again`)
+  if (!isMerged) {
+    const because = `the files of “${owner.label}” may become others`
+    return (await waitFor(work.run, { page: owner.page, because }, tools)) ?? later(`${because}: it is looked at again`)
+  }
   await failpoint('row.merged')
   const delivered = { ...confirmed, written, isWaiting: true, files: {}, notes: [], proof: undefined }
   return (await deliver.run(delivered, context)) as Outcome
@@ -41,8 +46,9 @@ export async function mergeInto(
 /** What lies there was heard, or is what the other row has. */
 const linkOf = ({ link, choice, source }: TrackWork) => (link && (source || !choice) ? { links: [link] } : {})
 
-/** The files that were found whole are its files still. */
-function isStill({ page, files }: Owner, { journal }: Tools): boolean {
+/** The files that were found whole are its files still, and nobody is about to put others in their place. */
+function isStill({ page, files }: Owner, { journal, queue }: Tools): boolean {
+  if (queue.running(trackKey(page))) return false
   const now = journal.filesOf(page)
   return files.every(({ path, sha256 }) => now.some(file => file.path === path && file.sha256 === sha256))
 }
