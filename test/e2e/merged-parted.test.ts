@@ -1,6 +1,8 @@
 // A person's word on merged rows: they get files of their own, for ever.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sumOf } from '../../src/durable-file.ts'
+import { trackKey } from '../../src/model/job.ts'
 import { tags, text } from '../support/bench.ts'
 import { type MergedPlace, openMergedPlace } from '../support/merged-place.ts'
 
@@ -54,5 +56,32 @@ describe('a person', () => {
     const third = await place.addTrack('Night Ferry', await place.upload('third.mp3', { how: ['-b:a', '128k'] }))
     await place.house.cycle()
     await place.expectMerged(third, second)
+  })
+
+  it('who gives the other row another link at that very moment: the files of neither become the other’s', async () => {
+    const link = await place.upload('first.wav')
+    const first = await place.addTrack('Night Ferry', link)
+    await place.house.cycle()
+    const other = await place.upload('other.wav', { seed: 9 })
+    await place.house.edit(first, {
+      URL: { url: other },
+      Downloaded: { checkbox: false },
+      'WAV File Path': text('rich_text', ''),
+    })
+    const second = await place.addTrack('Night Ferry', await place.upload('copy.mp3', { how: ['-b:a', '128k'] }))
+    const { queue, journal } = place.house.tools
+    const isDecided = () => {
+      expect(queue.running(trackKey(second))).toBeUndefined()
+      expect(queue.resting(trackKey(second))?.state).not.toBe('waiting')
+    }
+    place.house.hooks.at(first, 'write back', () => vi.waitFor(isDecided, { timeout: 40_000, interval: 50 }))
+    await place.house.cycle()
+    await place.house.cycle()
+    await place.expectOwn(first)
+    for (const row of [first, second])
+      for (const { path, sha256 } of journal.filesOf(row)) expect(await sumOf(path), path).toBe(sha256)
+    const [, shown] = await place.pathsOf(second)
+    expect(journal.fileAt(String(shown))?.sha256).toBe(await sumOf(String(shown)))
+    expect([...journal.filesOf(second)].map(({ link: of }) => of)).not.toContain(other)
   })
 })
