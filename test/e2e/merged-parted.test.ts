@@ -1,8 +1,10 @@
 // A person's word on merged rows: they get files of their own, for ever.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sumOf } from '../../src/durable-file.ts'
 import { trackKey } from '../../src/model/job.ts'
+import { done } from '../../src/model/outcome.ts'
+import { trackJob } from '../../src/orchestrator/wishes.ts'
+import { need } from '../../src/pipeline/stage.ts'
 import { tags, text } from '../support/bench.ts'
 import { type MergedPlace, openMergedPlace } from '../support/merged-place.ts'
 
@@ -58,30 +60,23 @@ describe('a person', () => {
     await place.expectMerged(third, second)
   })
 
-  it('who gives the other row another link at that very moment: the files of neither become the other’s', async () => {
-    const link = await place.upload('first.wav')
-    const first = await place.addTrack('Night Ferry', link)
+  it('whose row is being worked on anew: its files may become others, so nobody shares them until that has ended', async () => {
+    const first = await place.addTrack('Night Ferry', await place.upload('first.wav'))
     await place.house.cycle()
-    const other = await place.upload('other.wav', { seed: 9 })
-    await place.house.edit(first, {
-      URL: { url: other },
-      Downloaded: { checkbox: false },
-      'WAV File Path': text('rich_text', ''),
-    })
     const second = await place.addTrack('Night Ferry', await place.upload('copy.mp3', { how: ['-b:a', '128k'] }))
-    const { queue, journal } = place.house.tools
-    const isDecided = () => {
-      expect(queue.running(trackKey(second))).toBeUndefined()
-      expect(queue.resting(trackKey(second))?.state).not.toBe('waiting')
-    }
-    place.house.hooks.at(first, 'write back', () => vi.waitFor(isDecided, { timeout: 40_000, interval: 50 }))
-    await place.house.cycle()
-    await place.house.cycle()
-    await place.expectOwn(first)
-    for (const row of [first, second])
-      for (const { path, sha256 } of journal.filesOf(row)) expect(await sumOf(path), path).toBe(sha256)
-    const [, shown] = await place.pathsOf(second)
-    expect(journal.fileAt(String(shown))?.sha256).toBe(await sumOf(String(shown)))
-    expect([...journal.filesOf(second)].map(({ link: of }) => of)).not.toContain(other)
+    const { queue, tracks } = place.house.tools
+    const row = await (await tracks()).read(first)
+    await queue.enqueue([trackJob(row, { asked: true, because: 'asked for', at: Date.now() })])
+    const [job] = await queue.claim({ pool: 'tracks', limit: 1, key: trackKey(first) })
+    const cycle = place.house.cycle()
+    const waits = { state: 'delayed', reason: expect.stringContaining('may become others') }
+    await vi.waitFor(() => expect(queue.resting(trackKey(second))).toMatchObject(waits), {
+      timeout: 30_000,
+      interval: 20,
+    })
+    expect((await place.pathsOf(second)).filter(Boolean)).toEqual([])
+    await queue.finish(need(job, 'job'), done('it has its files'), { startedAt: Date.now() })
+    await cycle
+    await place.expectMerged(second, first)
   })
 })
