@@ -9,7 +9,7 @@ const SHORT = 'on.soundcloud.com'
 const OF_A_USER =
   /^(tracks|popular-tracks|albums|sets|reposts|likes|spotlight|comments|followers|following|toptracks|playlists)$/
 const OF_A_TRACK = /^(recommended|albums|sets|likes|reposts|comments)$/
-const SECRET = /^s-\w+$/
+const SECRET = /^s-\w+$/i
 /** Pages of the site, where names of people stand elsewhere. */
 const NOBODY =
   /^(search|upload|stream|feed|discover|you|settings|messages|notifications|charts|pages|people|tags|signin|logout|imprint|terms-of-use)$/
@@ -35,7 +35,7 @@ export function placeOnSoundCloud(url: URL): Place | undefined {
 /** Names are the same in capitals; the word that opens a private track is not. */
 function byName(url: URL): Place | undefined {
   const typed = partsOf(url)
-  const secret = typed.findLast(part => SECRET.test(part)) ?? url.searchParams.get('secret_token') ?? ''
+  const secret = typed.slice(2).findLast(part => SECRET.test(part)) ?? url.searchParams.get('secret_token') ?? ''
   const names = typed.filter((part, index) => index < 2 || !SECRET.test(part)).map(part => part.toLowerCase())
   if (NOBODY.test(names[0] ?? '') && names[1] !== 'sets') return undefined
   const isPrivate = SECRET.test(secret) && names.length > 1

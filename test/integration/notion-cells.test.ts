@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { InputFault } from '../../src/errors.ts'
 import type { CellValue } from '../../src/notion/cells/values.ts'
 import { readCell, readText, sameCell, writeCell } from '../../src/notion/cells.ts'
 import type { ColumnType } from '../../src/notion/columns.ts'
+import fc from '../support/property.ts'
 import { at, openApi, type TestApi, title } from '../unit/workspace/open-client.ts'
 
 const WRITTEN = {

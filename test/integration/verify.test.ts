@@ -1,7 +1,6 @@
 // Looking at finished rows: all of them once, stopped and gone on, told once, and never over what a person did.
 
 import { rm, unlink } from 'node:fs/promises'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type App, createApp } from '../../src/app.ts'
@@ -12,6 +11,7 @@ import { turnOf, verifySome } from '../../src/orchestrator/verify-day.ts'
 import { type VerifyWish, verifyRows } from '../../src/orchestrator/verify-rows.ts'
 import { newVar } from '../support/cli.ts'
 import { type FinishedRow, finishRow } from '../support/finished-rows.ts'
+import fc from '../support/property.ts'
 import { withWorkspace } from '../support/rows.ts'
 
 const DAY_MS = 86_400_000

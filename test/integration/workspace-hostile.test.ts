@@ -1,8 +1,8 @@
 // Whatever stands at whatever place of a request: an answer in Notion's form, and a refused request changes nothing.
 
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Workspace } from '../../src/workspace/workspace.ts'
+import fc from '../support/property.ts'
 import { at, type Json, openApi, type TestApi, title } from '../unit/workspace/open-client.ts'
 
 const RICH_TEXT = [

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { blocksToMarkdown } from '../../src/workspace/markdown/write-blocks.ts'
+import fc from '../support/property.ts'
 import { blockTrees } from '../unit/workspace/markdown/random-blocks.ts'
 import { type Json, openApi, type TestApi } from '../unit/workspace/open-client.ts'
 

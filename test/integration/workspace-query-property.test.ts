@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { BOT, PERSON, PERSON_ID, PERSON_TOKEN } from '../../src/workspace/api/identity.ts'
 import { openWorkspace } from '../../src/workspace/workspace.ts'
+import fc from '../support/property.ts'
 import type { Json } from '../unit/workspace/open-client.ts'
 import type { Looks } from '../unit/workspace/query/naive-cells.ts'
 import { textIn } from '../unit/workspace/query/naive-cells.ts'

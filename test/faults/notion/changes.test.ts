@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openTracks, type TrackTable } from '../../../src/notion/tracks.ts'
 import { openWorkspace, type Workspace } from '../../../src/workspace/workspace.ts'
 import { openDirect } from '../../support/notion-server.ts'
+import fc from '../../support/property.ts'
 
 const IS_WHOLE = process.env.FAULTS === 'whole'
 const SECOND = 1000

@@ -1,6 +1,5 @@
 // Very many rows, rows that change while they are read, and rows of odd form.
 
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Environment, InputFault, isFault } from '../../../src/errors.ts'
@@ -9,6 +8,7 @@ import { TRACK_COLUMNS } from '../../../src/notion/columns.ts'
 import { queryPages } from '../../../src/notion/query.ts'
 import { openTracks } from '../../../src/notion/tracks.ts'
 import { type Json, type NotionServer, openDirect, openNotionServer, saidBy } from '../../support/notion-server.ts'
+import fc from '../../support/property.ts'
 
 const MINUTE = 60_000
 const FIRST = Date.UTC(2026, 0, 1)

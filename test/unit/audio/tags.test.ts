@@ -1,5 +1,4 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkTags } from '../../../src/audio/tags/check.ts'
 import { withOurs } from '../../../src/audio/tags/comment.ts'
@@ -13,6 +12,7 @@ import { type OldFile, type Piece, rewrite } from '../../../src/audio/tags/piece
 import { changesOf } from '../../../src/audio/tags/values.ts'
 import { parseComments, renderComments, setComments } from '../../../src/audio/tags/vorbis.ts'
 import { writeTags } from '../../../src/audio/tags/write.ts'
+import fc from '../../support/property.ts'
 import { openFolder, writeWav } from './files.ts'
 import { big, box, id3, latin, noise } from './foreign-tags.ts'
 

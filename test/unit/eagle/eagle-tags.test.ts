@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeTags, pageTag } from '../../../src/eagle/tags.ts'
 import { camelot, keyName, keyShort } from '../../../src/model/musical-key.ts'
+import fc from '../../support/property.ts'
 
 const SUM = 'a'.repeat(64)
 const OLD_SUM = 'b'.repeat(32)

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { safeName, trackFileName } from '../../../src/model/file-name.ts'
+import fc from '../../support/property.ts'
 
 describe('safeName', () => {
   it.each([

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Environment, InputFault, Limited, Poison, Refused, Transient } from '../../../src/errors.ts'
 import { stateAfter } from '../../../src/model/job.ts'
 import { blocked, done, failed, later, retry, skipped } from '../../../src/model/outcome.ts'
 import { MOST_ATTEMPTS, outcomeOf } from '../../../src/model/outcome-of.ts'
+import fc from '../../support/property.ts'
 
 const NOW = 1_000_000
 const HOUR = 3_600_000

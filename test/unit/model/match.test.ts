@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chooseMatch } from '../../../src/model/match.ts'
 import type { Candidate, Wish } from '../../../src/model/match-types.ts'
+import fc from '../../support/property.ts'
 
 const wish: Wish = { title: 'Harder Times', artist: 'Daft Punk', seconds: 220 }
 let links = 0

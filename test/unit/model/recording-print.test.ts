@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { copyOf, madeWords } from '../../../scripts/bench/index-prints.ts'
 import { packPrint, unpackPrint } from '../../../src/model/recording-pack.ts'
 import { printOf, termsOf } from '../../../src/model/recording-print.ts'
+import fc from '../../support/property.ts'
 
 const common = (one: readonly number[], other: readonly number[]) => one.filter(term => other.includes(term)).length
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { knownNames, type ParsedTitle, parseTitle } from '../../../src/model/title.ts'
 import { editDistance, fold, keyOf, nameKey } from '../../../src/model/title-fold.ts'
 import { nameOfChannel, namesIn } from '../../../src/model/title-names.ts'
 import { romanise, soundOf } from '../../../src/model/title-romanise.ts'
+import fc from '../../support/property.ts'
 
 const first = (title: string, known: string[] = []): ParsedTitle => {
   const [reading] = parseTitle(title, knownNames(known))

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalLink, linkField, linkKey, linkKind, listKind, listOf, needsLookup } from '../../../src/model/url.ts'
+import fc from '../../support/property.ts'
 
 const VIDEO = 'dQw4w9WgXcQ'
 const LIST = 'PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf'
@@ -59,6 +59,8 @@ const SPELLINGS: Record<string, readonly string[]> = {
   ],
   'https://soundcloud.com/artist/sets/a-set': ['https://m.soundcloud.com/artist/sets/A-Set?si=1&utm_source=x'],
   'https://soundcloud.com/artist/likes': ['https://soundcloud.com/Artist/likes/'],
+  'https://soundcloud.com/artist/s-0': ['https://soundcloud.com/artist/S-0?'],
+  'https://soundcloud.com/artist/song/s-aBc': ['https://soundcloud.com/Artist/Song/s-aBc?si=1'],
   'https://soundcloud.com/artist': ['https://www.soundcloud.com/Artist/'],
   'https://api.soundcloud.com/tracks/123': [
     'https://api-v2.soundcloud.com/tracks/123?client_id=x',

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   decide,
@@ -9,6 +8,7 @@ import {
   type RowNow,
   shownValue,
 } from '../../../src/model/write.ts'
+import fc from '../../support/property.ts'
 
 const OPTIONS = ['a', 'b', 'c', 'd']
 const optionWrite = fc

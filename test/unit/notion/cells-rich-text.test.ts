@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changeText } from '../../../src/notion/cells/change-text.ts'
 import type { RichItem, RichText } from '../../../src/notion/cells/rich-text.ts'
 import { readRichText, sameCell, writeCell } from '../../../src/notion/cells.ts'
+import fc from '../../support/property.ts'
 
 const ID = '284e7361-6027-8018-872a-eb14e82e0392'
 const column = { name: 'Notes', type: 'rich_text' } as const

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InputFault, Transient } from '../../../src/errors.ts'
 import type { CellValue } from '../../../src/notion/cells/values.ts'
 import { readCell, readNames, readNumber, readText, splitText, writeCell } from '../../../src/notion/cells.ts'
 import type { ColumnType } from '../../../src/notion/columns.ts'
 import { resolveSchema } from '../../../src/notion/schema.ts'
+import fc from '../../support/property.ts'
 
 const column = (type: ColumnType) => ({ name: 'Wish', type })
 const write = (type: ColumnType, value: CellValue) => writeCell(column(type), value)[type]

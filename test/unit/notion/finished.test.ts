@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openFinished } from '../../../src/notion/finished.ts'
+import fc from '../../support/property.ts'
 
 const MINUTE = Date.parse('2026-11-21T10:00:00Z')
 const timeOf = (minute: number) => new Date(MINUTE + minute * 60_000).toISOString()

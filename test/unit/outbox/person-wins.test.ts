@@ -1,9 +1,9 @@
 // S14: in any order of runs, writes, failures, deaths and a person's edits, what the person wrote stays.
 
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Environment, Transient } from '../../../src/errors.ts'
 import type { FieldWrites } from '../../../src/model/write.ts'
+import fc from '../../support/property.ts'
 import { memoryStore } from '../queue/open.ts'
 import { fill, move, options, type TestOutbox, testOutbox } from './open.ts'
 import { isBlank, type Moment } from './scripted-rows.ts'

@@ -1,6 +1,5 @@
 // S14 against a workspace: the official client, its retries and the columns as they are, a person beside them.
 
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { silentLog } from '../../../src/log.ts'
@@ -8,6 +7,7 @@ import { openNotion } from '../../../src/notion/client.ts'
 import { openTracks } from '../../../src/notion/tracks.ts'
 import { openOutbox } from '../../../src/outbox/outbox.ts'
 import { openWorkspace } from '../../../src/workspace/workspace.ts'
+import fc from '../../support/property.ts'
 import { memoryStore } from '../queue/open.ts'
 import { fill, options } from './open.ts'
 

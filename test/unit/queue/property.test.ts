@@ -1,9 +1,9 @@
 // The queue against its plain picture, in random histories of everything that can happen to it.
 
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../../src/model/job.ts'
 import { blocked, done, failed, later, type Outcome, retry } from '../../../src/model/outcome.ts'
+import fc from '../../support/property.ts'
 import { type NaiveJob, naiveQueue } from './naive-queue.ts'
 import { allJobs, jobOf, MINUTE, NOON, type TestQueue, testQueue } from './open.ts'
 

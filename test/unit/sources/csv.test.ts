@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCsv } from '../../../src/sources/csv.ts'
+import fc from '../../support/property.ts'
 
 describe('parseCsv', () => {
   it.each<[string, string[][]]>([

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isrcOf, type ProviderName, placeOf, releaseDateOf } from '../../../src/model/metadata.ts'
 import { merge } from '../../../src/sources/metadata/merge.ts'
 import { chooseRelease, genreOf } from '../../../src/sources/metadata/musicbrainz-release.ts'
 import { Release } from '../../../src/sources/metadata/musicbrainz-schemas.ts'
 import type { Found } from '../../../src/sources/metadata/provider.ts'
+import fc from '../../support/property.ts'
 
 const merged = (said: Partial<Record<ProviderName, Found>>) =>
   merge(Object.entries(said).map(([by, found]) => ({ by: by as ProviderName, found })))

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY_RANGES, momentRange } from '../../../src/workspace/query/date-ranges.ts'
 import { floorToMinute, normalDate, parseMoment } from '../../../src/workspace/values/date-value.ts'
+import fc from '../../support/property.ts'
 
 describe('parseMoment', () => {
   it.each([

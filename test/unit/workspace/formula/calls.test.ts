@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { FUNCTIONS } from '../../../../src/workspace/formula/functions.ts'
 import { FormulaError } from '../../../../src/workspace/formula/parse.ts'
+import fc from '../../../support/property.ts'
 import { compute } from './compute.ts'
 
 const values = fc.constantFrom(

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addUnits, unitsBetween } from '../../../../src/workspace/formula/calendar.ts'
 import type { Value } from '../../../../src/workspace/formula/value.ts'
+import fc from '../../../support/property.ts'
 import { compute, day, time } from './compute.ts'
 
 const on = (iso: string) => `parseDate("${iso}")`

@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFormula } from '../../../../src/workspace/formula/parse.ts'
 import type { Value } from '../../../../src/workspace/formula/value.ts'
+import fc from '../../../support/property.ts'
 import { compute } from './compute.ts'
 
 describe('operators', () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateFormula } from '../../../../src/workspace/formula/evaluate.ts'
 import { type Formula, FormulaError, parseFormula } from '../../../../src/workspace/formula/parse.ts'
 import type { Value } from '../../../../src/workspace/formula/value.ts'
+import fc from '../../../support/property.ts'
 import { compute, NOW, PAGE_ID, page } from './compute.ts'
 
 function faultOf(run: () => unknown): string {

@@ -1,7 +1,7 @@
 // Block trees of every type Markdown has a form for, with text that is hard to write.
 
-import fc from 'fast-check'
 import type { MarkdownBlock } from '../../../../src/workspace/markdown/block.ts'
+import fc from '../../../support/property.ts'
 import type { Json } from '../open-client.ts'
 
 const SIGNS = [

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MarkdownBlock } from '../../../../src/workspace/markdown/block.ts'
 import { markdownToBlocks } from '../../../../src/workspace/markdown/read-blocks.ts'
 import { blocksToMarkdown } from '../../../../src/workspace/markdown/write-blocks.ts'
+import fc from '../../../support/property.ts'
 import type { Json } from '../open-client.ts'
 import { blockTrees, nastyText } from './random-blocks.ts'
 

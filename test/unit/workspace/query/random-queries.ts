@@ -1,6 +1,6 @@
 // Random filters of up to two levels, and random sorts, over the columns of random-rows.ts.
 
-import fc from 'fast-check'
+import fc from '../../../support/property.ts'
 import type { Json } from '../open-client.ts'
 import { anyMoment, anyNumber, anyPart, type RandomTable, ROLLED_UP, USERS } from './random-rows.ts'
 

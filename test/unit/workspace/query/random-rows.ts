@@ -1,7 +1,7 @@
 // Random tables and rows: every type of column, cells that are often empty, texts and dates that are seldom plain.
 
-import fc from 'fast-check'
 import { BOT_ID, PERSON_ID } from '../../../../src/workspace/api/identity.ts'
+import fc from '../../../support/property.ts'
 import { type Json, text, title } from '../open-client.ts'
 
 const KINDS = ['Song', 'Mix', 'Ära', '100% live']
