@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers'
 import { AUTH } from './cli/auth-command.ts'
 import { ENRICH } from './cli/enrich-command.ts'
 import { PLAYLIST } from './cli/playlist-command.ts'
+import { SCHEDULE } from './cli/schedule-command.ts'
 import { UNDO, VERIFY } from './cli/verify-command.ts'
 import { WORKSPACE, workspaceCommands } from './cli/workspace-commands.ts'
 import type { EnrichFlags } from './commands/enrich.ts'
@@ -23,6 +24,7 @@ const COMMANDS = {
   retry: () => import('./commands/retry.ts'),
   verify: () => import('./commands/verify.ts'),
   undo: () => import('./commands/undo.ts'),
+  schedule: () => import('./commands/schedule.ts'),
   auth: () => import('./commands/auth.ts'),
 }
 
@@ -142,6 +144,12 @@ const parser = yargs(hideBin(process.argv))
     UNDO.describe,
     builder => UNDO.builder(builder),
     async argv => exit(await (await COMMANDS.undo()).undo(argv)),
+  )
+  .command(
+    SCHEDULE.command,
+    SCHEDULE.describe,
+    builder => SCHEDULE.builder(builder),
+    async argv => exit(await (await COMMANDS.schedule()).schedule(argv)),
   )
   .command<EnrichFlags>(ENRICH)
   .command(

@@ -26,6 +26,8 @@ export interface Config {
   searchSources: readonly SearchSource[]
   /** Where the players of the desktop are heard (Linux). */
   sessionBus?: string
+  /** Names that are set in the environment and not in `.env`: schedulers would not see them. */
+  shellOnly: readonly string[]
   /** Where tests let the program die (src/failpoint.ts). */
   failpoints?: string
   settings: Settings
@@ -71,6 +73,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     metadataProviders: providersOf(parsed.data),
     searchSources: searchedOf(parsed.data),
     sessionBus: environment.DBUS_SESSION_BUS_ADDRESS,
+    shellOnly: Object.keys(given).filter(name => !fromFile[name]?.trim()),
     failpoints: environment.FAILPOINTS,
     settings: parsed.data,
   }

@@ -27,6 +27,7 @@ const LAYERS: readonly (readonly string[])[] = [
     'src/claims',
     'src/outbox',
     'src/queue',
+    'src/schedule',
   ],
   ['src/store'],
   ['src/lanes'],

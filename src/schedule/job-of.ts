@@ -1,0 +1,53 @@
+// The job that is scheduled for this checkout.
+
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import type { Job } from './scheduler.ts'
+
+/** What the tools of the Mac and of Linux are found in. */
+const USUAL = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin']
+const OPTIONAL_PROGRAMS = ['ffmpeg', 'ffprobe', 'fpcalc', 'yt-dlp']
+
+interface Place {
+  /** The checkout. */
+  homeDir: string
+  /** Undefined: the usual one. */
+  varDir?: string | undefined
+  logsDir: string
+  /** The person's own PATH. */
+  path: string
+}
+
+export function jobOf({ homeDir, varDir, logsDir, path }: Place, when: Job['when']): Job {
+  const bundled = join(homeDir, 'node_modules/.bin/node')
+  const node = existsSync(bundled) ? bundled : process.execPath // the bundled one stays where it is when Node is upgraded
+  const words = [
+    ...(varDir === undefined ? [] : ['--var', varDir]),
+    ...(when === 'always' ? [] : ['--once', '--music-sync']),
+  ]
+  return {
+    command: [node, join(homeDir, 'src/launch.js'), ...words],
+    dir: homeDir,
+    path: pathFor(path),
+    output: join(logsDir, 'music_sync_cron.log'),
+    when,
+  }
+}
+
+/** The usual folders, and before them those where a person's own PATH finds an optional program. */
+function pathFor(path: string): string {
+  const own = path
+    .split(delimiter)
+    .filter(dir => dir.startsWith('/') && !USUAL.includes(dir) && !dir.includes('node_modules'))
+    .filter(dir => OPTIONAL_PROGRAMS.some(name => isProgram(join(dir, name))))
+  return [...new Set([...own, ...USUAL])].join(delimiter)
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false // not there, or not to be run
+  }
+}
