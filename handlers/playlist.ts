@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
-import { playlistEvidence } from '../src/model/classify.ts'
 import { discoverTracks } from '../src/orchestrator/discover.ts'
 import { runPlaylist } from '../src/pipeline/playlist.ts'
 import { runPlaylistChain } from '../src/pipeline/playlist-chain.ts'
@@ -10,11 +9,10 @@ export default defineHandler({
   name: 'playlist',
   describe: 'a playlist by its link, or the first one that has something new: rows, tracks, and an M3U8 file',
   order: 10,
-  match: task => {
-    const found = playlistEvidence(task)
-    if (!found) return undefined
-    const { link, ...evidence } = found
-    return { ...evidence, input: link === undefined ? { next: true } : { link } }
+  match: (_task, { found }) => {
+    if (found?.handler !== 'playlist') return undefined
+    const { rule, evidence, link } = found
+    return { rule, evidence, input: link === undefined ? { next: true } : { link } }
   },
   input: PlaylistInput,
   timeoutMs: 24 * 3600_000,

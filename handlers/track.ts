@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
-import { linkEvidence } from '../src/model/classify.ts'
 import { processTrack, TrackInput } from '../src/pipeline/process-track.ts'
 import { rowOfLink } from '../src/pipeline/row-of-link.ts'
 
@@ -8,9 +7,10 @@ export default defineHandler({
   name: 'track',
   describe: 'one track from its link to finished files',
   order: 20,
-  match: task => {
-    const found = linkEvidence(task)
-    return found && { rule: found.rule, evidence: found.evidence, input: { link: found.link } }
+  match: (_task, { found }) => {
+    if (found?.handler !== 'track' || found.link === undefined) return undefined
+    const { rule, evidence, link } = found
+    return { rule, evidence, input: { link } }
   },
   input: z.union([TrackInput, z.object({ link: z.string() })]),
   timeoutMs: 4 * 3600_000,

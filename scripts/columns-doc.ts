@@ -11,6 +11,7 @@ import {
   type DescribedColumn,
   ISSUE_COLUMNS,
   PLAYLIST_COLUMNS,
+  RUN_LOG_COLUMNS,
   TASK_COLUMNS,
   TRACK_COLUMNS,
 } from '../src/notion/columns.ts'
@@ -37,6 +38,9 @@ export function columnsPage(): string {
     '## Issues+Questions',
     'With `ISSUES_DB_ID` set: one row for each finding ([verify.md](verify.md)), found again by the code at the end of its title.',
     table(ISSUE_COLUMNS),
+    '## Execution-Logs',
+    'With `EXECUTION_LOGS_DB_ID` set: one row for the work of a cycle, found again by the code at the end of its title.',
+    table(RUN_LOG_COLUMNS),
     '## When a column is not as expected',
     DIFFERENCES,
     '## What is read and written, by type of column',

@@ -69,7 +69,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   opening.defer(() => notion.close())
   const handlers = await loadHandlers(options.handlersDir ?? join(HOME_DIR, 'handlers'))
   for (const { file, reason } of handlers.refused) log.warn({ file, reason }, 'a handler was refused')
-  const tools = openTools({ config, store, ledger, notion, log, workspace, readOnly: keepsOff })
+  const tools = openTools({
+    config,
+    store,
+    ledger,
+    notion,
+    log,
+    workspace,
+    handlers: namesOf(handlers),
+    readOnly: keepsOff,
+  })
   opening.defer(() => tools.lanes.close())
   if (!keepsOff) await takeUp(tools, log)
   const lastRun = lastRunFile(config.varDir, log, keepsOff)
@@ -88,6 +97,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }
+
+/** Also those that are there and broken: a rule may speak of them. */
+const namesOf = ({ handlers, refused }: LoadedHandlers) => [
+  ...handlers.map(({ name }) => name),
+  ...refused.map(({ file }) => file.replace(/\.ts$/, '')),
+]
 
 /** @throws ConfigFault when the folder is not there and cannot be made */
 function requireFolder(dir: string): void {

@@ -3,18 +3,23 @@
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { AUTH } from './cli/auth-command.ts'
+import { BATCH } from './cli/batch-command.ts'
+import { DEDUPE } from './cli/dedupe-command.ts'
 import { ENRICH } from './cli/enrich-command.ts'
+import { EXPORT } from './cli/export-command.ts'
+import { INDEX } from './cli/index-command.ts'
 import { PLAYLIST } from './cli/playlist-command.ts'
 import { SCHEDULE } from './cli/schedule-command.ts'
 import { UNDO, VERIFY } from './cli/verify-command.ts'
 import { WORKSPACE, workspaceCommands } from './cli/workspace-commands.ts'
+import type { BatchFlags } from './commands/batch.ts'
 import type { EnrichFlags } from './commands/enrich.ts'
+import type { IndexFlags } from './commands/index-volumes.ts'
 import { BusyFault, ConfigFault, isFault, messageOf, UsageFault } from './errors.ts'
 
 const COMMANDS = {
   start: () => import('./commands/start.ts'),
   track: () => import('./commands/track.ts'),
-  batch: () => import('./commands/batch.ts'),
   analyse: () => import('./commands/analyse.ts'),
   playlist: () => import('./commands/playlist.ts'),
   sync: () => import('./commands/sync.ts'),
@@ -24,11 +29,13 @@ const COMMANDS = {
   retry: () => import('./commands/retry.ts'),
   verify: () => import('./commands/verify.ts'),
   undo: () => import('./commands/undo.ts'),
+  dedupe: () => import('./commands/dedupe.ts'),
   schedule: () => import('./commands/schedule.ts'),
+  export: () => import('./commands/export.ts'),
   auth: () => import('./commands/auth.ts'),
 }
 
-const WITH_HELP = new Set([...Object.keys(COMMANDS), 'enrich', 'workspace'])
+const WITH_HELP = new Set([...Object.keys(COMMANDS), 'batch', 'enrich', 'index', 'workspace'])
 const PLOT = { type: 'boolean', default: false, describe: 'Write a page that shows why' } as const
 const WORDS = { type: 'string', array: true } as const
 
@@ -82,12 +89,7 @@ const parser = yargs(hideBin(process.argv))
     builder => builder.positional('files', { ...WORDS, demandOption: true }).option('plot', PLOT),
     async argv => exit(await (await COMMANDS.analyse()).analyse(argv)),
   )
-  .command(
-    'batch',
-    'the next tracks that want work',
-    builder => builder.option('limit', { type: 'number', describe: 'At most so many', requiresArg: true }),
-    async argv => exit(await (await COMMANDS.batch()).batch(argv)),
-  )
+  .command<BatchFlags>(BATCH)
   .command(
     'sync',
     'the music sync, now',
@@ -106,9 +108,12 @@ const parser = yargs(hideBin(process.argv))
     async argv => exit(await (await COMMANDS.plan()).plan(argv)),
   )
   .command(
-    'status',
-    'what waits, runs, failed, and why',
-    builder => builder,
+    'status [task]',
+    'what waits, runs, failed, and why; of one task: every decision about it',
+    builder =>
+      builder
+        .positional('task', { type: 'string', describe: 'A page id or Notion URL' })
+        .option('agents', { type: 'boolean', describe: 'What each agent has, as it is on the disk' }),
     async argv => exit(await (await COMMANDS.status()).status(argv)),
   )
   .command(
@@ -146,12 +151,25 @@ const parser = yargs(hideBin(process.argv))
     async argv => exit(await (await COMMANDS.undo()).undo(argv)),
   )
   .command(
+    DEDUPE.command,
+    DEDUPE.describe,
+    builder => DEDUPE.builder(builder),
+    async argv => exit(await (await COMMANDS.dedupe()).dedupe(argv)),
+  )
+  .command(
     SCHEDULE.command,
     SCHEDULE.describe,
     builder => SCHEDULE.builder(builder),
     async argv => exit(await (await COMMANDS.schedule()).schedule(argv)),
   )
+  .command<IndexFlags>(INDEX)
   .command<EnrichFlags>(ENRICH)
+  .command(
+    EXPORT.command,
+    EXPORT.describe,
+    builder => EXPORT.builder(builder),
+    async argv => exit(await (await COMMANDS.export()).exportRekordbox(argv)),
+  )
   .command(
     AUTH.command,
     AUTH.describe,

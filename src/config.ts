@@ -20,6 +20,10 @@ export interface Config {
   libraryDir: string
   triggersDir: string
   fileRoots: readonly string[]
+  /** Where the rules for tasks are; `isAsked`: a person named the file. */
+  ruleFiles: Record<'classify' | 'agents', { path: string; isAsked: boolean }>
+  /** Folders beside the library that are indexed. */
+  indexDirs: readonly string[]
   /** Who is asked about recordings. */
   metadataProviders: readonly ProviderName[]
   /** Who is searched for rows without a link. */
@@ -64,12 +68,21 @@ export function loadConfig(sources: ConfigSources = {}): Config {
       : path === 'var' || path.startsWith('var/')
         ? resolve(varDir, path.slice(4))
         : resolve(HOME_DIR, path)
+  const fileOf = (named: string | undefined, usual: string) => ({
+    path: place(named ?? usual),
+    isAsked: named !== undefined,
+  })
   return {
     varDir,
     logsDir: sources.varDir === undefined ? resolve(HOME_DIR, 'logs') : resolve(varDir, 'logs'),
     libraryDir: place(parsed.data.LIBRARY_DIR),
     triggersDir: place(parsed.data.AGENT_TRIGGERS_DIR),
     fileRoots: parsed.data.FILE_ROOTS.map(place),
+    ruleFiles: {
+      classify: fileOf(parsed.data.CLASSIFY_RULES, 'classify.json'),
+      agents: fileOf(parsed.data.AGENTS_FILE, 'agents.json'),
+    },
+    indexDirs: parsed.data.INDEX_DIRS.map(place),
     metadataProviders: providersOf(parsed.data),
     searchSources: searchedOf(parsed.data),
     sessionBus: environment.DBUS_SESSION_BUS_ADDRESS,

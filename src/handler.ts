@@ -2,8 +2,9 @@
 
 import type { z } from 'zod'
 import type { Log } from './log.ts'
-import type { Evidence } from './model/classify.ts'
+import type { Evidence, Found } from './model/classify/classify.ts'
 import type { Outcome } from './model/outcome.ts'
+import type { Route } from './model/route.ts'
 import type { NewTask, Task } from './model/task.ts'
 import type { Track } from './model/track.ts'
 import type { Tools } from './tools.ts'
@@ -11,6 +12,15 @@ import type { Tools } from './tools.ts'
 export interface Match extends Evidence {
   /** What `run` gets; must fit the handler's `input`. */
   input: unknown
+}
+
+/** What was found out about a task before handlers are asked. */
+export interface Clues {
+  defaultAgent?: string
+  /** What the rules say: the handler they name, and why. */
+  found?: Found
+  /** The agent the task is for. */
+  route?: Route
 }
 
 /** Something done to the outside world that must happen once, although the program may die at any point. */
@@ -53,8 +63,8 @@ export interface Handler<I = unknown> {
   describe: string
   /** Who is asked first: lower numbers. Default 50. */
   order?: number
-  /** Whether a task is this handler's, and why. Without it the handler is only called by name. */
-  match?(task: Task, settings: { defaultAgent?: string }): Match | undefined
+  /** Whether a task is this handler's, and why. Without it the handler gets `{}` for tasks that a rule sends to it by name. */
+  match?(task: Task, clues: Clues): Match | undefined
   input: z.ZodType<I>
   timeoutMs: number
   run(input: I, context: HandlerContext): Promise<Outcome>

@@ -1,12 +1,12 @@
 // The tools of a running program. Modules that an idle cycle does not need are loaded when they are first used.
 
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { openTriggers } from './agents/triggers.ts'
+import { openAgents } from './agents/open-agents.ts'
 import { openClaims } from './claims/claims.ts'
-import type { Config } from './config.ts'
+import { type Config, HOME_DIR } from './config.ts'
 import { eagleConfig } from './eagle/eagle-config.ts'
 import { lazyEagle } from './eagle/lazy-eagle.ts'
+import { openBell } from './lanes/bell.ts'
 import { type Lanes, openLanes } from './lanes/lanes.ts'
 import { openIndex } from './library/index/open-index.ts'
 import { openLibrary } from './library/library.ts'
@@ -16,11 +16,17 @@ import { notionTables, type TableIds } from './notion/tables.ts'
 import { onceOpen } from './once-open.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { openQueue } from './queue/queue.ts'
+import { openRules } from './rules/rules.ts'
 import type { ListeningDeps } from './sources/listening.ts'
+import { lazyMetadata } from './sources/metadata/lazy-metadata.ts'
 import { openArtistNames } from './store/artist-names.ts'
 import { openCosts } from './store/costs.ts'
 import type { Store } from './store/database.ts'
+import { openDeduped } from './store/deduped.ts'
+import { openEagleItems } from './store/eagle-items.ts'
 import { openEnrichedRows } from './store/enriched-rows.ts'
+import { instanceId } from './store/instance-id.ts'
+import { openIssues } from './store/issues.ts'
 import { openJournal } from './store/journal.ts'
 import { laneStates } from './store/lane-states.ts'
 import type { Ledger } from './store/ledger.ts'
@@ -28,8 +34,12 @@ import { openMadeTasks } from './store/made-tasks.ts'
 import { openMerges } from './store/merges.ts'
 import { openKnownPlaylists } from './store/playlists.ts'
 import { openSearches } from './store/searches.ts'
+import { openSeenFiles } from './store/seen-files.ts'
+import { openTrackTasks } from './store/track-tasks.ts'
 import { openUndone } from './store/undone.ts'
+import { openUpgrades } from './store/upgrades.ts'
 import { openVerified } from './store/verified.ts'
+import { openWalkedFiles } from './store/walked-files.ts'
 import type { Tools } from './tools.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
@@ -40,6 +50,8 @@ export interface ToolDeps {
   notion: Notion
   log: Log
   workspace?: Workspace
+  /** Names of the handlers that rules may speak of. */
+  handlers: readonly string[]
   /** The run only looks: nothing of the program's state is changed. */
   readOnly: boolean
 }
@@ -47,9 +59,10 @@ export interface ToolDeps {
 /** How long Notion's queries may show a row as it was; the local workspace's never do. */
 const SETTLE_MS = 60_000
 
-export function openTools({ config, store, ledger, notion, log, workspace, readOnly }: ToolDeps): Tools {
+export function openTools({ config, store, ledger, notion, log, workspace, handlers, readOnly }: ToolDeps): Tools {
   const now = () => new Date()
   const nowMs = Date.now
+  const rules = openRules({ ...config.ruleFiles, handlers }, log)
   const tables = notionTables(notion, tableIds(config, workspace))
   const ports = async (target: 'tasks' | 'tracks') => (await tables[target]()).rows
   const say = async (page: string, text: string) =>
@@ -70,7 +83,14 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     library: openLibrary(config.libraryDir, ledger, readOnly),
     eagle: lazyEagle({ config: eagleConfig(config), lanes, facts: ledger, log, now: nowMs }),
     eagleFormats: config.settings.EAGLE_FORMATS,
-    triggers: openTriggers(config.triggersDir),
+    eagleItems: openEagleItems(store),
+    ...openAgents({
+      ...config,
+      place: { workDir: join(config.varDir, 'agent-work'), hidden: [HOME_DIR, config.varDir, config.logsDir] },
+      store,
+      now: nowMs,
+      book: () => rules.now.agents,
+    }),
     ledger,
     store,
     journal: openJournal(store, nowMs),
@@ -84,9 +104,15 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     enrichedRows: openEnrichedRows(store),
     artistNames: openArtistNames(store),
     recordings: openIndex(store, nowMs),
+    seenFiles: openSeenFiles(store, nowMs),
+    walkedFiles: () => openWalkedFiles(store),
     merges: openMerges(store, nowMs),
     verified: openVerified(store, nowMs),
+    trackTasks: config.settings.CREATE_TRACK_TASKS ? openTrackTasks(store, nowMs) : undefined,
+    toMend: openIssues(store, nowMs),
     undone: openUndone(store, nowMs),
+    upgrades: openUpgrades(store, nowMs),
+    deduped: openDeduped(store, nowMs),
     metadata: lazyMetadata(config, lanes, listening.spotify),
     outbox,
     lanes,
@@ -106,40 +132,25 @@ export function openTools({ config, store, ledger, notion, log, workspace, readO
     encoding: { m4aCodec: config.settings.M4A_CODEC, normaliseTo: config.settings.NORMALIZE_LUFS },
     maxTrackSeconds: config.settings.MAX_TRACK_SECONDS,
     defaultAgent: config.settings.DEFAULT_AGENT,
+    rules,
     now,
   }
 }
 
-/** Who listens is told when it rings. */
-function openBell() {
-  const listeners = new Set<() => void>()
-  return {
-    ring: () => {
-      for (const listener of listeners) listener()
-    },
-    listen: (listener: () => void): Disposable => {
-      listeners.add(listener)
-      return { [Symbol.dispose]: () => void listeners.delete(listener) }
-    },
-  }
-}
-
-/** By which name this `var/` marks rows of a shared workspace. */
-function instanceId(ledger: Ledger): string {
-  const known = ledger.fact(INSTANCE)
-  if (known) return known
-  const made = randomBytes(4).toString('hex')
-  ledger.setFact(INSTANCE, made)
-  return made
-}
-
-const INSTANCE = 'instance id'
-
 /** A local workspace knows its own. */
 function tableIds({ settings }: Config, workspace: Workspace | undefined): TableIds {
   const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID, ARTISTS_DB_ID, ISSUES_DB_ID: issues } = settings
-  if (workspace) return { ...workspace.ids, tasks: workspace.ids.agentTasks, issues }
-  return { tasks: AGENT_TASKS_DB_ID, tracks: TRACKS_DB_ID, playlists: PLAYLISTS_DB_ID, artists: ARTISTS_DB_ID, issues }
+  const runLogs = settings.EXECUTION_LOGS_DB_ID
+  if (workspace)
+    return { ...workspace.ids, tasks: workspace.ids.agentTasks, issues: issues ?? workspace.ids.issues, runLogs }
+  return {
+    tasks: AGENT_TASKS_DB_ID,
+    tracks: TRACKS_DB_ID,
+    playlists: PLAYLISTS_DB_ID,
+    artists: ARTISTS_DB_ID,
+    issues,
+    runLogs,
+  }
 }
 
 function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' | 'sources'> {
@@ -175,6 +186,7 @@ function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' 
       probe: async (...args) => (await audio()).probe(...args),
       check: async (...args) => (await audio()).check(...args),
       fingerprint: async (...args) => (await audio()).fingerprint(...args),
+      hear: async (...args) => (await audio()).hear(...args),
       process: async job => (await audio()).process(job),
       tag: async (...args) => (await audio()).tag(...args),
       picture: async (...args) => (await audio()).picture(...args),
@@ -189,20 +201,6 @@ function lazyTools(config: Config, lanes: Lanes, log: Log): Pick<Tools, 'audio' 
       describe: async (...args) => (await sources()).describe(...args),
     },
   }
-}
-
-function lazyMetadata(config: Config, lanes: Lanes, spotify: Tools['spotify']): Tools['metadata'] {
-  if (config.metadataProviders.length === 0) return undefined
-  const gather = onceOpen(async () => {
-    const [{ metadataConfig, openMetadata }, { isProved }, { openSpotifyProvider }] = await Promise.all([
-      import('./sources/metadata/open-metadata.ts'),
-      import('./sources/metadata/same-recording.ts'),
-      import('./sources/metadata/spotify.ts'),
-    ])
-    const deps = { lanes, judge: isProved, spotify: spotify && openSpotifyProvider(spotify) }
-    return openMetadata(metadataConfig(config), deps)
-  })
-  return async asked => (await gather())(asked)
 }
 
 /** In the demo, where nothing is set up, nobody is asked what they listen to. */

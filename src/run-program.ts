@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { execa } from 'execa'
 import { Environment, Transient } from './errors.ts'
+import { variables } from './find-program.ts'
 
 export interface RunOptions {
   signal?: AbortSignal
@@ -46,6 +47,7 @@ export async function runProgram(
   options: RunOptions = {},
 ): Promise<ProgramResult> {
   options.signal?.throwIfAborted()
+  watcher ??= startWatcher() // it is there first: a kill right after the start leaves nobody behind
   const child = start(program, args, options)
   if (options.onLine) readLines(child.stdout, options.onLine)
   if (options.onErrorLine) readLines(child.stderr, options.onErrorLine)
@@ -201,7 +203,7 @@ function startWatcher(): Writable | undefined {
 /** Children see a short list of variables: no tokens, no preloads, no proxies. */
 export function safeEnvironment(): Record<string, string> {
   const keep = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'SystemRoot', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
-  return Object.fromEntries(keep.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+  return variables(keep)
 }
 
 /** However much a program says, only the end is kept. */

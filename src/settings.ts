@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
 import { CATALOGUE_SETTINGS } from './model/catalogue-settings.ts'
 import { EAGLE_SETTINGS } from './model/eagle-settings.ts'
+import { HANDOFF_SETTINGS } from './model/handoff-settings.ts'
 import { cronPattern, databaseId, decimal, flag, list, serviceUrl, text, wholeNumber } from './model/setting-kinds.ts'
 
 export const SETTINGS = z.object({
@@ -25,10 +26,19 @@ export const SETTINGS = z.object({
   }),
   ISSUES_DB_ID: databaseId().meta({
     description:
-      'The Issues+Questions database, for what `orchestrator verify --report` finds; absent: it is only printed',
+      'The Issues+Questions database, for work that failed for good and what `orchestrator verify --report` finds; absent: it is only printed',
+  }),
+  EXECUTION_LOGS_DB_ID: databaseId().meta({
+    description: 'The Execution-Logs database: each cycle that worked gets a row; absent: it gets none',
   }),
   VERIFY_REPORT: flag(false).meta({
     description: 'Whether what the daily look at finished tracks finds gets rows in Issues+Questions',
+  }),
+  CREATE_TRACK_TASKS: flag(false).meta({
+    description: 'Whether each track that wants work gets a task in Agent-Tasks, completed with it',
+  }),
+  REVIEW_TASKS: flag(false).meta({
+    description: 'Whether a finished task that asks for a review gets a task for it, once',
   }),
   MUSIC_SYNC_ENABLED: flag(true).meta({ description: 'Whether the music sync runs when it is due' }),
   MUSIC_SYNC_INTERVAL: wholeNumber(21600, 60, 31_536_000).meta({ description: 'Seconds between two music syncs' }),
@@ -41,6 +51,9 @@ export const SETTINGS = z.object({
     shownDefault: 'the number of processor cores',
   }),
   LIBRARY_DIR: text().default('var/library').meta({ description: 'Where finished files go' }),
+  INDEX_DIRS: list('').meta({
+    description: 'Further folders of music that `orchestrator index` reads and never writes, comma-separated',
+  }),
   AUDIO_FORMATS: list('m4a,wav,aiff')
     .pipe(
       z
@@ -72,9 +85,18 @@ export const SETTINGS = z.object({
   DEFAULT_AGENT: text()
     .optional()
     .meta({ description: 'Agent for tasks that name none; absent: such tasks are left alone' }),
+  AGENTS_FILE: text().optional().meta({
+    description:
+      'The agents and the rules by which they get tasks (docs/tasks.md); absent: agents.json, if it is there',
+  }),
+  CLASSIFY_RULES: text().optional().meta({
+    description:
+      'Your own rules for which handler a task goes to (docs/tasks.md); absent: classify.json, if it is there',
+  }),
   TASK_READY_STATUSES: list('Ready,Not Started,Ready for Handoff').meta({
     description: 'Statuses of tasks that may be started',
   }),
+  ...HANDOFF_SETTINGS,
   NOTION_REQUESTS_PER_MINUTE: wholeNumber(180, 1, 6000).meta({
     description: 'Your Notion plan’s request budget (600 on Business and Enterprise)',
   }),
@@ -117,6 +139,9 @@ export const SETTINGS = z.object({
   }),
   ...CATALOGUE_SETTINGS,
   ...EAGLE_SETTINGS,
+  CRONTAB_BIN: text().default('crontab').meta({ description: 'The crontab program, for `orchestrator schedule`' }),
+  LAUNCHCTL_BIN: text().default('launchctl').meta({ description: 'The launchctl program (macOS), for the same' }),
+  SYSTEMCTL_BIN: text().default('systemctl').meta({ description: 'The systemctl program (Linux), for the same' }),
   OSASCRIPT_BIN: text().default('osascript').meta({ description: 'The osascript program (macOS): what is playing' }),
   PLAYERCTL_BIN: text().default('playerctl').meta({ description: 'The playerctl program (Linux): what is playing' }),
 })

@@ -1,6 +1,6 @@
 // The outside world in one type: what handlers and stages may touch.
 
-import type { Triggers } from './agents/triggers.ts'
+import type { AgentTools } from './agents/open-agents.ts'
 import type { Audio } from './audio/audio.ts'
 import type { Claims } from './claims/claims.ts'
 import type { Eagle } from './eagle/eagle.ts'
@@ -12,6 +12,7 @@ import type { SearchSource, SecondSource } from './model/search.ts'
 import type { Tables } from './notion/tables.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Queue } from './queue/queue.ts'
+import type { Rules } from './rules/rules.ts'
 import type { Sources } from './sources/fetch-source.ts'
 import type { Gather } from './sources/metadata/gather.ts'
 import type { AskNowPlaying } from './sources/now-playing.ts'
@@ -19,17 +20,24 @@ import type { Spotify } from './sources/spotify/spotify.ts'
 import type { ArtistNames } from './store/artist-names.ts'
 import type { Costs } from './store/costs.ts'
 import type { Store } from './store/database.ts'
+import type { Deduped } from './store/deduped.ts'
+import type { EagleItems } from './store/eagle-items.ts'
 import type { EnrichedRows } from './store/enriched-rows.ts'
+import type { Issues } from './store/issues.ts'
 import type { Journal } from './store/journal.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
 import type { Merges } from './store/merges.ts'
 import type { KnownPlaylists } from './store/playlists.ts'
 import type { Searches } from './store/searches.ts'
+import type { SeenFiles } from './store/seen-files.ts'
+import type { TrackTasks } from './store/track-tasks.ts'
 import type { Undone } from './store/undone.ts'
+import type { Upgrades } from './store/upgrades.ts'
 import type { Verified } from './store/verified.ts'
+import type { WalkedFiles } from './store/walked-files.ts'
 
-export interface Tools extends Tables {
+export interface Tools extends Tables, AgentTools {
   sources: Sources
   /** A file that a row says is its own. @throws InputFault when it is outside the library and FILE_ROOTS, or not there */
   ownFile(path: string): Promise<string>
@@ -53,7 +61,8 @@ export interface Tools extends Tables {
   eagle?: Eagle
   /** Which formats go into it; absent: WAV and AIFF, or what there is. */
   eagleFormats?: readonly AudioFormat[]
-  triggers: Triggers
+  /** What was read of its library on the disk. */
+  eagleItems: EagleItems
   ledger: Ledger
   store: Store
   journal: Journal
@@ -72,12 +81,24 @@ export interface Tools extends Tables {
   artistNames: ArtistNames
   /** What is in the library, by its sound and by all it is known by. */
   recordings: RecordingIndex
+  /** Which files lie where on the volumes. */
+  seenFiles: SeenFiles
+  /** For one walk of them. */
+  walkedFiles(): WalkedFiles
   /** Rows that share another row's files. */
   merges: Merges
   /** What was found wrong with finished rows, and when each was looked at. */
   verified: Verified
+  /** For which rows a better source was looked for. */
+  upgrades: Upgrades
+  /** Tasks that stand for tracks on the board; absent: none is made. */
+  trackTasks?: TrackTasks
+  /** What people were asked to mend. */
+  toMend: Issues
   /** Rows whose results were taken back. */
   undone: Undone
+  /** Plans of `dedupe` that were applied. */
+  deduped: Deduped
   /** How the files are made; with other settings other files. */
   encoding: { m4aCodec: 'alac' | 'aac'; normaliseTo?: number }
   /** A waveform of each finished track, as SVG. */
@@ -88,6 +109,8 @@ export interface Tools extends Tables {
   stagingDir: string
   formats: readonly AudioFormat[]
   maxTrackSeconds: number
+  /** Which handler and which agent a task goes to. */
+  rules: Rules
   /** Agent for tasks that name none. */
   defaultAgent?: string
   now(): Date

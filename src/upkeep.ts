@@ -9,6 +9,7 @@ import { rebuild } from './orchestrator/rebuild.ts'
 import { tidyQuarantine } from './pipeline/quarantine.ts'
 import { cleanUp } from './pipeline/run-pipeline.ts'
 import { sweepLibrary } from './pipeline/stages/file.ts'
+import { finishReplacements } from './pipeline/upgrade/replace.ts'
 import { keepBackup } from './store/backup.ts'
 import { endRecovery, type Recovery } from './store/recovery-note.ts'
 import type { Tools } from './tools.ts'
@@ -35,6 +36,7 @@ export function openUpkeep(deps: {
   let { recovery } = deps
   return {
     async lookUp() {
+      await endReplacements(tools, log) // while the volume was away it could not be done at start
       if (!recovery) return
       const rebuilt = await rebuild(tools, log)
       log.warn({ ...rebuilt, why: recovery.why, kept: recovery.kept }, 'what the state lacked was looked up again')
@@ -71,6 +73,7 @@ export async function takeUp(tools: Tools, log: Log): Promise<void> {
   for (const { key, label } of quarantined)
     log.error({ job: key, label }, 'a job ended three runs of the program: it is set aside until a person asks for it')
   await sweepLibrary(tools).catch(error => log.warn({ error }, 'the library could not be tidied'))
+  await endReplacements(tools, log)
   await failpoint('recover.library')
   for (const name of await readdir(stagingDir).catch(() => [])) {
     const job = queue.resting(trackKey(name))
@@ -78,3 +81,8 @@ export async function takeUp(tools: Tools, log: Log): Promise<void> {
     await cleanUp(name, tools).catch(error => log.warn({ error }, 'working files could not be removed'))
   }
 }
+
+const endReplacements = (tools: Tools, log: Log) =>
+  finishReplacements(tools, log).catch(error =>
+    log.warn({ error }, 'better files could not be put in their place: it is tried again'),
+  )

@@ -1,4 +1,4 @@
-// npm run bench [-- duplicates|index|requests|processor|audio|key|tempo|queue|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -6,12 +6,14 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import('./start-up.ts')).startUpRows(),
   processor: async () => (await import('./processor.ts')).processorRows(),
   audio: async () => (await import('./audio.ts')).audioRows(),
+  dedupe: async () => (await import('./dedupe.ts')).dedupeRows(),
   duplicates: async () => (await import('./index-music.ts')).musicRows(),
   index: async () => (await import('./index.ts')).indexRows(),
   key: async () => (await import('./key-truth.ts')).keyRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   queue: async () => (await import('./queue.ts')).queueRows(),
   requests: async () => (await import('./requests.ts')).requestRows(),
+  scan: async () => (await import('./scan.ts')).scanRows(),
   tempo: async () => (await import('./tempo-truth.ts')).tempoRows(),
   workspace: async () => (await import('./workspace.ts')).workspaceRows(),
 }

@@ -1,86 +1,158 @@
 // Trigger files: how work is handed to an agent. One open file a task, written whole or not at all.
 
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { z } from 'zod'
-import { makeFolders, sync } from '../durable-file.ts'
-import { failpoint } from '../failpoint.ts'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { isAbsolute, join, resolve } from 'node:path'
+import { makeFolders } from '../durable-file.ts'
+import type { AgentBook } from '../model/agents.ts'
+import type { Handoff } from '../model/handoff.ts'
 import type { Task } from '../model/task.ts'
+import {
+  ARCHIVE,
+  agentFolders,
+  type Box,
+  FAILED,
+  filesOf,
+  INBOX,
+  isThere,
+  lookOf,
+  moveTo,
+  noteOf,
+  type Place,
+  PROCESSED,
+  pathOf,
+  writeWhole,
+} from './boxes.ts'
+import { type Message, readMessage } from './message.ts'
 
-export interface OpenTrigger {
-  path: string
-  agentFolder: string
+/** The options of the database that stand for how a task can end. */
+export interface StatusWords {
+  completed: string
+  failed: string
+  blocked: string
+}
+
+export interface TriggerFile extends Place {
+  message: Message
+  /** Changes with whatever is done to the file. */
+  look: string
 }
 
 export interface Triggers {
-  /** The open trigger of a task in any agent's inbox; with `since`, also one written from then on that was moved already. */
-  find(taskId: string, since?: Date): Promise<OpenTrigger | undefined>
-  write(task: Task, agent: string, at: Date): Promise<OpenTrigger>
+  readonly baseDir: string
+  folderOf(agent: string): string
+  nameFor(task: Task, at: Date): string
+  /** The open trigger of a task in any agent's inbox. */
+  find(taskId: string): Promise<Place | undefined>
+  write(task: Task, handoff: Pick<Handoff, 'agent' | 'folder' | 'file' | 'at'>, words: StatusWords): Promise<void>
+  /** Where the file of a hand-off is now, by its name, in any box of any agent; `away`: the folders are not there. */
+  where(handoff: Pick<Handoff, 'folder' | 'file'>): Promise<Place | 'gone' | 'away'>
+  /** The agents' folders. */
+  folders(): Promise<string[]>
+  /** What is in the inboxes. */
+  inboxes(): Promise<TriggerFile[]>
+  look(place: Place): Promise<string | undefined>
+  /** @returns where it is; undefined when it was gone */
+  move(place: Place, box: Box, why: string): Promise<Place | undefined>
+  /** What stands in the note beside a file. */
+  note(place: Place): Promise<string | undefined>
 }
 
-const Ids = z
-  .object({
-    task_id: z.string().optional(),
-    agent_task_id: z.string().optional(),
-    chain_tracking: z.object({ agent_task_id: z.string().optional() }).optional(),
-  })
-  .loose()
+const BOXES = [INBOX, PROCESSED, FAILED, ARCHIVE] as const
 
-export function openTriggers(baseDir: string): Triggers {
+/** @param book the agents as they are known now */
+export function openTriggers(baseDir: string, book: () => Pick<AgentBook, 'folderOf' | 'agents'>): Triggers {
+  const known = new Map<string, { look: string; message: Message }>()
+
+  const folders = () =>
+    agentFolders(
+      baseDir,
+      book()
+        .agents.map(({ folder }) => folder)
+        .filter(folder => isAbsolute(folder)),
+    )
+
+  /** A file that looks as it did is not read again. */
+  async function messageAt(place: Place): Promise<TriggerFile | undefined> {
+    const path = pathOf(baseDir, place)
+    const look = await lookOf(path)
+    if (look === undefined) return undefined
+    const before = known.get(path)
+    const message = before?.look === look ? before.message : await readMessage(path)
+    if (!message) return undefined
+    known.set(path, { look, message })
+    return { ...place, message, look }
+  }
+
+  async function placesIn(box: Box, within?: readonly string[]): Promise<Place[]> {
+    const found = await Promise.all(
+      (within ?? (await folders())).map(async folder =>
+        (await filesOf(baseDir, folder, box)).map(name => ({ folder, box, name })),
+      ),
+    )
+    return found.flat()
+  }
+
   return {
-    find: (taskId, since) => findTrigger(baseDir, taskId, since),
-    async write(task, agent, at) {
-      const agentFolder = agentFolderName(agent)
-      for (const box of BOXES) await makeFolders(join(baseDir, agentFolder, box))
-      await sweepUnfinished(join(baseDir, agentFolder, INBOX), task.id)
-      const path = join(baseDir, agentFolder, INBOX, fileName(task, at))
-      await writeWhole(path, `${JSON.stringify(content(task, agent, at), null, 2)}\n`)
-      return { path, agentFolder }
+    baseDir,
+    folderOf: agent => book().folderOf(agent),
+    folders,
+    nameFor: fileName,
+    look: place => lookOf(pathOf(baseDir, place)),
+    move: (place, box, why) => moveTo(baseDir, place, box, why),
+    async note(place) {
+      const text = await readFile(noteOf(pathOf(baseDir, place)), 'utf8').catch(() => '')
+      return text.trim().slice(0, LONGEST_NOTE) || undefined
+    },
+    async find(taskId) {
+      for (const place of await placesIn(INBOX)) {
+        if (NAMED_BY_TASK.test(place.name) && !place.name.includes(idToken(taskId))) continue
+        const file = await messageAt(place)
+        if (file?.message.kind === 'trigger' && file.message.task === taskId) return place
+      }
+      return undefined
+    },
+    async write(task, handoff, words) {
+      const { folder, file } = handoff
+      for (const box of [INBOX, PROCESSED, FAILED]) await makeFolders(resolve(baseDir, folder, box))
+      await sweepUnfinished(resolve(baseDir, folder, INBOX), task.id)
+      const text = `${JSON.stringify(content(task, handoff, words), null, 2)}\n`
+      await writeWhole(pathOf(baseDir, { folder, box: INBOX, name: file }), text)
+    },
+    async where({ folder, file }) {
+      if (!(await isThere(resolve(baseDir, folder, INBOX)))) return 'away'
+      const here = { folder, box: INBOX, name: file } as const
+      if (await isThere(pathOf(baseDir, here))) return here
+      const stem = file.replace(/\.json$/i, '')
+      const isIt = ({ name }: Place) => name.includes(stem) && /\.json$/i.test(name)
+      const others = (await folders()).filter(name => name !== folder)
+      for (const within of [[folder], others])
+        for (const box of BOXES) {
+          const found = (await placesIn(box, within)).find(isIt)
+          if (found) return found
+        }
+      return 'gone'
+    },
+    async inboxes() {
+      const files = []
+      const places = await placesIn(INBOX)
+      const paths = new Set(places.map(place => pathOf(baseDir, place)))
+      for (const path of known.keys()) if (!paths.has(path)) known.delete(path)
+      for (const place of places) files.push(await messageAt(place))
+      return files.filter(file => file !== undefined)
     },
   }
 }
 
-/** `Claude MM1 Agent` → `Claude-MM1-Agent`. */
-export function agentFolderName(agent: string): string {
-  return agent
-    .trim()
-    .replace(/[\s/\\:]+/g, '-')
-    .replace(/^[.-]+/, '')
-    .replace(/(-gd|-Trigger)+$/i, '')
-}
-
-async function findTrigger(baseDir: string, taskId: string, since?: Date): Promise<OpenTrigger | undefined> {
-  for (const agentFolder of await list(baseDir)) {
-    for (const box of since ? BOXES : [INBOX]) {
-      const dir = join(baseDir, agentFolder, box)
-      for (const name of await list(dir)) {
-        if (!name.endsWith('.json') || !name.includes(idToken(taskId))) continue
-        if (box !== INBOX && since && name < stampOf(since)) continue
-        const path = join(dir, name)
-        if ((await idOf(path)) === bare(taskId)) return { path, agentFolder }
-      }
-    }
-  }
-  return undefined
-}
-
-async function idOf(path: string): Promise<string | undefined> {
-  const text = await readFile(path, 'utf8')
-  try {
-    const ids = Ids.parse(JSON.parse(text))
-    const id = ids.task_id ?? ids.agent_task_id ?? ids.chain_tracking?.agent_task_id
-    return id && bare(id)
-  } catch {
-    return undefined // a file by another hand that is no trigger of ours
-  }
-}
+const LONGEST_NOTE = 500
+/** Older ones have less in their name, or an agent’s. */
+const NAMED_BY_TASK = /__[0-9a-f]{16}\.json$/
 
 function fileName(task: Task, at: Date): string {
   const title = Array.from(task.title.replace(/[\s/\\]+/g, '-').replace(/\p{Cc}|\p{Cf}/gu, ''))
   return `${stampOf(at)}__HANDOFF__${title.slice(0, 50).join('')}__${idToken(task.id)}.json`
 }
 
-function content(task: Task, agent: string, at: Date) {
+function content(task: Task, { agent, at }: Pick<Handoff, 'agent' | 'at'>, words: StatusWords) {
   return {
     task_id: task.id,
     agent_task_id: task.id,
@@ -90,11 +162,10 @@ function content(task: Task, agent: string, at: Date) {
     priority: task.priority ?? '',
     target_agent: agent,
     source_agent: 'orchestrator',
-    timestamp: at.toISOString(),
+    timestamp: new Date(at).toISOString(),
     required_action: task.nextStep ?? 'Do what the description asks for.',
     success_criteria: task.successCriteria ?? '',
-    handoff_instructions:
-      'When the work is done, set the task in Notion to its completed status, write what came of it into Execution-Result, and move this file to 02_processed (03_failed if it could not be done).',
+    handoff_instructions: `When the work is done, set the task’s Status in Notion to "${words.completed}" ("${words.failed}" when it could not be done, "${words.blocked}" when a person is needed), write what came of it into Execution-Result, and move this file to ${PROCESSED} (${FAILED} if it could not be done).`,
     chain_tracking: { agent_task_id: task.id, dedupe_key: `handoff_${task.id}`, source: 'continuous_handoff_system' },
     archive_rule: 'move_to_02_processed',
   }
@@ -103,35 +174,10 @@ function content(task: Task, agent: string, at: Date) {
 /** What a killed run left on its way to this task's file. */
 async function sweepUnfinished(inbox: string, taskId: string): Promise<void> {
   const isOurs = (name: string) => name.endsWith('.part') && name.includes(`__${idToken(taskId)}.json.`)
-  for (const name of (await list(inbox)).filter(isOurs)) await rm(join(inbox, name), { force: true })
+  for (const name of (await readdir(inbox)).filter(isOurs)) await rm(join(inbox, name), { force: true })
 }
 
-/** Beside, synced, renamed: a reader sees the whole file or none. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.part`
-  const file = await open(beside, 'w')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await failpoint('trigger.synced')
-  await rename(beside, path).catch(async error => {
-    await rm(beside, { force: true })
-    throw error
-  })
-  await sync(dirname(path))
-}
-
-const INBOX = '01_inbox'
-const BOXES = [INBOX, '02_processed', '03_failed']
 const stampOf = (at: Date) => at.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
 /** First and last eight hex digits: pages made in one period share their first ones. */
 const idToken = (id: string) => `${bare(id).slice(0, 8)}${bare(id).slice(-8)}`
 const bare = (id: string) => id.replaceAll('-', '').toLowerCase()
-const list = (dir: string) =>
-  readdir(dir).catch(error => {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return []
-    throw error
-  })

@@ -1,5 +1,6 @@
 // Audio as the pipeline sees it: what a file is, one decode for everything, tags.
 
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AudioFormat } from '../model/audio-format.ts'
 import { type AnalyserThread, startAnalyserThread } from './analysis/analyser-thread.ts'
@@ -25,6 +26,8 @@ export interface AudioJob {
   /** None: it is only measured. */
   outputs: Partial<Record<AudioFormat, string>>
   signal: AbortSignal
+  /** The input is one of our files: as loud as it should be. */
+  asItIs?: boolean
   /** 0 to 1, when the source promises its length. */
   onProgress?: (fraction: number) => void
 }
@@ -39,12 +42,23 @@ export interface Processed {
   cpuMs: number
 }
 
+export interface Heard {
+  facts: AudioFacts
+  /** Undefined: it is too short. */
+  fingerprint?: string
+}
+
 export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** A file that somebody gave us: is it music, whole, and how many bits has it really? */
   check(path: string, signal: AbortSignal): Promise<AudioFacts>
-  /** Chromaprint of the first 120 s, with nothing made of the file; undefined: no program here makes it. */
-  fingerprint(path: string, facts: AudioFacts, signal: AbortSignal): Promise<string | undefined>
+  /**
+   * Chromaprint of the first 120 s, with nothing made of the file; undefined: no program here makes it.
+   * @param dir for a working file; default: beside it
+   */
+  fingerprint(path: string, facts: AudioFacts, signal: AbortSignal, dir?: string): Promise<string | undefined>
+  /** What a file is and how it sounds; nothing is written but in `dir`. @throws InputFault when it is no music that can be read */
+  hear(path: string, options: { dir: string; signal: AbortSignal }): Promise<Heard>
   /**
    * Makes all outputs and measures, from one decode; what was made is looked at.
    * @throws InputFault `Corrupt_Audio` when the source ends early, `Not_Audio` when nothing can be heard
@@ -124,13 +138,25 @@ export function openAudio(config: AudioConfig): Audio {
   return {
     probe: (path, signal) => probe(theFfprobe(), path, signal),
     check: (path, signal) => checkSource({ ffmpeg: theFfmpeg(), ffprobe: theFfprobe() }, path, signal),
-    async fingerprint(input, facts, signal) {
+    async fingerprint(input, facts, signal, dir = dirname(input)) {
       const ffmpeg = theFfmpeg()
       const able = await capabilitiesOf(ffmpeg)
       const fpcalc = findFpcalc(config.fpcalcBin)
-      return quickFingerprint({ input, facts, signal, ffmpeg, fpcalc, able, dir: dirname(input) })
+      return quickFingerprint({ input, facts, signal, ffmpeg, fpcalc, able, dir })
     },
-    process: job => (config.normaliseTo === undefined || formatsOf(job).length === 0 ? measure(job) : normalise(job)),
+    async hear(path, { dir, signal }) {
+      const facts = await probe(theFfprobe(), path, signal)
+      const ffmpeg = theFfmpeg()
+      const able = await capabilitiesOf(ffmpeg)
+      const fpcalc = findFpcalc(config.fpcalcBin)
+      await mkdir(dir, { recursive: true })
+      const quick = await quickFingerprint({ input: path, facts, signal, ffmpeg, fpcalc, able, dir })
+      if (quick) return { facts, fingerprint: quick }
+      const { analysis } = await measure({ input: path, facts, outputs: {}, signal }) // it says what is wrong, too
+      return { facts, fingerprint: analysis.fingerprint }
+    },
+    process: job =>
+      config.normaliseTo === undefined || job.asItIs || formatsOf(job).length === 0 ? measure(job) : normalise(job),
     tag: writeTags,
     picture: (path, options) => coverOf(() => findProgram('ffmpeg', config.ffmpegBin), path, options),
   }

@@ -20,6 +20,8 @@ export interface AudioFacts {
   bitDepth: 16 | 24
   /** No encoder took anything away. */
   isLossless?: boolean
+  /** What a lossless file of this program says it was made of, where that was lossy. */
+  madeOf?: { codec: string; bitRate?: number }
   /** Bits per second of the sound; of the whole file where only that is known. */
   bitRate?: number
   /** The program that made it, e.g. `LAME3.100`. */
@@ -40,7 +42,8 @@ export const PROTOCOLS = 'subfile,file'
 export const inputOf = (path: string, { end }: Pick<AudioFacts, 'end'>): string =>
   end === undefined ? `file:${path}` : `subfile,,start,0,end,${end},,:file:${path}`
 
-const LOSSLESS = /^(pcm_|flac|alac|wavpack|ape|tta|mlp|truehd)/
+/** Of telephones, PCM is lossy too. */
+const LOSSLESS = /^(pcm_(?!alaw|mulaw|vidc)|flac|alac|wavpack|ape|tta|mlp|truehd)/
 
 /** @param codec ffprobe's name of it */
 export const isLosslessCodec = (codec: string): boolean => LOSSLESS.test(codec)
@@ -112,6 +115,7 @@ export async function probe(ffprobe: string, path: string, signal: AbortSignal):
     channels,
     bitDepth: isLossless && bits > 16 ? 24 : 16,
     isLossless,
+    madeOf: isLossless ? lossyIn({ ...audio.tags, ...format.tags }) : undefined,
     bitRate: audio.bit_rate ?? format.bit_rate,
     encoder: tagOf(format.tags, 'encoder') ?? tagOf(audio.tags, 'encoder'),
     hasPicture: streams.some(stream => stream.codec_type === 'video'),
@@ -135,6 +139,13 @@ const tagOf = (tags: Record<string, string>, name: string) =>
   Object.entries(tags)
     .find(([key]) => key.toLowerCase() === name)?.[1]
     ?.trim() || undefined
+
+/** What it was made of, as our tags say. */
+function lossyIn(tags: Record<string, string>): AudioFacts['madeOf'] {
+  const codec = tagOf(tags, 'source_codec')
+  if (!codec || isLosslessCodec(codec)) return undefined
+  return { codec, bitRate: 1000 * Number(tagOf(tags, 'source_bitrate')) || undefined }
+}
 
 const notAudio = (message: string, detail: string) =>
   new InputFault(message, 'Not_Audio', { fields: { detail: detail.slice(-300) } })

@@ -1,9 +1,10 @@
 // Where ffmpeg and ffprobe are: the setting, the system's, else the ones npm packages bring.
 
-import { accessSync, chmodSync, constants, statSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Environment } from '../errors.ts'
+import { isRunnable, onPath } from '../find-program.ts'
 
 export type AudioProgram = 'ffmpeg' | 'ffprobe'
 
@@ -34,11 +35,6 @@ export function findProgram(name: AudioProgram, setting: string | undefined): st
   throw new Environment(`${name} is not installed: ${INSTALL}`)
 }
 
-function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map(folder => join(folder, name)).find(isRunnable)
-}
-
 function fromNpm(name: AudioProgram): string | undefined {
   const require = createRequire(import.meta.url)
   try {
@@ -48,14 +44,5 @@ function fromNpm(name: AudioProgram): string | undefined {
     return program
   } catch {
     return undefined // no such package for this platform: the caller says what to install
-  }
-}
-
-function isRunnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile() // a folder may be "executed", too
-  } catch {
-    return false
   }
 }

@@ -14,6 +14,7 @@ export function remarksOn(analysis: Analysis, facts: AudioFacts): string[] {
   const remarks = [
     drift && `the tempo drifts between ${drift.from.toFixed(1)} and ${drift.to.toFixed(1)} BPM`,
     key && Math.abs(key.tuning - 440) >= OUT_OF_TUNE && `it is tuned to ${key.tuning.toFixed(1)} Hz`,
+    facts.madeOf && `it is made of ${facts.madeOf.codec}, as its tags say`,
     lossyOrigin({ lossless: facts.isLossless === true, cutoff, sampleRate: facts.sampleRate }),
   ]
   return [...missing, ...remarks.filter(remark => typeof remark === 'string')]

@@ -1,4 +1,4 @@
-// The next tracks that want work, and nothing else.
+// The next tracks that want work, and nothing else; or better sources for finished ones.
 
 import { runTrackBatch } from '../orchestrator/cycle.ts'
 import { planCycle } from '../orchestrator/plan.ts'
@@ -7,10 +7,17 @@ import { cycleDeps } from './cycle-deps.ts'
 import { printPlan } from './plan.ts'
 import { printReport } from './print-report.ts'
 import { openDisplay } from './progress.ts'
+import { upgradable } from './upgradable.ts'
 import { type GlobalFlags, wholeNumber, withApp } from './with-app.ts'
 
-export async function batch(flags: GlobalFlags & { limit?: number }): Promise<number> {
+export interface BatchFlags extends GlobalFlags {
+  limit?: number
+  only?: 'upgradable'
+}
+
+export async function batch(flags: BatchFlags): Promise<number> {
   const trackLimit = wholeNumber('--limit', flags.limit, 1)
+  if (flags.only) return upgradable(flags, trackLimit)
   const display = openDisplay(flags)
   return withApp(
     flags,

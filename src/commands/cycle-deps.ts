@@ -19,6 +19,7 @@ export function cycleDeps({ app, signal }: RunningApp, view: View, overrides: Pa
       sync: settings.MUSIC_SYNC_ENABLED ? 'due' : 'off',
       syncRepeat: { intervalSeconds: settings.MUSIC_SYNC_INTERVAL, schedule: settings.MUSIC_SYNC_SCHEDULE },
       concurrency: settings.TRACK_CONCURRENCY,
+      reviews: settings.REVIEW_TASKS,
       ...overrides,
     },
   }

@@ -14,7 +14,7 @@ export function plan(flags: GlobalFlags): Promise<number> {
 export function printPlan(flags: { json: boolean }, rows: readonly PlannedRow[]): number {
   const width = Math.max(0, ...rows.map(({ would }) => would.length))
   const lines = rows.map(
-    ({ kind, label, would, because }) => `${kind.padEnd(5)}  ${would.padEnd(width)}  ${label}: ${because}`,
+    ({ kind, label, would, because }) => `${kind.padEnd(6)}  ${would.padEnd(width)}  ${label}: ${because}`,
   )
   print(flags, { rows }, lines)
   return 0

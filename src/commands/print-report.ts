@@ -3,6 +3,7 @@
 import { dirname } from 'node:path'
 import { provedBy } from '../model/proof.ts'
 import { type CycleReport, count, exitCodeOf, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
+import { LATE } from '../pipeline/eagle-wish.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 
@@ -49,13 +50,14 @@ function summary(report: CycleReport) {
 export function isQuiet(report: CycleReport): boolean {
   return (
     report.entries.every(entry => entry.kind === 'sync' && entry.outcome.kind === 'done') &&
-    report.problems.length === 0
+    report.problems.length === 0 &&
+    report.handoffs.length === 0
   )
 }
 
 function summaryLines(report: CycleReport, stopped: boolean): string[] {
   const seconds = (report.ms / 1000).toFixed(1)
-  const left = report.leftAlone.map(({ title }) => `  left alone: "${title}" (no handler takes it now)`)
+  const left = report.leftAlone.map(({ title, because }) => `  left alone: "${title}" (${because})`)
   const waiting = report.waiting.map(({ label, because }) => `  waits: ${label}: ${because}`)
   const problems = report.problems.map(({ step, reason }) => `  ${step}: ${reason}`)
   if (!stopped && isQuiet(report) && report.waiting.length === 0) return [`Nothing to do (${seconds} s).`, ...left]
@@ -77,6 +79,7 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
       outcome.unwritten ? [`  not written to Notion yet: ${label}: ${outcome.unwritten}`] : [],
     ),
     ...problems,
+    ...report.handoffs.map(({ label, text }) => `  hand-off: ${label}: ${text}`),
     ...waiting,
     ...left,
     ...fileLines(report),
@@ -109,7 +112,9 @@ function eagleLines({ entries }: CycleReport): string[] {
   const remarks = done.flatMap(({ label, outcome }) =>
     outcome.kind === 'done' ? (outcome.notes ?? []).map(note => `  Eagle: ${label}: ${note}`) : [],
   )
-  return done.length > 0 ? [`  ${done.length} tracks in Eagle`, ...remarks] : []
+  const late = done.filter(({ because }) => because === LATE).length
+  const ofThem = late > 0 ? `, ${late} of them ${LATE}` : ''
+  return done.length > 0 ? [`  ${done.length} tracks in Eagle${ofThem}`, ...remarks] : []
 }
 
 function fileLines(report: CycleReport): string[] {

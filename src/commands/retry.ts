@@ -1,11 +1,12 @@
 // A person wants work done again that was given up, set aside, or waits for a later time.
 
 import { UsageFault } from '../errors.ts'
-import { eagleKey, type Job, taskKey, trackKey } from '../model/job.ts'
+import { eagleKey, type Job, type NewJob, taskKey, trackKey } from '../model/job.ts'
 import { toPageId } from '../model/page-id.ts'
 import { KNOWN_COLUMNS } from '../notion/known-columns.ts'
-import { importJob } from '../pipeline/eagle-wish.ts'
+import { EAGLE_LANE, ImportInput, importJob } from '../pipeline/eagle-wish.ts'
 import type { Tools } from '../tools.ts'
+import { handedAgain } from './retry-handoffs.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
 export interface RetryFlags extends GlobalFlags {
@@ -21,7 +22,9 @@ export async function retry(flags: RetryFlags): Promise<number> {
   return withApp(flags, async ({ app }) => {
     const { tools } = app
     if (flags.columns) return takeColumns(flags, tools)
-    const jobs = [...tools.queue.list(RETRIABLE), ...(await newImports(flags, keys, tools))]
+    const asTasks = { readyStatuses: app.config.settings.TASK_READY_STATUSES, dryRun: flags.dryRun }
+    const handed = await handedAgain(tools, keys, asTasks)
+    const jobs = [...tools.queue.list(RETRIABLE), ...(await newImports(flags, keys, tools)), ...handed]
     const unsent = tools.outbox.waiting(1000)
     const chosen = flags.all ? jobs : jobs.filter(({ key }) => keys.includes(key))
     if (!flags.all && keys.length === 0) return show(flags, jobs, unsent.length)
@@ -61,9 +64,19 @@ async function newImports(
   return jobs.map(({ key, label }) => ({ key, label, state: 'waiting', reason: '' }))
 }
 
-async function again({ queue, outbox }: Tools, jobs: readonly ShownJob[], writes: boolean): Promise<void> {
-  for (const { key } of jobs) await queue.again(key)
-  if (writes) await outbox.again()
+/** What a person threw out of Eagle comes back only where that very track is named. */
+async function again({ queue, outbox }: Tools, jobs: readonly ShownJob[], all: boolean): Promise<void> {
+  for (const { key } of jobs) {
+    const job = all ? undefined : queue.resting(key)
+    if (job?.pool === EAGLE_LANE) await queue.enqueue([askedImport(job)])
+    await queue.again(key)
+  }
+  if (all) await outbox.again()
+}
+
+function askedImport({ input, label }: Job): NewJob {
+  const { pageId, ...known } = ImportInput.parse(input)
+  return { ...importJob({ id: pageId }, known, { asked: true }), label }
 }
 
 function show(flags: GlobalFlags, jobs: readonly ShownJob[], unsent: number): number {

@@ -168,14 +168,23 @@ function nextOf({ when }: Job): string | undefined {
   return Number.isFinite(at) ? new Date(at * 1000).toLocaleString() : 'never'
 }
 
-function homeOf({ sessionBus }: Config): SchedulerHome {
+function homeOf({ sessionBus, settings }: Config): SchedulerHome {
   const { uid } = userInfo()
   const env = {
     ...safeEnvironment(),
     XDG_RUNTIME_DIR: `/run/user/${uid}`,
     ...(sessionBus ? { DBUS_SESSION_BUS_ADDRESS: sessionBus } : {}),
   }
-  return { home: homedir(), uid, run: (program, args) => runProgram(program, args, { env, timeoutMs: 60_000 }) }
+  const places: Record<string, string> = {
+    crontab: settings.CRONTAB_BIN,
+    launchctl: settings.LAUNCHCTL_BIN,
+    systemctl: settings.SYSTEMCTL_BIN,
+  }
+  return {
+    home: homedir(),
+    uid,
+    run: (program, args) => runProgram(places[program] ?? program, args, { env, timeoutMs: 60_000 }),
+  }
 }
 
 /** The crontab as it was, beside the copies of the state. */

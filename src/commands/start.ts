@@ -4,9 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageFault } from '../errors.ts'
 import { poll, runCycle } from '../orchestrator/cycle.ts'
 import { newCycle } from '../orchestrator/cycle-context.ts'
+import { fillFromEagle } from '../orchestrator/fill-from-eagle.ts'
 import { fillIndex } from '../orchestrator/fill-index.ts'
+import { logRuns } from '../orchestrator/log-runs.ts'
 import { planCycle } from '../orchestrator/plan.ts'
 import type { CycleReport } from '../orchestrator/report.ts'
+import { tellIssues } from '../orchestrator/tell-issues.ts'
 import { noView } from '../orchestrator/view.ts'
 import { cycleDeps, syncOverride } from './cycle-deps.ts'
 import { printPlan } from './plan.ts'
@@ -59,8 +62,11 @@ async function loop(
     say(app.log, cycle.report, said)
     await sleep(options.intervalSeconds * 1000, undefined, { signal }).catch(() => {})
     await cycle.step('index of recordings', () => fillIndex(cycle))
+    await cycle.step('library of Eagle', () => fillFromEagle(cycle))
     await cycle.upkeep.keepCopy()
     await cycle.step('verification', () => cycle.upkeep.verifySome(signal))
+    await cycle.step('issues', () => tellIssues(cycle.tools, signal))
+    await cycle.step('execution logs', () => logRuns(cycle))
   }
   await cycle.dispatcher.idle()
   display.close()
@@ -72,8 +78,12 @@ async function loop(
 function say(log: RunningApp['app']['log'], report: CycleReport, said: Set<string>): void {
   const standing = new Map([
     ...report.leftAlone.map(
-      ({ id, title }) =>
-        [`left ${id}`, () => log.info({ task: id, title }, 'a task is left alone: no handler takes it')] as const,
+      ({ id, title, because }) =>
+        [`left ${id}`, () => log.info({ task: id, title, because }, 'a task is left alone')] as const,
+    ),
+    ...(report.wouldMove ?? []).map(
+      ({ id, ...move }) =>
+        [`shadow ${id} ${move.to}`, () => log.info({ task: id, ...move }, 'rules on trial would move a task')] as const,
     ),
     ...report.problems.map(
       ({ step, reason }) =>

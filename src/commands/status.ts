@@ -3,9 +3,10 @@
 import { isFault } from '../errors.ts'
 import { eagleKey, type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
-import { discoverTasks, discoverTracks } from '../orchestrator/discover.ts'
+import { discoverTracks } from '../orchestrator/discover.ts'
 import { waitingImports } from '../orchestrator/imports.ts'
 import { lastVerification, verificationLines } from '../orchestrator/last-verification.ts'
+import { discoverTasks } from '../orchestrator/task-survey.ts'
 import { type Quarantine, quarantineAt } from '../pipeline/quarantine.ts'
 import { costLines } from './cost-lines.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
@@ -13,7 +14,14 @@ import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts
 const SHOWN = 20
 const COSTS_MS = 30 * 86_400_000
 
-export function status(flags: GlobalFlags): Promise<number> {
+export interface StatusFlags extends GlobalFlags {
+  task?: string
+  agents?: boolean
+}
+
+export async function status(flags: StatusFlags): Promise<number> {
+  if (flags.agents) return (await import('./status-agents.ts')).statusAgents(flags)
+  if (flags.task !== undefined) return (await import('./status-task.ts')).statusTask(flags, flags.task)
   return withApp(
     flags,
     async running => {
@@ -61,6 +69,7 @@ async function knownHere({ app }: RunningApp) {
     quarantine: await quarantineAt(app.tools.quarantineDir),
     lastVerification: lastVerification(app.tools) ?? null,
     unfinishedUndos: app.tools.undone.unfinished(),
+    unfinishedDedupes: app.tools.deduped.unfinished(),
     costs: costs.since(app.tools.now().getTime() - COSTS_MS),
     lastRuns: ledger.lastRuns(SHOWN),
   }
@@ -78,7 +87,7 @@ async function askNotion({ app }: RunningApp) {
   try {
     const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
     const failed = await (await tools.tracks()).listFailed(SHOWN)
-    const tasks = await discoverTasks(tools, config.settings.TASK_READY_STATUSES)
+    const { ready: tasks } = await discoverTasks(tools, config.settings.TASK_READY_STATUSES)
     return {
       notionPause,
       tasksReady: tasks.map(({ id, title }) => ({ id, title })),
@@ -99,7 +108,7 @@ async function askNotion({ app }: RunningApp) {
 type Asked = Omit<Awaited<ReturnType<typeof askNotion>>, 'fault'>
 
 function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...here }: Here): string[] {
-  const { eagle, lanes, quarantine, lastVerification: last, unfinishedUndos } = here
+  const { eagle, lanes, quarantine, lastVerification: last, unfinishedUndos, unfinishedDedupes } = here
   const { running, waiting, delayed, quarantined } = jobs
   const { count, oldest, reason } = unsentWrites
   return [
@@ -113,7 +122,8 @@ function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...h
     ...lanes.filter(({ name, state }) => name !== 'notion' && state !== 'open').map(laneLine),
     ...quarantineLines(quarantine),
     ...verificationLines(last),
-    ...unfinishedUndos.map(page => `  taken back in part: run orchestrator undo ${page} again`),
+    ...unfinishedUndos.map(page => `  taken back or brought back in part: ${page}: the next cycle goes on with it`),
+    ...unfinishedDedupes.map(id => `  a plan of duplicates, done in part: orchestrator dedupe --undo list (${id})`),
   ]
 }
 

@@ -11,6 +11,7 @@ import { canonicalLink } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
 import { runOneTrack } from '../orchestrator/cycle.ts'
 import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
+import { filesOfRecording } from '../pipeline/shared-files.ts'
 import { writePlot } from './analyse/write-plot.ts'
 import { cycleDeps } from './cycle-deps.ts'
 import { printReport } from './print-report.ts'
@@ -38,10 +39,12 @@ export async function track(flags: GlobalFlags & { what: string; plot?: boolean 
   )
 }
 
-/** Of the track's files the best, measured again. Undefined: it has none that is there. */
+/** Of the track's files, or those that its row shares, the best, measured again. Undefined: it has none that is there. */
 async function plotOf(row: Track, { app, signal }: RunningApp): Promise<string | undefined> {
-  const { journal, audio } = app.tools
-  const files = journal.filesOf(row.id).filter(({ path }) => statSync(path, { throwIfNoEntry: false })?.isFile())
+  const { audio } = app.tools
+  const files = filesOfRecording(row.id, app.tools).filter(({ path }) =>
+    statSync(path, { throwIfNoEntry: false })?.isFile(),
+  )
   const best = files.sort((a, b) => PLOTTED.indexOf(a.format) - PLOTTED.indexOf(b.format))[0]
   if (!best) return undefined
   return writePlot(app.config, trackLabel(row), {

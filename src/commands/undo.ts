@@ -5,6 +5,7 @@ import { toPageId } from '../model/page-id.ts'
 import { whySynced } from '../model/track.ts'
 import { shownValue } from '../model/write.ts'
 import { isNothing, planUndo } from '../pipeline/undo/plan-undo.ts'
+import { requireHanded } from '../pipeline/undo/shared-files.ts'
 import { type Ended, redo, requireRedo, undo as takeBack } from '../pipeline/undo/undo.ts'
 import type { UndoPlan } from '../store/undone.ts'
 import type { Tools } from '../tools.ts'
@@ -43,7 +44,10 @@ async function takeAway(flags: UndoFlags, page: string, { app: { tools }, signal
 async function bringBack(flags: UndoFlags, page: string, { app: { tools }, signal }: RunningApp): Promise<number> {
   if (!flags.dryRun) await sendFirst(page, tools) // of a run that was killed, too
   const row = requireRedo(tools.undone.find(page), tools.now().getTime())
-  if (row.state === 'undone') await refuseNewResults(page, tools)
+  if (row.state === 'undone') {
+    requireHanded(row.plan, tools)
+    await refuseNewResults(page, tools)
+  }
   const ended = flags.dryRun ? undefined : await redo(row, { tools, signal })
   const { label, files } = row.plan
   const word = flags.dryRun ? 'would be' : 'is'

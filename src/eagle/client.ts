@@ -17,7 +17,8 @@ export interface Client {
 
 /** Eagle may be left and come back as another version. */
 const ASK_AGAIN_MS = 60_000
-const GLANCE_MS = 3000
+/** An Eagle that runs answers a glance at once. */
+const GLANCE_MS = 2000
 const V2_INFO = '/api/v2/app/info'
 const V1_INFO = '/api/application/info'
 
@@ -51,16 +52,24 @@ export function openClient(deps: RequestsDeps & { now: () => number }): Client {
       known = { api, until: deps.now() + ASK_AGAIN_MS }
       return api
     },
-    isRunning: async signal => (await glance(deps, V2_INFO, signal)) || (await glance(deps, V1_INFO, signal)),
+    async isRunning(signal) {
+      const seen = await glance(deps, V2_INFO, signal)
+      return seen === 'answer' ? (await glance(deps, V1_INFO, signal)) === 'Eagle' : seen === 'Eagle'
+    },
   }
 }
 
-async function glance(address: EagleAddress, path: string, signal: AbortSignal): Promise<boolean> {
+/** `answer`: of something that does not know the path, or is no Eagle. */
+async function glance(
+  address: EagleAddress,
+  path: string,
+  signal: AbortSignal,
+): Promise<'Eagle' | 'answer' | 'silence'> {
   try {
     const { body } = await exchange(address, { path, signal, timeoutMs: GLANCE_MS })
-    return AppInfo.safeParse(Envelope.safeParse(body).data?.data).success
+    return AppInfo.safeParse(Envelope.safeParse(body).data?.data).success ? 'Eagle' : 'answer'
   } catch {
     signal.throwIfAborted()
-    return false // what is not there, or no Eagle, is what was asked about
+    return 'silence' // that is what was asked about
   }
 }

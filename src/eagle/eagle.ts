@@ -1,5 +1,6 @@
 // Eagle as the rest of the program sees it: finished tracks go in, tagged, and can be taken out again.
 
+import { isFault } from '../errors.ts'
 import type { Lanes } from '../lanes/lanes.ts'
 import type { Log } from '../log.ts'
 import type { EagleApi } from './api.ts'
@@ -8,7 +9,9 @@ import type { EagleConfig } from './eagle-config.ts'
 import { type Folders, openFolders } from './folders.ts'
 import { type FileInEagle, importFile } from './items.ts'
 import { type Identity, openLibraryGuard } from './library.ts'
-import { type Facts, openPageMemory } from './memory.ts'
+import { type HeldItem, type LookedFor, lookUp } from './look-up.ts'
+import { type Facts, openPageMemory, pageFact } from './memory.ts'
+import { openPresence } from './presence.ts'
 import type { Item } from './schemas.ts'
 import { fingerprintTag, pageTag, tempoTag } from './tags.ts'
 import { openTrackFile, type TrackFile } from './track-file.ts'
@@ -32,6 +35,8 @@ export interface TrackImport {
   picture?: string | undefined
   /** Put back what a person took out of Eagle. */
   again?: boolean
+  /** Whose files these are, where the page shares another's. */
+  sharedWith?: string | undefined
 }
 
 export interface TrackInEagle {
@@ -42,12 +47,21 @@ export interface TrackInEagle {
 export interface Eagle {
   /** Whether tracks are to go in. When Eagle may be used but is not running, and never was, they are not. */
   isWanted(signal: AbortSignal): Promise<boolean>
+  /** What it holds of a track that is about to be fetched. Away, slow or with another library open, it holds nothing. */
+  holds(track: LookedFor, signal: AbortSignal): Promise<HeldItem[]>
+  /** Whether something of the page went in, or was to, whatever became of it. */
+  knows(pageId: string): Promise<boolean>
+  /** Where the library that is meant lies, as far as that is known. */
+  libraryPath(): Promise<string | undefined>
   /**
    * Does what is not done yet; what was cut off goes on.
    * @throws Environment when Eagle is not running or another library is open, Limited while it is left alone
    */
   importTrack(track: TrackImport, signal: AbortSignal): Promise<TrackInEagle>
-  /** @returns undefined when it is not there; whether it lies in the trash, it says itself */
+  /**
+   * @returns undefined when it is not there; whether it lies in the trash, it says itself
+   * @throws Environment when Eagle is not running or another library is open
+   */
   item(id: string, signal: AbortSignal): Promise<Item | undefined>
   /** Items of a page go to Eagle's trash. */
   trash(pageId: string, ids: readonly string[], signal: AbortSignal): Promise<Trashed>
@@ -57,7 +71,7 @@ export interface Eagle {
 
 export interface EagleDeps {
   config: EagleConfig
-  lanes: Pick<Lanes, 'run'>
+  lanes: Pick<Lanes, 'run' | 'parkedUntil'>
   /** What outlives the process. */
   facts: Facts
   log: Log
@@ -65,25 +79,32 @@ export interface EagleDeps {
   patience?: Patience
 }
 
-const GLANCE_AGAIN_MS = 60_000
+/** A track waits no longer for what Eagle holds of it. */
+const HASTY = { patienceMs: 1000, timeoutMs: 3000 }
 /** Once for all, not at every start. */
 const ABSENCE_SAID = 'eagle absence said'
 
 export function openEagle({ config, lanes, facts, log, now, patience = USUAL_PATIENCE }: EagleDeps): Eagle {
-  const client = openClient({ url: config.url, token: config.token, lanes, now })
+  const address = { url: config.url, token: config.token, lanes, now }
+  const client = openClient(address)
+  const hasty = openClient({ ...address, hasty: HASTY })
   const guard = openLibraryGuard({ facts, named: config.library, log, now })
   const folders = openFolders(guard)
-  let glance: { isRunning: boolean; until: number } | undefined
+  const presence = openPresence(isFound, now)
 
   async function isFound(signal: AbortSignal): Promise<boolean> {
-    if (glance && now() < glance.until) return glance.isRunning
     const isRunning = await client.isRunning(signal)
-    if (!isRunning && facts.fact(ABSENCE_SAID) === undefined) {
+    if (!isRunning && config.mode === 'auto' && !guard.isKnown && facts.fact(ABSENCE_SAID) === undefined) {
       log.info({}, 'Eagle is not running: tracks do not go into it')
       facts.setFact(ABSENCE_SAID, 'yes')
     }
-    glance = { isRunning, until: now() + GLANCE_AGAIN_MS }
     return isRunning
+  }
+
+  async function heldNow(track: LookedFor, signal: AbortSignal): Promise<HeldItem[]> {
+    const api = await hasty.api(signal)
+    const library = await guard.see(api, signal)
+    return library ? lookUp({ api, library: library.path, signal }, track) : []
   }
 
   async function openPage(pageId: string, signal: AbortSignal): Promise<TrashContext & { library: Identity }> {
@@ -95,22 +116,41 @@ export function openEagle({ config, lanes, facts, log, now, patience = USUAL_PAT
   return {
     async isWanted(signal) {
       if (config.mode !== 'auto') return config.mode === 'true'
-      return guard.isKnown || (await isFound(signal))
+      return guard.isKnown || (await presence.isThere(signal))
     },
+    async holds(track, signal) {
+      if (lanes.parkedUntil('eagle') !== undefined || !(await presence.isThere(signal))) return []
+      try {
+        return await heldNow(track, signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!isFault(error)) throw error
+        presence.missed()
+        log.info({ reason: error.message }, 'Eagle was not asked what it holds of a track')
+        return []
+      }
+    },
+    knows: async pageId => facts.fact(pageFact(pageId)) !== undefined,
+    libraryPath: async () => guard.path,
     async importTrack(track, signal) {
       const files = await Promise.all(track.files.map(openTrackFile))
       const page = await openPage(track.pageId, signal)
       const folder = await folderOf(folders, track, page)
-      const again = track.again ?? false
+      const { again = false, sharedWith, picture } = track
+      const owner = sharedWith === undefined ? undefined : openPageMemory(facts, page.library.path, sharedWith)
       const done: FileInEagle[] = []
       for (const file of files) {
         const wish = { name: nameOf(track), tags: tagsOf(track, file), folder, link: track.link }
         const clues = { names: [nameOf(track), track.title, fileName(file)], title: track.title, link: track.link }
-        done.push(await importFile({ ...page, file, wish, clues, again, picture: track.picture }))
+        done.push(await importFile({ ...page, owner, file, wish, clues, again, picture }))
       }
       return { library: page.library, files: done }
     },
-    item: async (id, signal) => (await client.api(signal)).item(id, signal),
+    async item(id, signal) {
+      const api = await client.api(signal)
+      await guard.require(api, signal)
+      return api.item(id, signal)
+    },
     trash: async (pageId, ids, signal) => trashItems(await openPage(pageId, signal), ids),
     restore: async (pageId, ids, signal) => restoreItems(await openPage(pageId, signal), ids),
   }

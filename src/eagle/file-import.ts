@@ -13,6 +13,8 @@ export interface FileImport {
   guard: Pick<LibraryGuard, 'write'>
   library: Identity
   memory: PageMemory
+  /** Of the page whose files these are, where they are shared. */
+  owner?: PageMemory | undefined
   patience: Patience
   signal: AbortSignal
   pageId: string

@@ -8,6 +8,7 @@ import type { Kept } from './memory.ts'
 import { pictureOf } from './picture.ts'
 import type { Item } from './schemas.ts'
 import { settle } from './settle.ts'
+import { isPageTag, pageTag } from './tags.ts'
 import { isOfKind, isSameAsKept, isSameContent, isWhole } from './track-file.ts'
 import { lookUntil } from './wait.ts'
 
@@ -27,7 +28,7 @@ export async function importFile(job: FileImport): Promise<FileInEagle> {
   const ofKind = (await ofPage(job)).filter(item => isOfKind(item, file))
   const there = (await findHere(job, ofKind)) ?? (await findAdded(job)) ?? (await elsewhere(job))
   const earlier = (found?: string) =>
-    ofKind.filter(({ id, isDeleted }) => !isDeleted && id !== found).map(({ id }) => id)
+    ofKind.filter(item => !item.isDeleted && item.id !== found && !isOthers(job, item)).map(({ id }) => id)
   if (!there && !job.again && (await wasTakenOut(job, ofKind))) {
     const notes = [`the ${file.ext} was taken out of Eagle by hand: it is not put back`]
     return { ext: file.ext, was: 'taken out', earlier: earlier(), notes }
@@ -45,6 +46,9 @@ export async function importFile(job: FileImport): Promise<FileInEagle> {
 }
 
 const ofPage = (job: FileImport) => itemsOfPage(contextOf(job), job.pageId)
+/** It has another page's tag too: its file is not an earlier one of this page. */
+const isOthers = ({ pageId }: FileImport, { tags }: Item) => tags.some(tag => isPageTag(tag) && tag !== pageTag(pageId))
+
 const contextOf = ({ api, library, signal }: FileImport) => ({ api, signal, library: library.path })
 
 /** What is remembered of this very file. */
@@ -90,8 +94,8 @@ const elsewhere = (job: FileImport) => findElsewhere(contextOf(job), job.file, j
 
 /** In Eagle's trash, or gone, and not by us. */
 async function wasTakenOut(job: FileImport, ofKind: readonly Item[]): Promise<boolean> {
-  const { api, file, memory, signal } = job
-  const kept = memory.get(file.ext)
+  const { api, file, memory, owner, signal } = job
+  const kept = memory.get(file.ext) ?? owner?.get(file.ext)
   const isByUs = (id: string) => kept?.state === 'trashed' && kept.id === id
   if (
     await sameIn(
@@ -109,9 +113,11 @@ async function wasTakenOut(job: FileImport, ofKind: readonly Item[]): Promise<bo
 async function add(job: FileImport): Promise<Item> {
   const { api, guard, file, wish, memory, signal } = job
   const intent = keptOf(job, { state: 'adding', name: wish.name, tags: [...wish.tags], isOurs: true })
-  memory.put(file.ext, intent)
-  await failpoint('eagle.intended')
-  const id = await guard.write(api, signal, () => api.add({ ...wish, path: file.path }, signal))
+  const id = await guard.write(api, signal, async () => {
+    memory.put(file.ext, intent)
+    await failpoint('eagle.intended')
+    return api.add({ ...wish, path: file.path }, signal)
+  })
   await failpoint('eagle.added')
   if (id !== undefined) memory.put(file.ext, { ...intent, id })
   const look = async () => (id === undefined ? await sameIn(job, await ofPage(job)) : await api.item(id, signal))

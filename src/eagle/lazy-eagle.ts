@@ -9,6 +9,9 @@ export function lazyEagle(deps: EagleDeps): Eagle | undefined {
   const eagle = onceOpen(async () => (await import('./eagle.ts')).openEagle(deps))
   return {
     isWanted: async signal => (await eagle()).isWanted(signal),
+    holds: async (...args) => (await eagle()).holds(...args),
+    knows: async pageId => (await eagle()).knows(pageId),
+    libraryPath: async () => (await eagle()).libraryPath(),
     importTrack: async (...args) => (await eagle()).importTrack(...args),
     item: async (...args) => (await eagle()).item(...args),
     trash: async (...args) => (await eagle()).trash(...args),

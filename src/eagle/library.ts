@@ -17,6 +17,10 @@ export interface LibraryGuard {
    * @throws Environment when another one is open, or most of it is gone
    */
   check(api: EagleApi, signal: AbortSignal): Promise<Identity>
+  /** @throws Environment when another one is open: what is not found there may well be in the one that is meant */
+  require(api: EagleApi, signal: AbortSignal): Promise<void>
+  /** Only looks, and takes none that is open as the one that is meant. @returns undefined when another one is open */
+  see(api: EagleApi, signal: AbortSignal): Promise<Identity | undefined>
   /**
    * Writes, with a look at the library right before and right after. What is switched between the look and the write is
    * noticed by the second look, when it is written.
@@ -24,6 +28,8 @@ export interface LibraryGuard {
   write<T>(api: EagleApi, signal: AbortSignal, work: () => Promise<T>): Promise<T>
   /** Whether a library was ever written. */
   readonly isKnown: boolean
+  /** Where the one that is meant lies, as far as that is known. */
+  readonly path: string | undefined
 }
 
 export interface GuardDeps {
@@ -60,11 +66,15 @@ export function openLibraryGuard({ facts, named, log, now }: GuardDeps): Library
     if (facts.fact(FACT) !== text) facts.setFact(FACT, text)
   }
 
+  function isMeant(open: Identity): boolean {
+    const before = known()
+    return named === undefined ? !before || isSame(before, open) : isNamed(open, named)
+  }
+
   /** @throws Environment when it is not the one that is meant */
   function requireMeant(open: Identity): void {
+    if (isMeant(open)) return
     const before = known()
-    const isMeant = named === undefined ? !before || isSame(before, open) : isNamed(open, named)
-    if (isMeant) return
     const meant = named ?? `“${before?.name}” (${before?.path})`
     throw new Environment(
       `Eagle has the library “${open.name}” (${open.path}) open, not ${meant}; nothing is written. Open that one in Eagle, or name the other in EAGLE_LIBRARY`,
@@ -95,6 +105,11 @@ export function openLibraryGuard({ facts, named, log, now }: GuardDeps): Library
       requireWhole(open, await api.count(signal))
       return open
     },
+    require: async (api, signal) => requireMeant(await api.library(signal)),
+    async see(api, signal) {
+      const open = await api.library(signal)
+      return isMeant(open) ? open : undefined
+    },
     async write(api, signal, work) {
       requireMeant(await api.library(signal))
       const done = await work()
@@ -113,6 +128,11 @@ export function openLibraryGuard({ facts, named, log, now }: GuardDeps): Library
     get isKnown() {
       return known() !== undefined
     },
+    get path() {
+      if (named !== undefined && isPath(named)) return named
+      const before = known()
+      return before && (named === undefined || isNamed(before, named)) ? before.path : undefined
+    },
   }
 }
 
@@ -120,8 +140,10 @@ const isSame = (one: Identity, other: Identity) =>
   plainPath(one.path) === plainPath(other.path) && one.name === other.name
 
 /** A path has a separator in it, a name has none. */
+const isPath = (named: string) => /[\\/]/.test(named)
+
 const isNamed = ({ name, path }: Identity, named: string): boolean =>
-  /[\\/]/.test(named)
+  isPath(named)
     ? plainPath(path) === plainPath(named)
     : [name, `${name}.library`].map(text => text.normalize('NFC')).includes(named.normalize('NFC'))
 

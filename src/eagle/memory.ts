@@ -28,6 +28,9 @@ export type Kept = z.infer<typeof Kept>
 
 const Page = z.object({ library: z.string(), files: z.record(z.string(), Kept) })
 
+/** Under this name it is kept what of a page went in, or was to. */
+export const pageFact = (pageId: string): string => `eagle page ${pageId}`
+
 /** Of one page, by the extension of the file. */
 export interface PageMemory {
   get(ext: string): Kept | undefined
@@ -37,7 +40,7 @@ export interface PageMemory {
 
 /** @param library where its items are: of another one nothing is remembered */
 export function openPageMemory(facts: Facts, library: string, pageId: string): PageMemory {
-  const name = `eagle page ${pageId}`
+  const name = pageFact(pageId)
   const files = (): Record<string, Kept> => {
     const page = parsed(facts.fact(name))
     return page?.library === library ? page.files : {}

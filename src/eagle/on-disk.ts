@@ -1,5 +1,6 @@
 // An Eagle library as its folder tells: read item by item, never written. Eagle may be writing it meanwhile.
 
+import type { Dir } from 'node:fs'
 import { opendir, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,10 +29,13 @@ export interface ReadOptions {
   signal: AbortSignal
   /** Whether an item that was written then is to be read again; default: all are. */
   isChanged?: (id: string, changedAt: number) => boolean
+  /** Only these, in this order; default: all, in any. */
+  ids?: readonly string[]
   /** Told of each item that cannot be read, twice tried. */
   onUnreadable?: (id: string, reason: string) => void
 }
 
+const ITEM = '.info'
 const AT_ONCE = 16
 const LOOK_AGAIN_MS = 50
 const Library = z.object({ folders: z.array(FolderAnswer).default([]) })
@@ -46,13 +50,30 @@ export async function* readDiskLibrary(dir: string, options: ReadOptions): Async
     batch = []
     return found.filter(item => item !== undefined)
   }
-  for await (const entry of await imagesOf(dir)) {
+  for await (const id of options.ids ?? idsIn(await imagesOf(dir))) {
     options.signal.throwIfAborted()
-    if (!entry.name.endsWith('.info')) continue
-    batch.push(entry.name.slice(0, -'.info'.length))
+    batch.push(id)
     if (batch.length === AT_ONCE) yield* await readBatch()
   }
   yield* await readBatch()
+}
+
+/** All of them, sorted. @throws Environment when no Eagle library is there */
+export async function itemIds(dir: string): Promise<string[]> {
+  const ids: string[] = []
+  for await (const id of idsIn(await imagesOf(dir))) ids.push(id)
+  return ids.sort()
+}
+
+/** @throws Environment when no Eagle library is there */
+export const requireLibrary = async (dir: string): Promise<void> => (await imagesOf(dir)).close()
+
+/** Another text than before: something may have changed in the library. */
+export async function stampOf(dir: string): Promise<string> {
+  const found = await Promise.all(
+    ['mtime.json', 'images', 'metadata.json'].map(name => stat(join(dir, name)).catch(() => undefined)),
+  )
+  return found.map(one => one?.mtimeMs ?? 0).join(' ')
 }
 
 /** How many items the library says it has; it may lag. Undefined when it cannot be read from here. */
@@ -70,7 +91,11 @@ export async function assetOf(
   return isHere ? await assetIn(join(dir, 'images', `${basename(id)}.info`), name, ext) : 'away'
 }
 
-async function imagesOf(dir: string) {
+async function* idsIn(images: Dir): AsyncGenerator<string> {
+  for await (const { name } of images) if (name.endsWith(ITEM)) yield name.slice(0, -ITEM.length)
+}
+
+async function imagesOf(dir: string): Promise<Dir> {
   try {
     return await opendir(join(dir, 'images'))
   } catch (error) {

@@ -21,13 +21,21 @@ export interface Requests {
   send(asked: Asked): Promise<Answer>
 }
 
-export type RequestsDeps = EagleAddress & { lanes: Pick<Lanes, 'run'> }
+export type RequestsDeps = EagleAddress & {
+  lanes: Pick<Lanes, 'run'>
+  /** For whoever must not be held up: how long it waits for its turn, and for the answer; default: as long as usual. */
+  hasty?: { patienceMs: number; timeoutMs: number }
+}
 
 const LANE = 'eagle'
 
-export function openRequests({ lanes, ...address }: RequestsDeps): Requests {
+export function openRequests({ lanes, hasty, ...address }: RequestsDeps): Requests {
   const send = (asked: Asked) =>
-    lanes.run(LANE, () => exchange(address, asked), { signal: asked.signal, about: asked.path })
+    lanes.run(LANE, () => exchange(address, { ...(hasty && { timeoutMs: hasty.timeoutMs }), ...asked }), {
+      signal: asked.signal,
+      about: asked.path,
+      patienceMs: hasty?.patienceMs,
+    })
   return {
     send,
     ask: async question => meant(await send(question), question),

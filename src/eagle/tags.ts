@@ -1,6 +1,7 @@
 // Which tags an item gets: ours are brought up to date, a person's stay as they are and where they are.
 
 import { parseKey } from '../model/musical-key.ts'
+import { toPageId } from '../model/page-id.ts'
 
 /** Kinds of which an item has at most one of ours. */
 const KINDS = {
@@ -15,6 +16,9 @@ const MARK = 'track:'
 /** The tag by which an item is known as one of a page's. */
 export const pageTag = (pageId: string): string => `${MARK}${pageId.replaceAll('-', '').toLowerCase()}`
 export const isPageTag = (tag: string): boolean => /^track:[0-9a-f]{32}$/.test(tag)
+/** @returns the id of the page, with its dashes; undefined for any other tag */
+export const pageOfTag = (tag: string): string | undefined =>
+  isPageTag(tag) ? toPageId(tag.slice(MARK.length)) : undefined
 export const tempoTag = (bpm: number): string => `BPM${Math.round(bpm)}`
 export const fingerprintTag = (sha256: string): string => `fingerprint:${sha256.toLowerCase()}`
 

@@ -58,8 +58,13 @@ const SERVICES: Readonly<Record<string, Service>> = {
   acoustid: { ...CATALOGUE, title: 'AcoustID', requests: 3, windowMs: SECOND },
 }
 
+/** One run at a time; the next waits for its turn as a job. */
+const AGENT = { ...USUAL, requests: 60, windowMs: MINUTE, atOnce: 1 }
+
 /** @returns undefined when no lane has such a name */
 export function serviceOf(lane: string): Service | undefined {
+  const agent = /^agent:(.+)$/.exec(lane)?.[1]
+  if (agent !== undefined) return { ...AGENT, title: agent }
   const host = /^web:(.+)$/.exec(lane)?.[1]
   return host === undefined ? SERVICES[lane] : { ...WEB, title: host }
 }

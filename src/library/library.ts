@@ -25,6 +25,8 @@ export interface Library {
   placeOf(entry: LibraryEntry, extension: string): string
   /** Files `source` under its entry; the extension is the source's. Returns the final path. */
   add(entry: LibraryEntry, source: string, extension: string): Promise<string>
+  /** A file that was lost, at its place again. @returns the path: another one where something else has it now */
+  putBack(path: string, source: string): Promise<string>
   /** Takes a file out of the library, into a hidden folder of it: nothing is ever removed. */
   retire(path: string): Promise<void>
   /** Removes what a killed run left on its way to this place. */
@@ -59,6 +61,10 @@ export function openLibrary(dir: string, memory: VolumeMemory, readOnly = false)
     async add(entry, source, extension) {
       await check()
       return publish(source, placeOf(entry, extension), dir)
+    },
+    async putBack(path, source) {
+      await check()
+      return publish(source, path, dir)
     },
     async retire(path) {
       await check()

@@ -20,7 +20,8 @@ export const EAGLE_SETTINGS = {
     description: 'Formats that go into Eagle; absent: WAV and AIFF, and of a track that has neither all it has',
   }),
   EAGLE_LIBRARY: text().optional().meta({
-    description: 'Path or name of the one Eagle library that is written; absent: the one that is open at the first use',
+    description:
+      'Path or name of the one Eagle library that is written, and read for the index of recordings; absent: the one that is open at the first use',
   }),
   EAGLE_URL: loopbackUrl('http://127.0.0.1:41595').meta({ description: 'Address of Eagle on this machine' }),
   EAGLE_TOKEN: text().optional().meta({

@@ -14,6 +14,7 @@ export const FINDINGS = {
   Wrong_Codec: 'the file holds something else than its name says',
   Wrong_Length: 'the file is longer or shorter than the recording',
   Untagged: 'the file does not say what it is',
+  Other_Source: 'the file was made of another source than the row says',
   No_Cover: 'the file lacks the cover that its recording has',
   Not_Measured: 'the row lacks what is measured of its recording',
   Not_In_Notion: 'the row lacks what is known of its track',
@@ -24,8 +25,10 @@ export const FINDING_KINDS = Object.keys(FINDINGS) as FindingKind[]
 
 /** What is done about a finding. */
 export type Repair =
-  /** Downloaded and the paths are emptied: the row wants work again. */
-  | { how: 'reset'; fields: FieldWrites }
+  /** Downloaded and the paths are emptied: the row wants work again. Files in `trash`, which cannot be played, go there. */
+  | { how: 'reset'; fields: FieldWrites; trash?: readonly string[] }
+  /** The file is made again of another one of the row's; `damaged`: what is there in its place, by its SHA-256, goes to the trash. */
+  | { how: 're-make'; format: AudioFormat; path: string; from: string; damaged?: string }
   /** The file was found elsewhere in the library: from now on it is there. */
   | { how: 're-file'; format: AudioFormat; from: string; to: string; sha256: string; link: string; fields: FieldWrites }
   /** What the file does not say is written into it; what it says stays. */
@@ -51,7 +54,9 @@ export const findingKey = (page: string, { kind, about }: Pick<Finding, 'kind' |
 export function repairWords(repair: Repair): string {
   switch (repair.how) {
     case 'reset':
-      return 'reset: Downloaded and the paths are emptied, the row wants work again'
+      return `reset: ${repair.trash?.length ? `${repair.trash.join(', ')} to the trash, ` : ''}Downloaded and the paths are emptied, the row wants work again`
+    case 're-make':
+      return `re-make: ${repair.path} is made again of ${repair.from}${repair.damaged ? ', the damaged one goes to the trash' : ''}`
     case 're-file':
       return `re-file: the row names ${repair.to} in place of ${repair.from}`
     case 're-tag':

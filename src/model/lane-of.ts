@@ -1,4 +1,4 @@
-// Which outside service a link needs.
+// Which outside service work needs first.
 
 import { linkKind } from './url.ts'
 
@@ -8,3 +8,6 @@ export function laneOfLink(link: string): string {
   if (kind === 'soundcloud' || kind === 'youtube') return kind
   return kind === 'web' ? `web:${new URL(link.trim()).host}` : 'here'
 }
+
+/** Of an agent that is run. */
+export const laneOfAgent = (agent: string): string => `agent:${agent}`

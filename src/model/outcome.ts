@@ -30,6 +30,8 @@ export interface Done extends Ending {
   proof?: { verdict: 'pass' | 'fail' | 'unknown'; checks: Proof }
   /** What a task's status becomes; default `Completed`. */
   status?: TaskStatus
+  /** Who was chosen for a task that named nobody, and their page. */
+  assigned?: { agent: string; page?: string }
 }
 export interface Skipped extends Ending {
   kind: 'skipped'

@@ -20,9 +20,21 @@ export interface Task {
   successCriteria?: string
   /** What came of it last. */
   result?: string
-  /** The agent's name, whatever column type holds it. */
+  /** The agent's name, whatever column type holds it; of several the first. */
   assignedAgent?: string
+  /** Pages that stand for agents, where a relation leads to them. */
+  assignedPages?: readonly string[]
+  /** The name is a person's. */
+  isAssignedToPeople?: boolean
   archived: boolean
+  /** Pages of the tasks that are to be done before it. */
+  prerequisites?: readonly string[]
+  /** What a person or an agent says of them. */
+  dependency?: string
+  /** A day, or a moment. */
+  notBefore?: string
+  /** Its box for that is ticked. */
+  wantsReview?: boolean
 }
 
 export interface TaskChanges {
@@ -38,6 +50,7 @@ export interface NewTask {
   /** Absent: the one that says it may be started. */
   status?: string
   description?: string
+  priority?: string
   agent?: string
 }
 

@@ -32,6 +32,8 @@ export const Track = z.object({
   releaseDate: text(),
   trackNumber: z.number().optional(),
   discNumber: z.number().optional(),
+  /** A person's stars, 0 to 5. */
+  rating: z.number().optional(),
   downloaded: z.boolean(),
   m4aPath: text(),
   wavPath: text(),

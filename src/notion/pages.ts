@@ -13,6 +13,7 @@ import { type Filter, queryPages } from './query.ts'
 import { readReferences, wholeRow } from './references.ts'
 import type { Schema } from './schema.ts'
 import { openStanding } from './standing.ts'
+import { setTrash } from './trash.ts'
 import { type Change, expectUnmoved, fieldsOf, readRow, writeRow } from './write.ts'
 
 /** Made of the columns as they are now: a refusal lets them be read, and it be made, anew. */
@@ -42,6 +43,8 @@ export interface PageTable<F extends string> {
    */
   write(id: string, values: Made<F, Values<F>>, basis?: Basis<F>): Promise<Row<F>>
   create(values: Made<F, Values<F>>): Promise<Row<F>>
+  /** Into Notion's trash, or out of it. */
+  setTrash(id: string, inTrash: boolean): Promise<void>
   /** All ids a relation or people cell refers to. */
   references(id: string, field: F): Promise<string[]>
 }
@@ -126,6 +129,7 @@ export async function openPageTable<F extends string>(
       const startedAt = new Date()
       return fitting(await standing.fresh(), now => createRow(notion, now, { values: values(now), startedAt }))
     },
+    setTrash: async (id, inTrash) => fitting(await standing.current(), now => setTrash(notion, now, { id, inTrash })),
     async references(id, field) {
       const { columns, databaseTitle } = await standing.current()
       const column = columns[field]

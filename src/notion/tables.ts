@@ -6,6 +6,7 @@ import type { ArtistTable } from './artists.ts'
 import type { Notion } from './client.ts'
 import type { IssueTable } from './issues.ts'
 import type { PlaylistTable } from './playlists.ts'
+import type { RunLogTable } from './run-logs.ts'
 import type { TaskTable } from './tasks.ts'
 import type { TrackLink, TrackTable } from './tracks.ts'
 
@@ -16,6 +17,7 @@ export interface TableIds {
   playlists?: string
   artists?: string
   issues?: string
+  runLogs?: string
 }
 
 export interface Tables {
@@ -25,6 +27,7 @@ export interface Tables {
   playlists?: () => Promise<PlaylistTable>
   artists?: () => Promise<ArtistTable>
   issues?: () => Promise<IssueTable>
+  runLogs?: () => Promise<RunLogTable>
 }
 
 export function notionTables(notion: Notion, ids: TableIds): Tables {
@@ -34,9 +37,12 @@ export function notionTables(notion: Notion, ids: TableIds): Tables {
     if (!ids.artists) sayOff(notion, table.artists, 'ARTISTS_DB_ID')
     return table
   })
-  const { playlists, artists, issues } = ids
+  const tasks = onceOpen(async () =>
+    (await import('./tasks.ts')).openTasks(notion, idOf(ids.tasks, 'AGENT_TASKS_DB_ID')),
+  )
+  const { playlists, artists, issues, runLogs } = ids
   return {
-    tasks: onceOpen(async () => (await import('./tasks.ts')).openTasks(notion, idOf(ids.tasks, 'AGENT_TASKS_DB_ID'))),
+    tasks,
     tracks,
     playlists: playlists
       ? onceOpen(async () => {
@@ -53,9 +59,13 @@ export function notionTables(notion: Notion, ids: TableIds): Tables {
     issues: issues
       ? onceOpen(async () => {
           const { openIssues } = await import('./issues.ts')
-          return openIssues(notion, issues, async () => (await tracks()).dataSourceId)
+          return openIssues(notion, issues, {
+            tracks: async () => (await tracks()).dataSourceId,
+            tasks: async () => (await tasks()).dataSourceId,
+          })
         })
       : undefined,
+    runLogs: runLogs ? onceOpen(async () => (await import('./run-logs.ts')).openRunLogs(notion, runLogs)) : undefined,
   }
 }
 

@@ -2,25 +2,39 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InputFault } from '../errors.ts'
-import { type NewTask, nearestOption, TASK_STATUSES, type Task, type TaskChanges } from '../model/task.ts'
-import type { FieldValue, RowPort } from '../model/write.ts'
-import { readCheckbox, readText } from './cells.ts'
+import { type NewTask, nearestOption, type Task, type TaskChanges, type TaskStatus } from '../model/task.ts'
+import type { RowPort } from '../model/write.ts'
+import { assignedIn } from './assigned.ts'
+import { readCell, readCheckbox, readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { TASK_COLUMNS } from './columns.ts'
+import { entriesAs, entriesIn } from './entries.ts'
 import type { Row } from './page.ts'
+import { openPageNames, type PageNames } from './page-names.ts'
 import { openPageTable } from './pages.ts'
 import type { Filter } from './query.ts'
 import { readable } from './readable.ts'
 import { openRowPort } from './row-port.ts'
 import type { Column, Schema } from './schema.ts'
+import { openOptions } from './task-status.ts'
+import { openTaskWords } from './task-words.ts'
 
 type TaskField = keyof typeof TASK_COLUMNS
 
 export interface TaskTable {
+  readonly dataSourceId: string
   readonly databaseTitle: string
   readonly absent: readonly string[]
   /** Tasks in one of these statuses that are not archived. Statuses the database lacks are left out. */
   listByStatus(statuses: readonly string[]): Promise<Task[]>
+  /** Tasks that are not over, archived ones too if asked for; those in one of these statuses whatever it means. */
+  listOpen(ready: readonly string[], options?: { archived?: boolean }): Promise<Task[]>
+  /** Completed tasks that were edited from then on, and are not archived. */
+  completedSince(at: Date): Promise<Task[]>
+  /** The options that stand for how a task can end. */
+  readonly statusWords: Record<'completed' | 'failed' | 'blocked', string>
+  /** The first of these that is an option. */
+  optionOf(words: readonly string[]): string | undefined
   read(id: string): Promise<Task>
   /** At once; what a run writes goes through the outbox, over `rows`. */
   update(id: string, changes: TaskChanges): Promise<Task>
@@ -34,7 +48,18 @@ export interface TaskTable {
 
 export async function openTasks(notion: Notion, databaseId: string): Promise<TaskTable> {
   const table = await openPageTable(notion, databaseId, TASK_COLUMNS)
+  const names = openPageNames(notion)
+  const words = openTaskWords(names, notion.log)
+  const toTask = (row: Row<TaskField>) => withAgentName(taskOf(row), names)
+  const toTasks = async (rows: readonly Row<TaskField>[]) => {
+    const tasks: Task[] = []
+    for (const task of readable(rows, taskOf, notion.log)) tasks.push(await withAgentName(task, names))
+    return tasks
+  }
   return {
+    get dataSourceId() {
+      return table.schema.dataSourceId
+    },
     get databaseTitle() {
       return table.schema.databaseTitle
     },
@@ -43,7 +68,25 @@ export async function openTasks(notion: Notion, databaseId: string): Promise<Tas
     },
     async listByStatus(statuses) {
       const rows = await table.query({ filter: schema => readyFilter(schema, statuses) })
-      return readable(rows, toTask, notion.log).filter(task => !task.archived && !task.inTrash)
+      return (await toTasks(rows)).filter(task => !task.archived && !task.inTrash)
+    },
+    async listOpen(ready, { archived = false } = {}) {
+      const rows = await table.query({ filter: schema => openFilter(schema, ready, archived) })
+      return toTasks(rows)
+    },
+    async completedSince(at) {
+      const rows = await table.query({ filter: schema => completedFilter(schema, at) })
+      return (await toTasks(rows)).filter(task => !task.archived && !task.inTrash)
+    },
+    get statusWords() {
+      const options = table.schema.columns.status?.options ?? []
+      const word = (status: TaskStatus) => nearestOption(status, options) ?? status
+      return { completed: word('Completed'), failed: word('Failed'), blocked: word('Blocked') }
+    },
+    optionOf(words) {
+      const options = table.schema.columns.status?.options ?? []
+      const find = (word: string) => options.find(option => option.trim().toLowerCase() === word.toLowerCase())
+      return words.map(find).find(option => option !== undefined)
     },
     read: async id => toTask(await table.read(id)),
     update: async (id, { status, ...changes }) =>
@@ -53,12 +96,19 @@ export async function openTasks(notion: Notion, databaseId: string): Promise<Tas
           status: status && nearestOption(status, columns.status?.options ?? []),
         })),
       ),
-    rows: openRowPort(table, (schema, field, value) => (field === 'status' ? statusOption(schema, value) : value)),
+    rows: openRowPort(table, words),
     planned: task => planned(table.schema, task),
     async create(task) {
       const row = await table.create(schema => {
         const { title, status, description, agent } = planned(schema, task)
-        return { title, status, description, assignedAgent: agent }
+        const priority = schema.columns.priority?.options.find(option => option === task.priority)
+        return {
+          title,
+          status,
+          description,
+          priority,
+          assignedAgent: agent && entriesAs(schema.columns.assignedAgent, [agent]),
+        }
       })
       return toTask(row)
     },
@@ -82,7 +132,7 @@ function planned({ columns, databaseTitle }: Schema<TaskField>, task: NewTask): 
   const { status, description, assignedAgent } = columns
   if (task.description !== undefined && !description)
     throw new InputFault(`"${databaseTitle}" has no column for a description`, 'Unknown_Error')
-  if (task.agent !== undefined && (!assignedAgent || ['relation', 'rollup'].includes(assignedAgent.type)))
+  if (task.agent !== undefined && (!assignedAgent || ['relation', 'rollup', 'people'].includes(assignedAgent.type)))
     throw new InputFault(
       assignedAgent
         ? `"${assignedAgent.name}" of "${databaseTitle}" is a ${assignedAgent.type}: an agent cannot be named there`
@@ -105,17 +155,43 @@ function statusFor({ name, options, groups }: Column, wanted: string | undefined
 }
 
 function readyFilter({ columns }: Schema<TaskField>, statuses: readonly string[]): Filter | undefined {
-  const { status, archived } = columns
-  if (!status) return undefined
-  const options = status.options.filter(option =>
+  const options = columns.status?.options.filter(option =>
     statuses.some(word => word.toLowerCase() === option.trim().toLowerCase()),
   )
-  if (options.length === 0) return undefined
+  return inStatuses(columns, options)
+}
+
+function completedFilter({ columns: { status } }: Schema<TaskField>, at: Date): Filter | undefined {
+  const option = status && nearestOption('Completed', status.options)
+  if (!status || option === undefined) return undefined
+  const since = { timestamp: 'last_edited_time' as const, last_edited_time: { on_or_after: at.toISOString() } }
+  return { and: [{ property: status.id, [status.type]: { equals: option } }, since] }
+}
+
+const openFilter = ({ columns }: Schema<TaskField>, ready: readonly string[], withArchived: boolean) =>
+  inStatuses(
+    withArchived ? { ...columns, archived: undefined } : columns,
+    columns.status && openOptions(columns.status, ready),
+  )
+
+function inStatuses(
+  { status, archived }: Schema<TaskField>['columns'],
+  options: readonly string[] = [],
+): Filter | undefined {
+  if (!status || options.length === 0) return undefined
   const ready = { or: options.map(option => ({ property: status.id, [status.type]: { equals: option } })) }
   return archived ? { and: [ready, { property: archived.id, checkbox: { equals: false } }] } : ready
 }
 
-function toTask({ page, cells }: Row<TaskField>): Task {
+/** A page that stands for an agent is asked for its name. */
+async function withAgentName(task: Task, names: PageNames): Promise<Task> {
+  const [page] = task.assignedPages ?? []
+  if (task.assignedAgent !== undefined || page === undefined) return task
+  return { ...task, assignedAgent: await names.nameOf(page) }
+}
+
+function taskOf({ page, cells }: Row<TaskField>): Task {
+  const { names, pages, isPeople } = assignedIn(cells.assignedAgent)
   return {
     id: page.id,
     url: page.url,
@@ -130,15 +206,13 @@ function toTask({ page, cells }: Row<TaskField>): Task {
     nextStep: readText(cells.nextStep),
     successCriteria: readText(cells.successCriteria),
     result: readText(cells.result),
-    assignedAgent: readText(cells.assignedAgent),
+    assignedAgent: names[0],
+    ...(pages.length > 0 && { assignedPages: pages }),
+    ...(isPeople && { isAssignedToPeople: isPeople }),
     archived: readCheckbox(cells.archived),
+    prerequisites: entriesIn(cells.prerequisites),
+    dependency: readText(cells.dependency),
+    wantsReview: readCheckbox(cells.reviewWanted),
+    notBefore: cells.notBefore === undefined ? undefined : readCell(cells.notBefore, 'date')?.start,
   }
-}
-
-/** One of our words for a status as the option that comes nearest. */
-function statusOption({ columns }: Schema<TaskField>, word: FieldValue): FieldValue | undefined {
-  const options = columns.status?.options ?? []
-  if (typeof word !== 'string' || options.includes(word)) return word
-  const known = TASK_STATUSES.find(status => status === word)
-  return known && nearestOption(known, options)
 }

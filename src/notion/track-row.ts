@@ -50,6 +50,7 @@ export function toTrack({ page, cells }: Row<TrackField>): Track {
     releaseDate: readText(cells.releaseDate),
     trackNumber: readNumber(cells.trackNumber),
     discNumber: readNumber(cells.discNumber),
+    rating: starsIn(cells.rating),
     downloaded: readCheckbox(cells.downloaded),
     m4aPath: readText(cells.m4aPath),
     wavPath: readText(cells.wavPath),
@@ -66,6 +67,15 @@ export function toTrack({ page, cells }: Row<TrackField>): Track {
     artistIds: cells.artists === undefined ? undefined : entriesIn(cells.artists),
     artworkUrl: page.cover?.external?.url,
   }
+}
+
+/** Of a number, or of an option: "★★★", "3", "3 stars". */
+function starsIn(cell: unknown): number | undefined {
+  const number = readNumber(cell)
+  if (number !== undefined) return number
+  const text = readText(cell) ?? ''
+  const stars = /^(?:[★⭐]\ufe0f?)+/u.exec(text)?.[0].match(/[★⭐]/gu)?.length
+  return stars ?? (/^\d/.test(text) ? Number.parseFloat(text) : undefined)
 }
 
 /** How a column leads to another database. */

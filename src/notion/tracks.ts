@@ -81,6 +81,8 @@ export interface TrackTable {
   readonly rows: RowPort
   readonly finishedRows: FinishedRows
   create(row: NewTrack): Promise<Track>
+  /** Into Notion's trash, or out of it; once more it is done already. */
+  setTrash(id: string, inTrash: boolean): Promise<void>
 }
 
 const MOST_PER_CYCLE = 5000
@@ -144,6 +146,7 @@ export async function openTracks(notion: Notion, databaseId: string): Promise<Tr
     },
     read: async id => toTrack(await table.read(id)),
     update: async (id, changes) => toTrack(await table.write(id, () => changes)),
+    setTrash: table.setTrash,
     rows: openRowPort(table, inItsColumn),
     finishedRows: openFinished(table, rows =>
       readable(rows, row => ({ track: toTrack(row), now: rowNow(row, table.schema, inItsColumn) }), notion.log),

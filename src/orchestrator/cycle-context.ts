@@ -28,11 +28,14 @@ export interface CycleSettings {
   sync: 'force' | 'due' | 'off'
   syncRepeat: Repeat
   concurrency: number
+  /** Whether finished tasks that ask for a review get a task for it; default no. */
+  reviews?: boolean
   /** Most tracks of one cycle; default all. */
   trackLimit?: number
 }
 
 export interface Cycle extends CycleDeps, Disposable {
+  begunAt: Date
   report: CycleReport
   dispatcher: Dispatcher
   /** Runs a step; one that fails is reported and the others go on. */
@@ -43,6 +46,7 @@ export function newCycle(deps: CycleDeps): Cycle {
   const { log, signal } = deps
   const cycle: Cycle = {
     ...deps,
+    begunAt: deps.tools.now(),
     report: emptyReport(),
     dispatcher: openDispatcher({
       ...deps,

@@ -5,10 +5,17 @@ import { refreshPlaylistFiles } from '../pipeline/playlist-file.ts'
 import type { PlaylistInput } from '../pipeline/playlist-source.ts'
 import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
 import { pageOf } from './execute.ts'
+import { fillFromEagle } from './fill-from-eagle.ts'
 import { fillIndex } from './fill-index.ts'
 import { findSync, findTasks, findTracks } from './find-work.ts'
+import { finishUndos } from './finish-undos.ts'
 import { finishImports, sayWaitingImports } from './imports.ts'
+import { importLate } from './late-imports.ts'
+import { logRuns } from './log-runs.ts'
 import { type CycleReport, emptyReport } from './report.ts'
+import { makeReviews } from './reviews.ts'
+import { tellIssues } from './tell-issues.ts'
+import { keepTrackTasks } from './track-tasks.ts'
 import { playlistJob, syncJob, trackJob } from './wishes.ts'
 
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
@@ -17,8 +24,12 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
   await cycle.step('playlist files', () => refreshFiles(cycle))
   await cycle.step('index of recordings', () => fillIndex(cycle))
+  await cycle.step('library of Eagle', () => fillFromEagle(cycle))
   await cycle.step('copy of the state', cycle.upkeep.keepCopy)
   await cycle.step('verification', () => cycle.upkeep.verifySome(cycle.signal))
+  await cycle.step('tasks of tracks', () => keepTrackTasks(cycle.tools, cycle.signal))
+  await cycle.step('issues', () => tellIssues(cycle.tools, cycle.signal))
+  await cycle.step('execution logs', () => logRuns(cycle))
   sayWhatWaits(cycle)
   sayWaitingImports(cycle)
   return ended(cycle)
@@ -30,9 +41,13 @@ export async function poll(cycle: Cycle): Promise<void> {
   cycle.dispatcher.startAnew()
   await cycle.step('damaged state', cycle.upkeep.lookUp)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
+  await cycle.step('undos that were cut off', () => finishUndos(cycle))
   const tasks = await cycle.step('tasks', () => findTasks(cycle))
+  await cycle.step('reviews', () => makeReviews(cycle))
   await cycle.step('music sync', () => findSync(cycle, tasks ?? []))
   await cycle.step('tracks', () => findTracks(cycle))
+  await cycle.step('tasks of tracks', () => keepTrackTasks(cycle.tools, cycle.signal))
+  await cycle.step('earlier tracks for Eagle', () => importLate(cycle))
 }
 
 /** Only the tracks of a cycle. */

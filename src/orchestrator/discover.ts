@@ -1,7 +1,6 @@
 // Finds work by what rows are, never by when they were edited.
 
-import { type Job, taskKey, trackKey } from '../model/job.ts'
-import { byUrgency, type Task } from '../model/task.ts'
+import { type Job, trackKey } from '../model/job.ts'
 import { errorTagsOf, inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
 import { linkKind } from '../model/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
@@ -22,26 +21,12 @@ export interface FoundTracks {
   waiting: readonly { track: Track; because: string }[]
 }
 
-/** Ready tasks, most urgent first; those that wait for a later try, or for Notion to show our last write, are left out. */
-export async function discoverTasks(tools: Tools, readyStatuses: readonly string[]): Promise<Task[]> {
-  const tasks = await (await tools.tasks()).listByStatus(readyStatuses)
-  const isNew = ({ id, result }: Task) => isFree(tools, taskKey(id)) && !isEcho(tools, id, 'status', { result })
-  return tasks.filter(isNew).sort(byUrgency)
-}
-
-/** A task that failed and stands as ready again was set so by a person. */
-function isFree({ queue, now }: Tools, key: string): boolean {
-  const job = queue.resting(key)
-  if (!job) return true
-  return job.state !== 'quarantined' && (job.state !== 'delayed' || job.runAt <= now().getTime())
-}
-
 /**
  * A query may show a row as it was before we wrote to it: that is no new wish. A row that shows any of what we wrote is
  * shown as it is now, and what differs is a person's.
  * @param shown what the row says in fields we write with the rest
  */
-function isEcho(
+export function isEcho(
   { outbox }: Tools,
   page: string,
   ended: string,

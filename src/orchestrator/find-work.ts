@@ -2,26 +2,65 @@
 
 import { dueFrom } from '../model/due.ts'
 import { taskKey } from '../model/job.ts'
+import type { Task } from '../model/task.ts'
 import { trackLabel } from '../model/track.ts'
 import { type ClassifiedTask, classifyTasks } from './classify-tasks.ts'
 import type { Cycle } from './cycle-context.ts'
-import { discoverTasks, discoverTracks, rememberPass } from './discover.ts'
+import { discoverTracks, rememberPass } from './discover.ts'
 import { originOf } from './make-task.ts'
+import type { CycleReport } from './report.ts'
+import { type Turns, takeTurns } from './take-turns.ts'
+import { openTasksOf, surveyTasks } from './task-survey.ts'
+import { watchHandoffs } from './watch-handoffs.ts'
 import { handlerOf, SYNC_HANDLER, syncJob, taskJob, trackJob } from './wishes.ts'
 
 /** @returns the tasks that ask for the music sync */
 export async function findTasks(cycle: Cycle): Promise<readonly ClassifiedTask[]> {
   const { tools, handlers, settings, report } = cycle
-  const found = await discoverTasks(tools, settings.readyStatuses)
-  const { matched, left } = classifyTasks(found, handlers, { defaultAgent: tools.defaultAgent })
+  tools.rules.refresh()
+  const rows = await watchedRows(cycle)
+  const { ready } = await surveyTasks(tools, rows, settings)
+  const { matched, left, moved } = classifyTasks(ready, handlers, tools)
   const isSync = ({ handler }: ClassifiedTask) => handler.name === SYNC_HANDLER
   const unanswered = settings.sync === 'off' ? matched.filter(isSync) : []
-  report.leftAlone = [...left, ...unanswered.map(({ task }) => task)].map(({ id, title }) => ({ id, title }))
-  const taken = matched.filter(task => !unanswered.includes(task))
+  report.leftAlone = [
+    ...left.map(({ task: { id, title }, because }) => ({ id, title, because })),
+    ...unanswered.map(({ task: { id, title } }) => ({ id, title, because: 'the music sync is switched off' })),
+  ]
+  report.wouldMove = moved?.map(({ task, from, to, because }) => ({
+    id: task.id,
+    title: task.title,
+    from,
+    to,
+    because,
+  }))
+  const { taken, waiting } = takeTurns(
+    tools,
+    matched.filter(task => !unanswered.includes(task)),
+  )
+  report.waiting.push(...waitingByAgent(waiting))
   await tools.queue.enqueue(
     taken.map(one => ({ ...taskJob(one), ...originOf(tools, one.task), asked: wasSetBack(tools, one.task.id) })),
   )
   return taken.filter(isSync)
+}
+
+/** Every task that is not over, as it is after what agents did was seen to. */
+async function watchedRows(cycle: Cycle): Promise<readonly Task[]> {
+  const { tools, settings } = cycle
+  const rows = await openTasksOf(tools, settings.readyStatuses)
+  const told = await cycle.step('hand-offs', () => watchHandoffs(cycle, rows))
+  const table = await tools.tasks()
+  return Promise.all(rows.map(row => (told?.has(row.id) ? table.read(row.id) : row)))
+}
+
+/** One line an agent. */
+function waitingByAgent(waiting: Turns['waiting']): CycleReport['waiting'] {
+  return [...Map.groupBy(waiting, ({ agent }) => agent)].map(([agent, tasks]) => ({
+    id: agent,
+    label: `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'} for ${agent}`,
+    because: tasks[0]?.because ?? '',
+  }))
 }
 
 /** A task that failed, was told so, and stands as ready again: a person wants it again. */
@@ -48,7 +87,7 @@ export async function findTracks({ tools, report, settings, view }: Cycle): Prom
   const passStart = tools.now()
   const found = await discoverTracks(tools)
   const { ready, freed, waiting } = found
-  report.waiting = waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because }))
+  report.waiting.push(...waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because })))
   await tools.queue.enqueue(ready.map(row => trackJob(row, { at: passStart.getTime(), asked: freed.has(row.id) })))
   rememberPass(tools, found)
   view.expect(Math.min(tools.queue.count('waiting', 'tracks'), settings.trackLimit ?? Number.POSITIVE_INFINITY))

@@ -2,7 +2,7 @@
 
 import { eagleKey, type Job } from '../model/job.ts'
 import { later, type Outcome } from '../model/outcome.ts'
-import { saidNotInEagle } from '../pipeline/eagle-told.ts'
+import { saidNoMore, saidNotInEagle } from '../pipeline/eagle-told.ts'
 import { EAGLE_LANE, ImportInput } from '../pipeline/eagle-wish.ts'
 import type { Tools } from '../tools.ts'
 import type { Cycle } from './cycle-context.ts'
@@ -21,6 +21,8 @@ export function endingOf(job: Job, ended: Outcome, tools: Tools): Ending {
       const outcome: Outcome = { ...ended, tag: 'Eagle_Import_Failed' }
       return { outcome, write: saidNotInEagle(tools.outbox, ImportInput.parse(job.input), outcome.text) }
     }
+    case 'skipped':
+      return { outcome: ended, write: saidNoMore(tools.outbox, ImportInput.parse(job.input)) }
     default:
       return { outcome: ended }
   }

@@ -5,9 +5,17 @@ import type { Job } from '../model/job.ts'
 import type { NewTask, Task } from '../model/task.ts'
 import type { Tools } from '../tools.ts'
 
-/** @throws Refused when the chain is too deep or too many were made: nothing is made then */
-export async function makeTask(tools: Tools, job: Pick<Job, 'key' | 'root' | 'depth'>, task: NewTask): Promise<Task> {
-  const key = keyOf(job.key, task.title)
+/**
+ * @param name by which it is the same task, whatever its title
+ * @throws Refused when the chain is too deep or too many were made: nothing is made then
+ */
+export async function makeTask(
+  tools: Tools,
+  job: Pick<Job, 'key' | 'root' | 'depth'>,
+  task: NewTask,
+  name = task.title,
+): Promise<Task> {
+  const key = keyOf(job.key, name)
   const tasks = await tools.tasks()
   const begun = tools.madeTasks.find(key)
   if (begun?.page) return tasks.read(begun.page)

@@ -5,18 +5,23 @@ import { trackLabel } from '../model/track.ts'
 import { type ChainLink, chainLinks } from '../pipeline/chain-links.ts'
 import { playlistPlaces } from '../pipeline/playlist-places.ts'
 import type { Tools } from '../tools.ts'
-import { classifyTasks } from './classify-tasks.ts'
+import { type ClassifiedTask, classifyTasks, type MovedTask } from './classify-tasks.ts'
 import type { CycleDeps } from './cycle-context.ts'
-import { discoverTasks, discoverTracks } from './discover.ts'
+import { discoverTracks } from './discover.ts'
+import { HANDOFF_HANDLER, takeTurns } from './take-turns.ts'
+import { discoverTasks } from './task-survey.ts'
 import { SYNC_HANDLER, TRACK_HANDLER } from './wishes.ts'
 
 export interface PlannedRow {
-  kind: 'sync' | 'task' | 'track'
+  /** `shadow`: what the rules on trial say. */
+  kind: 'sync' | 'task' | 'track' | 'shadow'
   id: string
   label: string
   /** The handler, or `nothing`. */
   would: string
   because: string
+  /** The agent it would be handed to. */
+  agent?: string
 }
 
 export async function planCycle({
@@ -25,22 +30,29 @@ export async function planCycle({
   lastRun,
   settings,
 }: Omit<CycleDeps, 'view' | 'log' | 'signal' | 'upkeep'>): Promise<PlannedRow[]> {
-  const tasks = await discoverTasks(tools, settings.readyStatuses)
-  const { matched, left } = classifyTasks(tasks, handlers, { defaultAgent: tools.defaultAgent })
+  const survey = await discoverTasks(tools, settings.readyStatuses, { archived: true })
+  const { matched, left, moved } = classifyTasks(survey.ready, handlers, tools)
+  const { taken, waiting: held } = takeTurns(tools, matched)
   const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
   const sync = await planSync()
   return [
     { kind: 'sync', id: SYNC_HANDLER, label: 'music sync', ...sync },
     ...(sync.would === SYNC_HANDLER ? await planPlaces(chainLinks(tools)) : []),
-    ...matched.map(({ task, handler, match }) =>
-      row('task', task.id, task.title, handler.name, `${match.rule}: ${match.evidence}`),
-    ),
-    ...left.map(task =>
-      row('task', task.id, task.title, 'nothing', 'no handler takes it: it names no agent and is no music task'),
-    ),
+    ...taken.map(taskRow),
+    ...left.map(({ task, because }) => row('task', task.id, task.title, 'nothing', because)),
+    ...held.map(({ task: { task }, because }) => row('task', task.id, task.title, 'nothing', `waits: ${because}`)),
+    ...survey.left.map(({ task, because }) => row('task', task.id, task.title, 'nothing', because)),
+    ...movesOf(moved),
     ...ready.map(track => row('track', track.id, trackLabel(track), TRACK_HANDLER, 'the row wants work')),
     ...waiting.map(({ track, because }) => row('track', track.id, trackLabel(track), 'nothing', `waits: ${because}`)),
   ]
+
+  function taskRow({ task, handler, match, route }: ClassifiedTask): PlannedRow {
+    if (handler.name === SYNC_HANDLER && settings.sync === 'off')
+      return row('task', task.id, task.title, 'nothing', 'the music sync is switched off')
+    const planned = row('task', task.id, task.title, handler.name, `${match.rule}: ${match.evidence}`)
+    return { ...planned, ...(handler.name === HANDOFF_HANDLER && route && { agent: route.agent }) }
+  }
 
   async function planSync() {
     if (settings.sync === 'off') return { would: 'nothing', because: 'it is switched off' }
@@ -52,6 +64,16 @@ export async function planCycle({
       ? { would: SYNC_HANDLER, because: 'it is due' }
       : { would: 'nothing', because: `due in ${Math.ceil(wait / 60)} min` }
   }
+}
+
+/** How many tasks the rules on trial would send elsewhere, and each of them. */
+function movesOf(moved: readonly MovedTask[] | undefined): PlannedRow[] {
+  if (!moved) return []
+  const count = `rules on trial would move ${moved.length} ${moved.length === 1 ? 'task' : 'tasks'}; nothing is moved`
+  return [
+    row('shadow', 'shadow', 'classify', 'nothing', count),
+    ...moved.map(({ task, from, to, because }) => row('shadow', task.id, task.title, to, `not ${from}; ${because}`)),
+  ]
 }
 
 /** Where the sync of playlists would look. */

@@ -18,8 +18,12 @@ export interface CycleReport {
   /** Steps that could not be done at all. */
   problems: { step: string; reason: string; mends: boolean }[]
   /** Tasks that nothing can do. */
-  leftAlone: { id: string; title: string }[]
+  leftAlone: { id: string; title: string; because: string }[]
+  /** What rules on trial would send elsewhere; undefined: none are on trial. */
+  wouldMove?: { id: string; title: string; from: string; to: string; because: string }[]
   waiting: { id: string; label: string; because: string }[]
+  /** What became of tasks that agents had. */
+  handoffs: { id: string; label: string; text: string }[]
   requests: number
   ms: number
   /** Milliseconds of a clock that nobody sets. */
@@ -31,6 +35,7 @@ export const emptyReport = (): CycleReport => ({
   problems: [],
   leftAlone: [],
   waiting: [],
+  handoffs: [],
   requests: 0,
   ms: 0,
   startedAt: performance.now(),

@@ -28,6 +28,10 @@ export function taskWrite(task: Task, outcome: Outcome): NewWrite | undefined {
     status: { how: 'move', value: end.status, from: task.status ?? null },
     result: { how: 'fill', value: end.result },
   }
+  if (outcome.kind === 'done' && outcome.assigned) {
+    const { agent, page } = outcome.assigned
+    fields.assignedAgent = { how: 'fill', value: page === undefined ? [agent] : [agent, page] }
+  }
   if (end.blockingReason !== undefined) fields.blockingReason = { how: 'fill', value: end.blockingReason }
   return { target: 'tasks', page: task.id, fields }
 }
@@ -35,7 +39,11 @@ export function taskWrite(task: Task, outcome: Outcome): NewWrite | undefined {
 function endOf(outcome: Outcome): { status: TaskStatus; result: string; blockingReason?: string } | undefined {
   switch (outcome.kind) {
     case 'done':
-      return { status: outcome.status ?? 'Completed', result: outcome.text }
+      return {
+        status: outcome.status ?? 'Completed',
+        result: outcome.text,
+        ...(outcome.status === 'Blocked' && { blockingReason: outcome.text }),
+      }
     case 'skipped':
       return { status: 'Completed', result: outcome.text }
     case 'failed':

@@ -3,6 +3,7 @@
 import { lstat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Log } from '../log.ts'
+import type { Repair } from '../model/finding.ts'
 import { trackLabel } from '../model/track.ts'
 import type { SeenTrack } from '../notion/finished.ts'
 import { openElsewhere } from '../pipeline/verify/elsewhere.ts'
@@ -99,7 +100,7 @@ async function lookAt(seen: SeenTrack, { deps, wish, context, since }: Looking):
   if (kept && !(wish.repair && kept.length > 0)) return keptRow(track.id, trackLabel(track), kept)
   const verdict = await verifyRow(seen, context)
   const row = reportedRow(verdict)
-  if (wish.repair && !wish.readOnly) await repairAll(seen, verdict, { row, deps })
+  if (wish.repair && !wish.readOnly) await repairAll(seen, verdict, { row, deps, context })
   if (wish.tell && !wish.readOnly) await tellAll(verdict, row, deps.tools)
   if (!wish.readOnly && !verdict.passedOver) await store.commit(() => verified.record(track.id, standing(verdict, row)))
   return row
@@ -109,20 +110,26 @@ async function lookAt(seen: SeenTrack, { deps, wish, context, since }: Looking):
 async function repairAll(
   { track }: SeenTrack,
   verdict: Verdict,
-  { row, deps }: { row: ReportedRow; deps: VerifyDeps },
+  { row, deps, context }: { row: ReportedRow; deps: VerifyDeps; context: VerifyContext },
 ) {
   const done = new Set<string>()
   for (const [index, { repair }] of verdict.findings.entries()) {
     const shown = row.findings[index]
     if (!repair || !shown) continue
     deps.signal.throwIfAborted()
-    const what = repair.how === 're-tag' ? `${repair.how} ${repair.path}` : `${repair.how} ${index}`
-    const notYet = done.has(what) ? undefined : await repairRow(track, repair, deps)
+    const what = once(repair) ?? `${repair.how} ${index}`
+    const notYet = done.has(what) ? undefined : await repairRow(track, repair, { ...deps, setBack: context.setBack })
     done.add(what)
     shown.result = notYet === undefined ? 'mended' : { notYet }
     deps.log.info({ track: track.id, finding: shown.kind, repair: shown.repair, notYet }, 'a repair has ended')
   }
   row.status = verdict.passedOver ? row.status : statusOf(row.findings)
+}
+
+/** By which repairs are the same one. */
+function once(repair: Repair): string | undefined {
+  if (repair.how === 're-tag' || repair.how === 're-make') return `${repair.how} ${repair.path}`
+  return repair.how === 'reset' ? repair.how : undefined
 }
 
 async function tellAll(verdict: Verdict, row: ReportedRow, tools: Tools): Promise<void> {
@@ -148,6 +155,7 @@ function contextOf(deps: VerifyDeps, wish: VerifyWish, paths: SeenPaths): Verify
     elsewhere: openElsewhere(tools),
     away: new Map(),
     eagle: {},
+    setBack: new Set(),
     sharedWith: wish.pages ? (file, row) => askedFor(tools, file, row) : (file, row) => ownerIn(paths, file, row),
   }
 }

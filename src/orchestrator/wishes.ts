@@ -2,7 +2,7 @@
 
 import type { Handler } from '../handler.ts'
 import { type NewJob, PRIORITY, taskKey, trackKey } from '../model/job.ts'
-import { laneOfLink } from '../model/lane-of.ts'
+import { laneOfAgent, laneOfLink } from '../model/lane-of.ts'
 import { urgencyOf } from '../model/task.ts'
 import { inputOf, sourceLinks, type Track, trackLabel } from '../model/track.ts'
 import { canonicalLink, linkKind, listOf } from '../model/url.ts'
@@ -12,6 +12,7 @@ import type { ClassifiedTask } from './classify-tasks.ts'
 export const SYNC_HANDLER = 'music-sync'
 export const TRACK_HANDLER = 'track'
 export const PLAYLIST_HANDLER = 'playlist'
+const AGENT_RUN_HANDLER = 'agent-run'
 export const SYNC_KEY = 'music-sync'
 const LOCAL_LANE = 'here'
 
@@ -33,11 +34,11 @@ export function trackJob(row: Track, { asked = false, because = 'the row wants w
   }
 }
 
-export function taskJob({ task, handler, match }: ClassifiedTask): NewJob {
+export function taskJob({ task, handler, match, route }: ClassifiedTask): NewJob {
   return {
     key: taskKey(task.id),
     pool: 'tasks',
-    lane: LOCAL_LANE,
+    lane: route?.isRun && handler.name === AGENT_RUN_HANDLER ? laneOfAgent(route.agent) : LOCAL_LANE,
     handler: handler.name,
     input: { taskId: task.id, input: match.input },
     wish: JSON.stringify([task.title, task.status, task.description, handler.name]),

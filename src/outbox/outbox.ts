@@ -27,6 +27,8 @@ export interface Outbox {
   forgetBefore(page: string): void
   /** Whether it wrote this very value there last: it may be replaced, and its echo is no edit. */
   isOurs(page: string, field: string, value: FieldValue): boolean
+  /** Epoch ms of the last write to the page; undefined: there was none. */
+  wroteAt(page: string): number | undefined
   /** Whether a write to the page is still to be made. */
   isPending(page: string): boolean
   /** Whether Notion did not take a write to the page. */
@@ -93,6 +95,7 @@ export function openOutbox({ settleMs, ...deps }: OutboxDeps): Outbox {
     writtenTo: rows.writtenTo,
     forgetBefore: rows.forgetBefore,
     isOurs: (page, field, value) => JSON.stringify(rows.wrote(page, field)) === JSON.stringify(value),
+    wroteAt: rows.lastWroteAt,
     isPending: page => rows.firstOf(page) !== undefined,
     isRefused: rows.isRefused,
     isSettling(page) {

@@ -9,12 +9,13 @@ import type { HandlerContext } from '../handler.ts'
 import { AUDIO_FORMATS, type AudioFormat } from '../model/audio-format.ts'
 import { done, type Outcome, skipped } from '../model/outcome.ts'
 import { shortId } from '../model/page-id.ts'
-import { trackLabel } from '../model/track.ts'
+import { trackLabel, whySynced } from '../model/track.ts'
 import { canonicalLink } from '../model/url.ts'
 import type { FileRecord } from '../store/journal.ts'
 import type { Tools } from '../tools.ts'
-import { saidOfEagle, withoutEagle } from './eagle-told.ts'
+import { saidOfEagle, saidOfKept } from './eagle-told.ts'
 import { type EagleWish, eagleWishOf, type ImportInput } from './eagle-wish.ts'
+import { filesOfRecording } from './shared-files.ts'
 
 /** What was learnt so long ago is looked at again. */
 const FRESH_MS = 10 * 60_000
@@ -22,11 +23,11 @@ const FRESH_MS = 10 * 60_000
 /** @throws Environment, Limited when Eagle is away, another library is open, or the files' volume is */
 export async function importIntoEagle(input: ImportInput, context: HandlerContext): Promise<Outcome> {
   const { pageId } = input
-  const { tools, signal, asked } = context
+  const { tools, signal } = context
   if (!tools.eagle) throw new Environment('Eagle is switched off (EAGLE_ENABLED)')
   const isFresh = tools.now().getTime() - input.at < FRESH_MS
   const wish = isFresh && input.wish ? input.wish : await wishNow(input, context)
-  if (!wish) return skipped('the row was put in the trash: it does not go into Eagle')
+  if (typeof wish === 'string') return skipped(wish)
   const files = filesFor(pageId, wish, tools)
   const [first] = files
   if (!first) return skipped('it has no files any more that could go into Eagle')
@@ -47,7 +48,8 @@ export async function importIntoEagle(input: ImportInput, context: HandlerContex
         playlist: wish.playlists[0],
         link: /^https?:/i.test(wish.link ?? '') ? wish.link : undefined,
         picture: await coverIn(first, dir, context),
-        again: asked,
+        again: input.again ?? false,
+        sharedWith: files.find(({ page }) => page !== pageId)?.page,
       },
       signal,
     )
@@ -64,11 +66,13 @@ export async function importIntoEagle(input: ImportInput, context: HandlerContex
 const isAboutEagle = (error: unknown): error is Transient =>
   error instanceof Transient && /\/(app|application|library)\/info$|\/countAll$/.test(String(error.fields.path))
 
-/** As the row says it now. @returns undefined when the row is in the trash */
-async function wishNow({ pageId, wish }: ImportInput, { tools }: HandlerContext): Promise<EagleWish | undefined> {
+/** As the row says it now. @returns why it does not go in at all */
+async function wishNow({ pageId, wish, isLate }: ImportInput, { tools }: HandlerContext): Promise<EagleWish | string> {
   try {
     const row = await (await tools.tracks()).read(pageId)
-    if (row.inTrash) return undefined
+    if (row.inTrash) return 'the row was put in the trash: it does not go into Eagle'
+    if (isLate && row.eagleId) return `its row names the item ${row.eagleId} already`
+    if (isLate && !whySynced(row)) return 'its row is not finished any more'
     const now = await eagleWishOf(tools, row)
     const said = Object.entries(now).filter(([, value]) => value !== undefined && (!Array.isArray(value) || value[0]))
     return { ...now, ...wish, ...Object.fromEntries(said) }
@@ -84,8 +88,9 @@ const ORDER: readonly AudioFormat[] = ['wav', 'aiff', 'flac', 'm4a', 'aac', 'mp3
 const USUAL: readonly string[] = ['wav', 'aiff']
 
 /** One of each ending: an item is known by it. Of an earlier link there may be files in formats that are not made any more. */
-function filesFor(pageId: string, { link = '' }: EagleWish, { journal, eagleFormats }: Tools): FileRecord[] {
-  const known = journal.filesOf(pageId).sort((a, b) => rankOf(a) - rankOf(b))
+function filesFor(pageId: string, { link = '' }: EagleWish, tools: Tools): FileRecord[] {
+  const { eagleFormats } = tools
+  const known = filesOfRecording(pageId, tools).sort((a, b) => rankOf(a) - rankOf(b))
   const ofLink = known.filter(file => file.link === (canonicalLink(link) ?? link))
   const all = ofLink.length > 0 ? ofLink : known
   const usual = all.filter(({ format }) => USUAL.includes(format))
@@ -135,7 +140,7 @@ async function record(input: ImportInput, files: readonly FileInEagle[], { tools
   const delivery = await tools.outbox.deliver(pageId)
   const text = [`in Eagle: ${there.map(({ ext }) => ext).join(', ')}`, ...notes].join('; ')
   if (delivery.kind === 'waits') return done(text, { notes, unwritten: delivery.reason })
-  const kept = delivery.kind === 'written' ? delivery.kept.flatMap(withoutEagle) : [delivery.reason]
+  const kept = delivery.kind === 'written' ? delivery.kept.flatMap(saidOfKept) : [delivery.reason]
   return done(text, { notes: [...notes, ...kept] })
 }
 

@@ -7,7 +7,7 @@ import { sourceLinks, type Track, trackLabel } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
 import { playlistOfRow } from './playlist-page.ts'
 
-const EagleWish = z.object({
+export const EagleWish = z.object({
   title: z.string().optional(),
   artist: z.string().optional(),
   genre: z.string().optional(),
@@ -29,6 +29,10 @@ export const ImportInput = z.object({
   at: z.number().default(0),
   /** What the row says of the track itself. */
   summary: z.string().optional(),
+  /** What a person took out of Eagle is put back: that is what was asked for. */
+  again: z.boolean().optional(),
+  /** The track was finished before Eagle was used. */
+  isLate: z.boolean().optional(),
 })
 export type ImportInput = z.infer<typeof ImportInput>
 
@@ -60,13 +64,17 @@ async function playlistsOf(tools: Tools, row: Track): Promise<string[]> {
   return [...new Set(all)].filter(name => name !== '')
 }
 
+/** Why there is a job of one that was finished before Eagle was used. */
+export const LATE = 'finished before Eagle was used'
+
 /** `asked`: a person wants it, also what was taken out of Eagle by hand. */
 export function importJob(
   row: Pick<Track, 'id' | 'title' | 'artist'>,
   input: Omit<ImportInput, 'pageId'>,
   { asked = false } = {},
 ): NewJob {
-  const all: ImportInput = { pageId: row.id, ...input }
+  const all: ImportInput = { pageId: row.id, ...input, ...(asked && { again: true }) }
+  const because = input.isLate ? LATE : 'the track is finished'
   return {
     key: eagleKey(row.id),
     pool: 'eagle',
@@ -75,8 +83,8 @@ export function importJob(
     input: all,
     wish: JSON.stringify(all),
     label: trackLabel(row),
-    because: asked ? 'asked for' : 'the track is finished',
-    priority: asked ? PRIORITY.asked : PRIORITY.track,
+    because: asked ? 'asked for' : because,
+    priority: asked ? PRIORITY.asked : input.isLate ? PRIORITY.nightly : PRIORITY.track,
     asked,
   }
 }

@@ -6,9 +6,7 @@ import { isFault } from '../errors.ts'
 import type { ListedFile } from '../library/m3u8.ts'
 import type { KnownEntry, KnownPlaylist } from '../store/playlists.ts'
 import type { Tools } from '../tools.ts'
-
-/** The first that there is: lossless before lossy, and first those whose tags and cover every DJ program reads. */
-const BEST_FIRST = ['aiff', 'wav', 'flac', 'm4a', 'mp3', 'aac']
+import { bestFileOf } from './best-file.ts'
 
 export interface WrittenFile {
   path?: string
@@ -54,14 +52,11 @@ export async function refreshPlaylistFiles(tools: FileTools, pages: readonly str
 const Measured = z.object({ seconds: z.number() })
 
 /** The track's best file that is there. */
-function listedFile({ journal, merges }: FileTools, entry: KnownEntry): ListedFile | undefined {
+function listedFile(tools: FileTools, entry: KnownEntry): ListedFile | undefined {
   const { page, title, artist, seconds } = entry
   if (page === '') return undefined
-  const owner = merges.of(page)?.owner ?? page
-  const own = journal.filesOf(owner).filter(({ path }) => existsSync(path))
-  const rank = ({ format }: { format: string }) => BEST_FIRST.indexOf(format)
-  const path = own.sort((one, other) => rank(one) - rank(other))[0]?.path ?? (existsSync(entry.path) ? entry.path : '')
+  const path = bestFileOf(tools, page) ?? (existsSync(entry.path) ? entry.path : '')
   if (!path) return undefined
-  const measured = Measured.safeParse(journal.measuredOf(page)).data?.seconds
+  const measured = Measured.safeParse(tools.journal.measuredOf(page)).data?.seconds
   return { path, title, artist: artist || undefined, seconds: measured ?? (seconds || undefined) }
 }

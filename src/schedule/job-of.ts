@@ -1,7 +1,8 @@
 // The job that is scheduled for this checkout.
 
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isRunnable } from '../find-program.ts'
 import type { Job } from './scheduler.ts'
 
 /** What the tools of the Mac and of Linux are found in. */
@@ -39,15 +40,6 @@ function pathFor(path: string): string {
   const own = path
     .split(delimiter)
     .filter(dir => dir.startsWith('/') && !USUAL.includes(dir) && !dir.includes('node_modules'))
-    .filter(dir => OPTIONAL_PROGRAMS.some(name => isProgram(join(dir, name))))
+    .filter(dir => OPTIONAL_PROGRAMS.some(name => isRunnable(join(dir, name))))
   return [...new Set([...own, ...USUAL])].join(delimiter)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false // not there, or not to be run
-  }
 }

@@ -20,6 +20,14 @@ export interface FileRecord {
   link: string
 }
 
+/** A file, and when it was kept. */
+export interface FiledAt {
+  path: string
+  page: string
+  /** Epoch ms. */
+  at: number
+}
+
 export interface Journal {
   entry(key: StageKey): Entry | undefined
   /** What a stage of the page's latest finished run left. */
@@ -45,6 +53,8 @@ export interface Journal {
   /** Pages of which something was measured, in their order. */
   measuredAfter(page: string, limit: number): string[]
   fileAt(path: string): FileRecord | undefined
+  /** Files that were kept after this one, the oldest first. */
+  filedAfter(last: Pick<FiledAt, 'at' | 'path'>, limit: number): FiledAt[]
 }
 
 const EntryRow = z.object({ state: z.enum(['begun', 'proved']), data: z.string(), at: z.number() })
@@ -55,6 +65,7 @@ const FileRow = z.object({
   sha256: z.string(),
   link: z.string(),
 })
+const FiledRow = z.object({ path: z.string(), page: z.string(), at: z.number() })
 
 export function openJournal(store: Store, now: () => number): Journal {
   const { database } = store
@@ -71,6 +82,9 @@ export function openJournal(store: Store, now: () => number): Journal {
   const dropIndexed = database.prepare('delete from recording_file where path = ?')
   const files = database.prepare('select path, page, format, sha256, link from file where page = ? order by format')
   const file = database.prepare('select path, page, format, sha256, link from file where path = ?')
+  const filedAfter = database.prepare(
+    'select path, page, at from file where (at, path) > (?, ?) order by at, path limit ?',
+  )
   const putMeasured = database.prepare('insert or replace into measured (page, analysis, at) values (?, ?, ?)')
   const measuredAfter = database.prepare('select page from measured where page > ? order by page limit ?')
   const measured = database.prepare('select analysis from measured where page = ?')
@@ -115,6 +129,7 @@ export function openJournal(store: Store, now: () => number): Journal {
       return row && JSON.parse(String(row.analysis))
     },
     measuredAfter: (page, limit) => measuredAfter.all(page, limit).map(row => String(row.page)),
+    filedAfter: ({ at, path }, limit) => filedAfter.all(at, path, limit).map(row => FiledRow.parse(row)),
     filesOf: page => files.all(page).map(row => FileRow.parse(row)),
     fileAt(path) {
       const row = file.get(path)

@@ -2,14 +2,21 @@
 
 import { ARTIST_NAMES } from './migrations/artist-names.ts'
 import { COSTS } from './migrations/costs.ts'
+import { DEDUPED } from './migrations/deduped.ts'
+import { EAGLE_ITEMS } from './migrations/eagle-items.ts'
 import { ENRICHED } from './migrations/enriched.ts'
+import { HANDOFFS } from './migrations/handoffs.ts'
+import { ISSUES } from './migrations/issues.ts'
 import { JOBS } from './migrations/jobs.ts'
 import { MERGES } from './migrations/merges.ts'
 import { PLAYLISTS } from './migrations/playlists.ts'
 import { RECORDINGS } from './migrations/recordings.ts'
 import { RUNS } from './migrations/runs.ts'
 import { SEARCHES } from './migrations/searches.ts'
+import { TRACK_TASKS } from './migrations/track-tasks.ts'
+import { UPGRADES } from './migrations/upgrades.ts'
 import { VERIFIED } from './migrations/verified.ts'
+import { VOLUMES } from './migrations/volumes.ts'
 
 export const MIGRATIONS: readonly string[] = [
   RUNS,
@@ -22,4 +29,11 @@ export const MIGRATIONS: readonly string[] = [
   ARTIST_NAMES,
   VERIFIED,
   MERGES,
+  HANDOFFS,
+  DEDUPED,
+  VOLUMES,
+  EAGLE_ITEMS,
+  UPGRADES,
+  ISSUES,
+  TRACK_TASKS,
 ]

@@ -28,8 +28,15 @@ export interface KnownEntry {
   path: string
 }
 
+export interface PlaylistPlace {
+  playlist: string
+  entry: string
+}
+
 export interface KnownPlaylists {
   find(key: string): KnownPlaylist | undefined
+  /** Oldest first. */
+  all(): KnownPlaylist[]
   /** Those in which a row is, oldest first. */
   ofPage(page: string): KnownPlaylist[]
   /** The title of the playlist that has this page in Playlists. */
@@ -41,6 +48,10 @@ export interface KnownPlaylists {
   /** The list has no more entries than these. */
   cut(key: string, count: number): Promise<void>
   keepFile(key: string, path: string, sums: readonly string[]): Promise<void>
+  /** Where a row stands. */
+  placesOf(page: string): PlaylistPlace[]
+  /** Inside a commit: another row stands there. */
+  leadPlace(place: PlaylistPlace, from: string, to: string): void
 }
 
 const Sums = z
@@ -60,6 +71,7 @@ const EntryRow = z.object({
 export function openKnownPlaylists(store: Store, now: () => number): KnownPlaylists {
   const { database } = store
   const find = database.prepare('select * from playlist where key = ?')
+  const all = database.prepare('select * from playlist order by at, key')
   const ofPage = database.prepare(
     `select * from playlist where key in (select playlist from playlist_track where page = ?) order by at, key`,
   )
@@ -74,18 +86,23 @@ export function openKnownPlaylists(store: Store, now: () => number): KnownPlayli
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const cut = database.prepare('delete from playlist_track where playlist = ? and position >= ?')
+  const places = database.prepare('select distinct playlist, entry from playlist_track where page = ?')
+  const lead = database.prepare('update playlist_track set page = ? where playlist = ? and entry = ? and page = ?')
   const keepFile = database.prepare('update playlist set path = ?, sums = ? where key = ?')
   return {
     find(key) {
       const row = find.get(key)
       return row && ListRow.parse(row)
     },
+    all: () => all.all().map(row => ListRow.parse(row)),
     ofPage: page => ofPage.all(page).map(row => ListRow.parse(row)),
     titleOf(page) {
       const title = titleOf.get(page)?.title
       return typeof title === 'string' ? title : undefined
     },
     entries: key => entries.all(key).map(row => EntryRow.parse(row)),
+    placesOf: page => places.all(page).map(row => ({ playlist: String(row.playlist), entry: String(row.entry) })),
+    leadPlace: ({ playlist, entry }, from, to) => void lead.run(to, playlist, entry, from),
     keep: ({ key, title, page }) => store.commit(() => void keep.run(key, title, page, now())),
     keepEntry: (key, position, { entry, page, artist, title, seconds, path }) =>
       store.commit(() => void keepEntry.run(key, position, entry, page, artist, title, seconds, path)),

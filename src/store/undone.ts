@@ -5,13 +5,18 @@ import type { Store } from './database.ts'
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])
 
+const KnownFile = z.object({ path: z.string(), format: z.string(), sha256: z.string(), link: z.string() })
+const MovedFile = KnownFile.extend({ kept: z.string() })
+
 const UndoPlan = z.object({
   page: z.string(),
   label: z.string(),
   /** Where each file was, and where it is kept. */
-  files: z.array(
-    z.object({ path: z.string(), kept: z.string(), format: z.string(), sha256: z.string(), link: z.string() }),
-  ),
+  files: z.array(MovedFile),
+  /** Files that rows share which have them from then on. */
+  handed: z.array(KnownFile).default([]),
+  /** Of these, in the index. */
+  recording: z.number().optional(),
   /** What the row held of ours, and what it held before. */
   fields: z.array(z.object({ field: z.string(), ours: Value, before: Value })),
   /** Entries that came and went: error tags, artists' pages. */

@@ -32,7 +32,7 @@ export interface Shown {
 
 /** The tables that are not in the trash; those the program works with come first. */
 export function workspaceTables({ store, ids }: Pick<Workspace, 'store' | 'ids'>, shown: Shown = {}): ShownTable[] {
-  const first = [ids.agentTasks, ids.tracks, ids.playlists, ids.artists]
+  const first = [ids.agentTasks, ids.tracks, ids.playlists, ids.artists, ids.issues]
   const rank = ({ id }: DatabaseRecord) => (first.includes(id) ? first.indexOf(id) : first.length)
   return store
     .databases()

@@ -48,7 +48,8 @@ describe('an import that cannot be made', () => {
 
   it('L3 is tried again when Eagle says no, with 200', async () => {
     const [page = ''] = await place.addRows(['Paper Moon'])
-    place.server.next('POST /api/v2/item/get', () => eagleError('library is busy'))
+    // the track asks what is there, then its import does
+    place.server.next('POST /api/v2/item/get', () => eagleError('library is busy'), 2)
     const report = await place.once()
     expect(report).toMatchObject({ exitCode: 1, done: 1 })
     expect(importsIn(report)).toMatchObject([{ kind: 'retry', text: matching(/library is busy/) }])
@@ -59,9 +60,12 @@ describe('an import that cannot be made', () => {
 
   it('tags the row and says why; mended, the tag goes', async () => {
     const [page = ''] = await place.addRows(['Paper Moon'])
-    place.server.next('GET /api/v2/app/info', () => eagleError('starting'))
+    place.server.next('GET /api/v2/library/info', () => eagleError('starting'), 2)
     expect(await place.once()).toMatchObject({ exitCode: 0, done: 1, waiting: [{ label: '1 tracks for Eagle' }] })
-    const [before] = await place.rows()
+    const [waits] = await place.rows()
+    const summary = waits?.['Audio Processing Summary'] ?? ''
+    expect(summary).toMatch(/; waiting for Eagle$/)
+    const before = { ...waits, 'Audio Processing Summary': summary.replace('; waiting for Eagle', '') }
     const path = filedAt(place.varDir)
     const bytes = readFileSync(path)
     rmSync(path)
@@ -71,7 +75,7 @@ describe('an import that cannot be made', () => {
     const [told] = await place.rows()
     expect(told).toMatchObject({ Downloaded: '✓', 'Audio Processing': 'Eagle_Import_Failed' })
     expect(told?.['Audio Processing Summary']).toBe(
-      `${before?.['Audio Processing Summary']}; not in Eagle: the file ${path} is not there any more`,
+      `${before['Audio Processing Summary']}; not in Eagle: the file ${path} is not there any more`,
     )
     expect((await place.status()).tracksFailed).toEqual([{ id: page, because: matching(/not there any more/) }])
     writeFileSync(path, bytes)

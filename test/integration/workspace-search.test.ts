@@ -38,7 +38,7 @@ describe('search', () => {
 
   it('finds tables too, or only those', async () => {
     const tables = await find({ filter: { property: 'object', value: 'data_source' } })
-    expect(tables.map(hit => hit.object)).toEqual(Array(5).fill('data_source'))
+    expect(tables.map(hit => hit.object)).toEqual(Array(6).fill('data_source'))
     expect(await names({ query: 'tracks', filter: { property: 'object', value: 'data_source' } })).toEqual([
       'Music Tracks',
     ])

@@ -22,8 +22,8 @@ describe('an export', () => {
     expect(document).toMatchObject({ format: 'orchestrator-workspace', version: 1, exportedAt: NOW.toISOString() })
     expect(
       ['databases', 'dataSources', 'pages', 'blocks', 'comments', 'uploads'].map(area => at(document, area, 'length')),
-    ).toEqual([6, 6, 4, 5, 1, 2])
-    expect(Object.keys(document.settings ?? {})).toEqual(['agentTasks', 'artists', 'playlists', 'tracks'])
+    ).toEqual([7, 7, 4, 5, 1, 2])
+    expect(Object.keys(document.settings ?? {})).toEqual(['agentTasks', 'artists', 'issues', 'playlists', 'tracks'])
     expect(at(document, 'uploads', 0, 'content')).toBe('AAH+/w==')
   })
 
@@ -40,7 +40,7 @@ describe('an export', () => {
     importFile(exported, file, dir)
     const api = openApi({ file })
     const document = documentOf(exported)
-    const [artists, songs] = [4, 5].map(index => String(at(document, 'dataSources', index, 'id')))
+    const [artists, songs] = [5, 6].map(index => String(at(document, 'dataSources', index, 'id')))
     const ada = String(at(document, 'pages', 0, 'id'))
     expect(api.workspace.store.blocks.children(ada)?.map(({ id }) => id.slice(-1))).toEqual(['0', '1'])
     const counted = await api.query(artists ?? '', { filter: { property: 'Count', rollup: { number: { equals: 2 } } } })
@@ -78,7 +78,7 @@ describe('an import over rows', () => {
     expect((await api.query(table, { filter: { property: 'Size', number: { equals: 1 } } })).results).toHaveLength(1)
     importFile(exported, file, dir)
     await expect(api.query(table, {})).rejects.toThrow('Could not find')
-    const songs = String(at(documentOf(exported), 'dataSources', 5, 'id'))
+    const songs = String(at(documentOf(exported), 'dataSources', 6, 'id'))
     const tagged = await api.query(songs, { filter: { property: 'Tags', multi_select: { is_not_empty: true } } })
     expect(tagged.results).toHaveLength(2)
     await api.addRow(songs, { Name: title('Three') })

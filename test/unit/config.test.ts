@@ -27,9 +27,11 @@ describe('configuration', () => {
       'src/settings.ts',
       'src/config.ts',
       'src/model/catalogue-settings.ts',
+      'src/model/handoff-settings.ts',
       'src/commands/cycle-deps.ts',
       'src/commands/start.ts',
       'src/commands/status.ts',
+      'src/commands/schedule.ts',
     ]
       .map(file => readFileSync(join(HOME_DIR, file), 'utf8'))
       .join()

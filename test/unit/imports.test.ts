@@ -24,6 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
     'src/library',
     'src/eagle',
     'src/agents',
+    'src/rules',
     'src/claims',
     'src/outbox',
     'src/queue',
@@ -32,6 +33,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/store'],
   ['src/lanes'],
   ['src/log.ts', 'src/config.ts', 'src/run-program.ts', 'src/durable-file.ts'],
+  ['src/find-program.ts'],
   ['src/settings.ts'],
   ['src/model'],
   ['src/errors.ts', 'src/failpoint.ts', 'src/once-open.ts'],
@@ -94,8 +96,8 @@ describe('imports', () => {
     expect(long).toEqual([])
   })
 
-  it('only config.ts, run-program.ts and programs.ts read the environment', () => {
+  it('only config.ts and find-program.ts read the environment', () => {
     const readers = files.filter(file => /process\.env\b/.test(readFileSync(join(ROOT, file), 'utf8')))
-    expect(readers.sort()).toEqual(['src/audio/programs.ts', 'src/config.ts', 'src/run-program.ts'])
+    expect(readers.sort()).toEqual(['src/config.ts', 'src/find-program.ts'])
   })
 })

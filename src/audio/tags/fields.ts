@@ -23,6 +23,12 @@ export const FIELDS = {
   exactTempo: { id3: 'TXXX:BPM_DECIMAL', mp4: freeform('BPM_DECIMAL'), vorbis: ['BPM_DECIMAL'] },
   /** In MP4 `KEY` is another program's, and no text. */
   key: { id3: 'TKEY', mp4: freeform('initialkey'), vorbis: ['INITIALKEY', 'KEY'] },
+  camelot: { id3: 'TXXX:CAMELOT', mp4: freeform('CAMELOT'), vorbis: ['CAMELOT'] },
+  /** What the file was made of, as it was fetched. */
+  sourceCodec: { id3: 'TXXX:SOURCE_CODEC', mp4: freeform('SOURCE_CODEC'), vorbis: ['SOURCE_CODEC'] },
+  sourceBitRate: { id3: 'TXXX:SOURCE_BITRATE', mp4: freeform('SOURCE_BITRATE'), vorbis: ['SOURCE_BITRATE'] },
+  sourceCutoff: { id3: 'TXXX:SOURCE_CUTOFF', mp4: freeform('SOURCE_CUTOFF'), vorbis: ['SOURCE_CUTOFF'] },
+  sourceQuality: { id3: 'TXXX:SOURCE_QUALITY', mp4: freeform('SOURCE_QUALITY'), vorbis: ['SOURCE_QUALITY'] },
   isrc: { id3: 'TSRC', mp4: freeform('ISRC'), vorbis: ['ISRC'] },
   remixer: { id3: 'TPE4', mp4: freeform('REMIXER'), vorbis: ['REMIXER'] },
   label: { id3: 'TPUB', mp4: freeform('LABEL'), vorbis: ['LABEL'] },

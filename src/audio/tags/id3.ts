@@ -33,6 +33,11 @@ function framesOf(field: Field, text: string, { tag, before }: Present): Frame[]
     case 'date':
       return tag.version === 4 ? [textFrame('TDRC', text)] : datesOf(text)
     case 'exactTempo':
+    case 'camelot':
+    case 'sourceCodec':
+    case 'sourceBitRate':
+    case 'sourceCutoff':
+    case 'sourceQuality':
       return [frame(id, plain(`\0${description}\0`), plain(text))]
     case 'own':
       return [frame(id, plain(`\0application/json\0\0${description}\0`), Buffer.from(text))]

@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { InputFault } from '../../errors.ts'
+import { camelot, parseKey } from '../../model/musical-key.ts'
+import { originOf, type SourceQuality } from '../../model/true-quality.ts'
 import { type Changes, entriesOf, type Field } from './fields.ts'
 import { type OwnRecord, ownText } from './own.ts'
 
@@ -24,6 +26,8 @@ export interface TagValues {
   tempo?: number
   /** At most three characters, e.g. `F#m`. */
   key?: string
+  /** What it was made of. */
+  madeOf?: SourceQuality
   /** Our part of the comment; other parts stay. */
   comment?: string
   /** Path of a JPEG or PNG. */
@@ -37,10 +41,13 @@ export interface TagValues {
  * usual field has a whole number, and another the decimals.
  */
 export async function changesOf(values: TagValues): Promise<Changes> {
-  const { picture, own, tempo, trackNumber, discNumber, ...words } = values
+  const { picture, own, tempo, trackNumber, discNumber, madeOf, ...words } = values
+  const key = words.key === undefined ? undefined : parseKey(words.key)
   const numbers = { tempo: tempo && Math.round(tempo), trackNumber, discNumber }
   const texts = given({
     ...words,
+    camelot: key && camelot(key),
+    ...(madeOf && sourceTexts(madeOf)),
     tempo: numbers.tempo && String(numbers.tempo),
     exactTempo: tempo && String(Math.round(tempo * 100) / 100),
     trackNumber: trackNumber && String(trackNumber),
@@ -50,6 +57,23 @@ export async function changesOf(values: TagValues): Promise<Changes> {
   requireWritable(texts, numbers)
   return { texts, picture: picture === undefined ? undefined : await pictureIn(picture) }
 }
+
+/** What cannot be said is not said; that nothing is known stands there too, so that nobody takes the file's own form for it. */
+const sourceTexts = (madeOf: SourceQuality): Changes['texts'] =>
+  given({
+    sourceCodec: madeOf.codec,
+    sourceBitRate: madeOf.bitRate && String(madeOf.bitRate),
+    sourceCutoff: madeOf.cutoff && String(Math.round(madeOf.cutoff)),
+    sourceQuality: QUALITY_WORDS[originOf(madeOf)],
+  })
+
+/** A player's list of fields has no room for a sentence. */
+const QUALITY_WORDS = {
+  lossless: 'lossless',
+  disguised: 'lossy (in a lossless file)',
+  lossy: 'lossy',
+  unknown: 'unknown',
+} as const
 
 /** An empty value is none. */
 const given = (texts: Partial<Record<Field, string | number | undefined>>): Changes['texts'] =>

@@ -78,12 +78,13 @@ async function readAll({ app }: RunningApp): Promise<ReadMirror> {
 
 /** Ids of the databases that are set, by their names in a workspace. */
 function databasesOf({ settings }: Config): Record<string, string> {
-  const { AGENT_TASKS_DB_ID = '', TRACKS_DB_ID = '', PLAYLISTS_DB_ID, ARTISTS_DB_ID } = settings
+  const { AGENT_TASKS_DB_ID = '', TRACKS_DB_ID = '', PLAYLISTS_DB_ID, ARTISTS_DB_ID, ISSUES_DB_ID } = settings
   return {
     agentTasks: AGENT_TASKS_DB_ID,
     tracks: TRACKS_DB_ID,
     ...(PLAYLISTS_DB_ID && { playlists: PLAYLISTS_DB_ID }),
     ...(ARTISTS_DB_ID && { artists: ARTISTS_DB_ID }),
+    ...(ISSUES_DB_ID && { issues: ISSUES_DB_ID }),
   }
 }
 

@@ -89,14 +89,15 @@ interface Served {
 }
 
 function announce(flags: WorkspaceFlags, { ids }: Workspace, { url, subscription }: Served): void {
-  const { agentTasks, tracks, playlists, artists } = ids
+  const { agentTasks, tracks, playlists, artists, issues } = ids
   const webhook = subscription ? { url: subscription.url, verificationToken: subscription.token } : null
-  print(flags, { url, agentTasks, tracks, playlists, artists, webhook }, [
+  print(flags, { url, agentTasks, tracks, playlists, artists, issues, webhook }, [
     `The local workspace answers as a Notion API at ${url} (any token; Ctrl-C ends).`,
     `  Agent-Tasks      ${agentTasks}`,
     `  Music Tracks     ${tracks}`,
     ...(playlists ? [`  Music Playlists  ${playlists}`] : []),
     ...(artists ? [`  Music Artists    ${artists}`] : []),
+    ...(issues ? [`  Issues+Questions ${issues}`] : []),
     ...(webhook ? [`  Webhook          ${webhook.url} (verification token ${webhook.verificationToken})`] : []),
     `  curl -H 'Authorization: Bearer local' -H 'Notion-Version: 2025-09-03' ${url}/v1/databases/${tracks}`,
   ])

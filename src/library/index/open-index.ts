@@ -1,5 +1,6 @@
 // The index of recordings: "do we have this?", by sound and by name. Reads at any time, changes inside a commit of the store.
 
+import type { Folded } from '../../model/dedupe-record.ts'
 import {
   KEY_KINDS,
   type KeyKind,
@@ -9,10 +10,11 @@ import {
   type RecordingVersion,
 } from '../../model/recording.ts'
 import { songKey } from '../../model/recording-names.ts'
-import { printOf, termsOf } from '../../model/recording-print.ts'
+import { type Print, printOf } from '../../model/recording-print.ts'
 import type { Store } from '../../store/database.ts'
 import type { Heard, Match, NewRecording, Recording } from './entry.ts'
-import { type Found, findSound, TERMS } from './find.ts'
+import { type Found, findSound } from './find.ts'
+import { drop, type Fold, foldInto, unfold } from './fold.ts'
 import { putRecording, type Term } from './put.ts'
 import { openRows } from './rows.ts'
 
@@ -26,6 +28,10 @@ export interface RecordingIndex {
   /** Whose file lies there. */
   findAt(path: string): Recording | undefined
   get(recording: number): Recording | undefined
+  /** Numbers of those that have files, in their order. */
+  withFiles(after: number, most: number): number[]
+  /** What is kept of its sound. */
+  print(recording: number): Print | undefined
   /** Other versions of it, by title and by what was linked. */
   versionsOf(recording: number): RecordingVersion[]
   /** Inside a commit. Adds to what is known; the same entry again changes nothing. @returns its recording */
@@ -34,8 +40,16 @@ export interface RecordingIndex {
   putAll(entries: Iterable<NewRecording>): number[]
   /** Inside a commit. */
   linkVersions(recording: number, match: Pick<Match, 'agreement' | 'because'> & { recording: { id: number } }): void
+  /** Inside a commit. It lies elsewhere now. */
+  moveFile(from: string, to: string): void
+  /** Recordings that are known. */
+  count(): number
   /** Inside a commit. The file only; its recording stays known. */
   forgetFile(path: string): void
+  /** Inside a commit. What was found to be one becomes one. @returns what it takes to part them again */
+  fold(fold: Fold): Folded
+  /** Inside a commit. */
+  unfold(folded: Folded): void
   /** Inside a commit. The recording, its files and all it is known by. */
   forget(recording: number): void
 }
@@ -81,6 +95,8 @@ export function openIndex({ database }: Pick<Store, 'database'>, now: () => numb
       return id === undefined ? undefined : get(id)
     },
     get,
+    withFiles: rows.withFiles,
+    print: rows.print,
     versionsOf(id) {
       const row = rows.recording(id)
       if (!row) return []
@@ -104,11 +120,11 @@ export function openIndex({ database }: Pick<Store, 'database'>, now: () => numb
       return ids
     },
     linkVersions: (id, { recording, agreement, because }) => rows.putVersion(id, recording.id, agreement, because),
+    moveFile: rows.moveFile,
+    count: rows.count,
     forgetFile: rows.dropFile,
-    forget(id) {
-      const print = rows.print(id)
-      for (const term of print ? termsOf(print, TERMS) : []) rows.dropTerm(term, id)
-      rows.drop(id)
-    },
+    fold: fold => foldInto(rows, fold),
+    unfold: folded => unfold(rows, folded, now()),
+    forget: id => drop(rows, id),
   }
 }

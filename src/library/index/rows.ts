@@ -31,6 +31,7 @@ export type IndexRows = ReturnType<typeof openRows>
 export function openRows(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text)
   const insert = sql('insert into recording (title, artist, song, seconds, at) values (?, ?, ?, ?, ?)')
+  const insertAgain = sql('insert into recording (id, title, artist, song, seconds, at) values (?, ?, ?, ?, ?, ?)')
   const update = sql('update recording set title = ?, artist = ?, song = ?, seconds = ?, at = ? where id = ?')
   const byId = sql('select id, title, artist, seconds from recording where id = ?')
   const bySong = sql('select id, title, artist, seconds from recording where song = ? order by id')
@@ -42,12 +43,16 @@ export function openRows(database: DatabaseSync) {
   const putKey = sql('insert or ignore into recording_key values (?, ?, ?)')
   const byKey = sql('select recording from recording_key where kind = ? and value = ? order by recording')
   const keys = sql('select kind, value from recording_key where recording = ? order by kind, value')
+  const dropKey = sql('delete from recording_key where kind = ? and value = ? and recording = ?')
   const dropKeyElsewhere = sql('delete from recording_key where kind = ? and value = ? and recording <> ?')
   const putFile = sql('insert or replace into recording_file values (?, ?, ?, ?, ?, ?, ?)')
   const files = sql(
     'select path, sha256, bytes, changed_at, format, link from recording_file where recording = ? order by path',
   )
+  const withFiles = sql('select distinct recording from recording_file where recording > ? order by recording limit ?')
   const byPath = sql('select recording from recording_file where path = ?')
+  const moveFile = sql('update or replace recording_file set path = ? where path = ?')
+  const count = sql('select count(*) as n from recording')
   const dropFile = sql('delete from recording_file where path = ?')
   const putVersion = sql('insert or replace into recording_version values (?, ?, ?, ?)')
   const versions = sql(
@@ -70,6 +75,9 @@ export function openRows(database: DatabaseSync) {
   return {
     add: (row: Omit<RecordingRow, 'id'>, song: string, at: number): number =>
       Number(insert.run(row.title, row.artist, song, row.seconds, at).lastInsertRowid),
+    /** Under the number it had. */
+    addAgain: ({ id, title, artist, seconds }: RecordingRow, song: string, at: number): void =>
+      void insertAgain.run(id, title, artist, song, seconds, at),
     change: ({ id, title, artist, seconds }: RecordingRow, song: string, at: number): void =>
       void update.run(title, artist, song, seconds, at, id),
     recording: (id: number) => RecordingRow.optional().parse(byId.get(id)),
@@ -85,14 +93,19 @@ export function openRows(database: DatabaseSync) {
     dropTerm: (term: number, id: number): void => void dropTerm.run(term, id),
     /** No parsing: there are thousands. */
     ofTerm: (term: number, most: number) => byTerm.all(term, most) as { recording: number }[],
-    addKey: (kind: KeyKind, value: string, id: number): void => void putKey.run(kind, value, id),
+    /** @returns whether it had not got it */
+    addKey: (kind: KeyKind, value: string, id: number): boolean => putKey.run(kind, value, id).changes > 0,
+    dropKey: (kind: KeyKind, value: string, id: number): void => void dropKey.run(kind, value, id),
     takeKey: (kind: KeyKind, value: string, id: number): void => void dropKeyElsewhere.run(kind, value, id),
     ofKey: (kind: KeyKind, value: string) => byKey.all(kind, value).map(row => IdRow.parse(row).recording),
     keys: (id: number) => keys.all(id).map(row => KeyRow.parse(row)),
     putFile: (id: number, file: RecordingFile): void =>
       void putFile.run(file.path, id, file.sha256, file.bytes, file.changedAt, file.format, file.link ?? ''),
     files: (id: number) => files.all(id).map(row => FileRow.parse(row)),
+    withFiles: (after: number, most: number) => withFiles.all(after, most).map(row => IdRow.parse(row).recording),
     ofPath: (path: string) => IdRow.optional().parse(byPath.get(path))?.recording,
+    moveFile: (from: string, to: string): void => void moveFile.run(to, from),
+    count: () => Number(count.get()?.n),
     dropFile: (path: string): void => void dropFile.run(path),
     putVersion: (one: number, other: number, agreement: number, because: string): void =>
       void putVersion.run(Math.min(one, other), Math.max(one, other), agreement, because),

@@ -39,4 +39,11 @@ export const RELEASE_COLUMNS = {
     reads: 'tags',
   },
   discNumber: { names: ['Disc Number', 'DiscNumber'], types: ['number'], about: 'the disc it is on', reads: 'tags' },
+  rating: {
+    names: ['Rating'],
+    types: ['number', 'select'],
+    ignoresOtherTypes: true,
+    about: 'stars, 0 to 5, as a number or as `★★★`',
+    reads: '`orchestrator export rekordbox`',
+  },
 } as const satisfies Record<string, DescribedColumn>

@@ -1,6 +1,8 @@
 // Is what was fetched there already? What is the same shares the files that are there; what is near is kept, and said.
 
+import { existsSync } from 'node:fs'
 import type { Match, Recording } from '../../library/index/entry.ts'
+import { isEagleAsset } from '../../model/eagle-asset.ts'
 import { trackKey } from '../../model/job.ts'
 import { toPageId } from '../../model/page-id.ts'
 import { compareNames } from '../../model/recording-names.ts'
@@ -49,7 +51,11 @@ export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): 
     const unknown = owners.find(({ page }) => !whole.has(page))
     if (unknown) return { kind: 'look', owner: unknown }
     const owner = owners.find(({ page }) => whole.get(page))
-    if (!owner) return reserved(recording, work, tools) ?? own(recording.id, ...owners.map(brokenNote))
+    if (!owner)
+      return (
+        reserved(recording, work, tools) ??
+        own(recording.id, ...owners.map(brokenNote), ...looseNotes(recording, tools))
+      )
     const better = betterThan(work, owner)
     if (better)
       return own(recording.id, `a better source than that of “${owner.label}” (${better}): both kept, for review`)
@@ -102,4 +108,15 @@ const isOwn = ({ keys }: Recording, page: string) => keys.pages.some(key => toPa
 const nearNote = ({ recording, agreement, because }: Match) =>
   `near “${trackLabel({ ...recording, id: String(recording.id) })}” (${percent(agreement)} agree; ${because}): kept, for review`
 const brokenNote = ({ label }: Owner) => `the same as “${label}”, whose files are not whole any more`
+/** Nobody knows whose a file is that no row has: it is left alone. */
+function looseNotes({ files, keys }: Recording, { journal }: Tools): string[] {
+  const isLoose = ({ path }: { path: string }) => journal.fileAt(path) === undefined && existsSync(path)
+  const loose = files.find(file => !isEagleAsset(file.path) && isLoose(file))
+  // what a row put there is its row's
+  const held = keys.pages.length > 0 ? undefined : files.find(file => isEagleAsset(file.path) && isLoose(file))
+  return [
+    ...(loose ? [`is in the library already as “${loose.path}”, which no row has: both kept, for review`] : []),
+    ...(held ? [`Eagle holds the same (${held.format}), put there by others: both kept, for review`] : []),
+  ]
+}
 const percent = (share: number) => `${Math.floor(100 * share)} %`

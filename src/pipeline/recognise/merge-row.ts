@@ -4,10 +4,13 @@ import { ERROR_TAGS } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
 import { trackKey } from '../../model/job.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
+import { keyName } from '../../model/musical-key.ts'
 import { later, type Outcome } from '../../model/outcome.ts'
 import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
 import type { Tools } from '../../tools.ts'
 import { confirmInput } from '../confirm-input.ts'
+import { waitingForEagle } from '../eagle-told.ts'
+import { type EagleWish, eagleWishOf, importJob } from '../eagle-wish.ts'
 import { measuredValues } from '../measured-values.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import { isOutcome, type StageContext, type TrackWork } from '../stage.ts'
@@ -17,21 +20,26 @@ import { waitFor } from './wait.ts'
 
 export async function mergeInto(
   work: TrackWork,
-  { owner, because }: { owner: Owner; because: string },
+  { owner, because, isHint = false }: { owner: Owner; because: string; isHint?: boolean },
   context: StageContext,
 ): Promise<Outcome> {
   const { tools } = context
   const confirmed = await confirmInput(work, context)
   if (isOutcome(confirmed)) return confirmed
   const { row } = confirmed
-  const written = writesFor(confirmed, { owner, because }, tools)
+  const forEagle = await wishOf(confirmed, owner, context)
+  const summary = `the same recording as “${owner.label}” (${owner.page}), whose files it shares: ${because}`
+  const said = forEagle ? waitingForEagle(summary) : summary
+  const written = writesFor(confirmed, { owner, summary: said }, tools)
+  const at = tools.now().getTime()
   const isMerged = await tools.store.commit(() => {
     if (!isStill(owner, tools)) return false
-    tools.recordings.put({ recording: owner.recording, keys: { pages: [row.id], ...linkOf(work) } })
+    tools.recordings.put({ recording: owner.recording, keys: { pages: [row.id], ...(isHint ? {} : linkOf(work)) } })
     tools.merges.put(row.id, { recording: owner.recording, owner: owner.page })
     tools.merges.giveBack(row.id)
     if (owner.measured) tools.journal.recordMeasured(row.id, owner.measured)
     tools.outbox.add({ target: 'tracks', page: row.id, fields: written })
+    if (forEagle) tools.queue.add(importJob({ id: row.id, ...forEagle }, { wish: forEagle, at, summary }))
     return true
   })
   if (!isMerged) {
@@ -43,7 +51,7 @@ export async function mergeInto(
   return (await deliver.run(delivered, context)) as Outcome
 }
 
-/** What lies there was heard, or is what the other row has. */
+/** Nothing was fetched from a link that was only a hint: other rows are not judged by it. What lies there was heard, or is what the other row has. */
 const linkOf = ({ link, choice, source }: TrackWork) => (link && (source || !choice) ? { links: [link] } : {})
 
 /** The files that were found whole are its files still, and nobody is about to put others in their place. */
@@ -53,8 +61,20 @@ function isStill({ page, files }: Owner, { journal, queue }: Tools): boolean {
   return files.every(({ path, sha256 }) => now.some(file => file.path === path && file.sha256 === sha256))
 }
 
-function writesFor({ row }: TrackWork, found: { owner: Owner; because: string }, tools: Tools): FieldWrites {
-  const { owner, because } = found
+/** It shows the same item, which gets the tag of this row too. Undefined: Eagle is not wanted. */
+async function wishOf(
+  { row, link }: TrackWork,
+  { title, artist, measured }: Owner,
+  { tools, signal }: StageContext,
+): Promise<EagleWish | undefined> {
+  if (!(await tools.eagle?.isWanted(signal))) return undefined
+  const wish = await eagleWishOf(tools, { ...row, title: row.title || title, artist: row.artist || artist }, link)
+  const key = measured?.key && keyName(measured.key.key)
+  return { ...wish, tempo: wish.tempo ?? measured?.tempo?.bpm, key: wish.key ?? key }
+}
+
+function writesFor({ row }: TrackWork, found: { owner: Owner; summary: string }, tools: Tools): FieldWrites {
+  const { owner, summary } = found
   const pathOf = (format: string) => owner.files.find(file => file.format === format)?.path
   const theirs = valuesOfPerson(row, tools.outbox)
   const values: Record<string, FieldValue | undefined> = {
@@ -67,7 +87,7 @@ function writesFor({ row }: TrackWork, found: { owner: Owner; because: string },
     ...(owner.measured && measuredValues(owner.measured, theirs.key !== undefined)),
     ...owner.source,
     processedAt: tools.now().toISOString(),
-    summary: `the same recording as “${owner.label}” (${owner.page}), whose files it shares: ${because}`,
+    summary,
   }
   const wasSet: Record<string, boolean> = { tempo: theirs.tempo !== undefined, key: theirs.key !== undefined }
   const fields: Record<string, FieldWrite> = { tags: { how: 'options', add: [MERGED_TAG], remove: ERROR_TAGS } }

@@ -6,9 +6,9 @@ import type { Analysis } from '../../audio/analysis/analysis.ts'
 import { isLosslessCodec } from '../../audio/probe.ts'
 import type { Recording } from '../../library/index/entry.ts'
 import { AUDIO_FORMATS } from '../../model/audio-format.ts'
-import { lossyOrigin } from '../../model/lossy-origin.ts'
 import { toPageId } from '../../model/page-id.ts'
 import { trackLabel } from '../../model/track.ts'
+import { isClearlyBetter, originOf, qualityWords, type SourceQuality } from '../../model/true-quality.ts'
 import type { FileRecord } from '../../store/journal.ts'
 import type { Tools } from '../../tools.ts'
 import type { TrackWork } from '../stage.ts'
@@ -65,8 +65,18 @@ export function ownerOf(page: string, recording: Recording, { journal }: Pick<To
     label: nameOf(files[0]) ?? trackLabel({ id: page, title, artist }),
     files,
     measured: journal.measuredOf(page) as Analysis | undefined,
-    source: Written.safeParse(journal.lastProved(page, 'write back')).data?.written ?? {},
+    source: toldOf(page, { journal }),
   }
+}
+
+const toldOf = (page: string, { journal }: Pick<Tools, 'journal'>): Source =>
+  Written.safeParse(journal.lastProved(page, 'write back')).data?.written ?? {}
+
+/** What a row's files were made of, and where that was fetched. */
+export function qualityOfRow(page: string, tools: Pick<Tools, 'journal'>): { quality: SourceQuality; source?: string } {
+  const source = toldOf(page, tools)
+  const measured = tools.journal.measuredOf(page) as Analysis | undefined
+  return { quality: qualityOf({ source, measured }), source: source.source }
 }
 
 /** The recording's own is that of whoever had it first: a file bears its row's. */
@@ -79,30 +89,41 @@ export async function isWhole({ files }: Owner, { library }: Pick<Tools, 'librar
   return true
 }
 
-/** The same codec at so much more is heard. */
-const MUCH_MORE = 1.5
-
 /** @returns what is better about this source, for people; undefined: nothing that is known */
-export function betterThan({ facts, measured }: TrackWork, owner: Owner): string | undefined {
+export function betterThan(work: TrackWork, owner: Owner): string | undefined {
+  const [ours, theirs] = [qualityOfWork(work), qualityOf(owner)]
+  return ours && isClearlyBetter(ours, theirs)
+    ? `${qualityWords(ours)} where that is of ${qualityWords(theirs)}`
+    : undefined
+}
+
+/** Undefined: nothing was looked at yet. */
+export function qualityOfWork({ facts, measured }: Pick<TrackWork, 'facts' | 'measured'>): SourceQuality | undefined {
   if (!facts) return undefined
-  const { codec: theirs, bitRate: theirRate } = owner.source
-  const { codec, sampleRate, isLossless = false } = facts
-  const ours = { codec, sampleRate, bitRate: facts.bitRate && Math.round(facts.bitRate / 1000) }
-  const isOurs = isLossless && !lossyOrigin({ lossless: true, cutoff: measured?.cutoff, sampleRate })
-  if (isOurs) return isTrue(owner) ? undefined : compared(ours, owner.source)
-  const isMore = codec === theirs && !isLossless && (ours.bitRate ?? 0) >= MUCH_MORE * (theirRate ?? Infinity)
-  return isMore ? compared(ours, owner.source) : undefined
+  const { isLossless = false, sampleRate, bitDepth, madeOf } = facts
+  const { codec, bitRate } = madeOf ?? facts
+  const isTrueToIt = isLossless && !madeOf
+  return {
+    codec,
+    isLossless: isTrueToIt,
+    bitRate: bitRate && Math.round(bitRate / 1000),
+    sampleRate,
+    bits: isTrueToIt ? bitDepth : undefined,
+    cutoff: measured?.cutoff,
+  }
+}
+
+/** As its row was told. */
+function qualityOf({ source, measured }: Pick<Owner, 'source' | 'measured'>): SourceQuality {
+  const { codec, bitRate, sampleRate } = source
+  return {
+    codec,
+    isLossless: codec !== undefined && isLosslessCodec(codec),
+    bitRate,
+    sampleRate,
+    cutoff: measured?.cutoff,
+  }
 }
 
 /** Lossless, of a source that was. */
-function isTrue({ source: { codec, sampleRate }, measured }: Owner): boolean {
-  if (!codec || !isLosslessCodec(codec)) return false
-  return !lossyOrigin({ lossless: true, cutoff: measured?.cutoff, sampleRate: sampleRate ?? 0 })
-}
-
-const compared = (ours: Source, theirs: Source) => `${spoken(ours)} where that is of ${spoken(theirs)}`
-
-function spoken({ codec, bitRate }: Source): string {
-  if (!codec) return 'an unknown source'
-  return bitRate && !isLosslessCodec(codec) ? `${codec} ${bitRate} kbit/s` : codec
-}
+const isTrue = (owner: Owner): boolean => originOf(qualityOf(owner)) === 'lossless'

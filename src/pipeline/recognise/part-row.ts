@@ -28,18 +28,26 @@ export async function partRow(page: string, { store, merges, outbox }: Tools): P
 }
 
 /**
- * Inside a commit: a row with another link has files of its own; those it had stay where they are, and the first of the rows
- * that share them has them.
+ * Inside a commit, as below: a row goes its own way. The files it had stay where they are, and the first of the rows that share
+ * them has them.
+ * @param link files that were made of it stay the row's
  */
-export function handOver(owner: string, link: string, { journal, merges, outbox }: Tools): void {
+export function handOver(owner: string, { journal, merges, outbox }: Tools, link?: string): void {
   const [heir, ...others] = merges.withOwner(owner)
-  const files = journal.filesOf(owner).filter(file => file.link !== link)
+  const files = journal.filesOf(owner).filter(file => link === undefined || file.link !== link)
   if (heir === undefined || files.length === 0) return
   const recording = merges.of(heir)?.recording ?? 0
   for (const file of files) journal.recordFile({ ...file, page: heir })
   for (const page of others) merges.put(page, { recording, owner: heir })
   merges.forget(heir)
   outbox.add({ target: 'tracks', page: heir, fields: { tags: { how: 'options', add: [], remove: [MERGED_TAG] } } })
+}
+
+/** The files are gone: the rows that shared them want work again. @returns these rows */
+export function setBackSharing(owner: string, tools: MergeTools): readonly string[] {
+  const sharing = tools.merges.withOwner(owner)
+  for (const page of sharing) setBack(page, tools)
+  return sharing
 }
 
 /** Of what stands there, only what this program wrote goes. */
@@ -52,6 +60,8 @@ function setBack(page: string, { merges, outbox }: MergeTools): void {
     const path = outbox.wrote(page, field)
     if (path) fields[field] = { how: 'move', from: path, value: null }
   }
+  const item = outbox.wrote(page, 'eagleId')
+  if (typeof item === 'string') fields.eagleId = { how: 'move', from: item, value: null }
   merges.forget(page)
   outbox.add({ target: 'tracks', page, fields })
 }

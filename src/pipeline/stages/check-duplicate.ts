@@ -1,4 +1,5 @@
-// Before anything is fetched: is it there already, by its link, or by the codes of what it was found for?
+// Before anything is fetched: is it there already, by its link here, in Notion or in Eagle, or by the codes of what it was
+// found for?
 
 import { InputFault, isFault } from '../../errors.ts'
 import type { Recording } from '../../library/index/entry.ts'
@@ -10,27 +11,37 @@ import { canonicalLinks, type Track, trackLabel, wantsWork, whySynced } from '..
 import { canonicalLink } from '../../model/url.ts'
 import type { Tools } from '../../tools.ts'
 import { wordsOf } from '../recognise/entry.ts'
+import { lookInEagle } from '../recognise/in-eagle.ts'
 import { indexRow } from '../recognise/index-row.ts'
 import { mergeInto } from '../recognise/merge-row.ts'
 import { isWhole, type Owner, ownerOf, ownersOf } from '../recognise/owner.ts'
 import { waitFor } from '../recognise/wait.ts'
-import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
+import { isOutcome, need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 
 export const checkDuplicate: Stage = {
   name: 'check duplicates',
   async run(work, context) {
-    const { tools, log } = context
+    const { tools } = context
     if (hasOwnFiles(work, tools)) return work
     const known = await ownerInIndex(work, tools)
     if (known) return mergeInto(work, known, context)
-    try {
-      return (await shareLink(work, context)) ?? work
-    } catch (error) {
-      if (!isFault(error) || error instanceof InputFault) throw error
-      log.info({ track: work.row.id, reason: error.message }, 'Notion is away: duplicates are looked for later')
-      return { ...work, duplicatesUnknown: true }
-    }
+    const shared = await askNotion(work, context)
+    if (shared && isOutcome(shared)) return shared
+    const inEagle = await lookInEagle(work, context)
+    if (inEagle.known) return mergeInto(work, inEagle.known, context)
+    return { ...(shared ?? work), notes: [...work.notes, ...inEagle.notes] }
   },
+}
+
+/** Notion away does not hold the track up. */
+async function askNotion(work: TrackWork, context: StageContext): Promise<TrackWork | Outcome | undefined> {
+  try {
+    return await shareLink(work, context)
+  } catch (error) {
+    if (!isFault(error) || error instanceof InputFault) throw error
+    context.log.info({ track: work.row.id, reason: error.message }, 'Notion is away: duplicates are looked for later')
+    return { ...work, duplicatesUnknown: true }
+  }
 }
 
 type Known = { owner: Owner; because: string }

@@ -43,7 +43,7 @@ export const file: Stage = {
           for (const other of othersOf(work, format, tools)) tools.journal.forgetFile(other.path)
         tools.journal.recordFile({ path, page: row.id, format, sha256: sums[format] ?? '', link: linkOf(work) })
       }
-      handOver(row.id, linkOf(work), tools)
+      handOver(row.id, tools, linkOf(work))
       putFiled(work, tools)
     },
   },

@@ -5,6 +5,7 @@ import type { TagValues } from '../../audio/tags/values.ts'
 import { isFault } from '../../errors.ts'
 import { keyShort, parseKey } from '../../model/musical-key.ts'
 import { valuesOfPerson } from '../person-values.ts'
+import { qualityOfWork } from '../recognise/owner.ts'
 import { entriesOf, need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { outputsAreWhole, sumsOf } from '../sums.ts'
 
@@ -48,6 +49,7 @@ export function tagValues(
     discNumber: numberOf(row.discNumber),
     tempo: sensible(theirs.tempo ?? measured?.tempo?.bpm),
     key: key && keyShort(key),
+    madeOf: qualityOfWork({ facts, measured }),
     comment: comesFrom,
     own: { page: row.id, source: comesFrom, sha256: source?.sha256 },
   }

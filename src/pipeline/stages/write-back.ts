@@ -6,10 +6,12 @@ import { camelot, keyName } from '../../model/musical-key.ts'
 import { linkField } from '../../model/url.ts'
 import type { FieldValue, FieldWrite, FieldWrites } from '../../model/write.ts'
 import { artistPages, linkTo } from '../artist-pages.ts'
+import { waitingForEagle, withoutEagle } from '../eagle-told.ts'
 import { importJob } from '../eagle-wish.ts'
 import { measuredValues } from '../measured-values.ts'
 import { namesOf } from '../names-of.ts'
 import { valuesOfPerson } from '../person-values.ts'
+import { qualityOfWork } from '../recognise/owner.ts'
 import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { filesAreWhole } from './file.ts'
 
@@ -32,9 +34,10 @@ export const writeBack: Stage = {
   },
 }
 
-function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
+export function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
   const { row, source, facts, files, found = {} } = work
   const names = namesOf(work)
+  const made = qualityOfWork(work)
   const measured = need(work.measured, 'measurement')
   const theirs = valuesOfPerson(row, tools.outbox)
   const values: Record<string, FieldValue | undefined> = {
@@ -52,13 +55,13 @@ function changesOf(work: TrackWork, { tools }: StageContext): FieldWrites {
     wavPath: files.wav,
     aiffPath: files.aiff,
     ...measuredValues(measured, theirs.key !== undefined),
-    codec: facts?.codec,
-    bitRate: facts?.bitRate && Math.round(facts.bitRate / 1000),
+    codec: made?.codec,
+    bitRate: made?.bitRate,
     sampleRate: facts?.sampleRate,
     channels: facts?.channels,
     source: source?.origin,
     processedAt: tools.now().toISOString(),
-    summary: summaryOf(work),
+    summary: work.forEagle ? waitingForEagle(summaryOf(work)) : summaryOf(work),
   }
   const wasSet: Record<string, boolean> = { tempo: theirs.tempo !== undefined, key: theirs.key !== undefined }
   const fields: Record<string, FieldWrite> = { tags: { how: 'options', add: [], remove: tagsSolved(row, tools) } }
@@ -78,18 +81,19 @@ const tagsSolved = ({ id, tags }: TrackWork['row'], { outbox }: StageContext['to
   return Array.isArray(wrote) && wrote.includes(MERGED_TAG) ? [...ERROR_TAGS, MERGED_TAG] : ERROR_TAGS
 }
 
-function summaryIn({ summary }: FieldWrites): string | undefined {
-  return summary?.how === 'fill' && typeof summary.value === 'string' ? summary.value : undefined
+export function summaryIn({ summary }: FieldWrites): string | undefined {
+  return summary?.how === 'fill' && typeof summary.value === 'string' ? withoutEagle(summary.value) : undefined
 }
 
 /** One line a person reads: what was measured, what could not be. */
 function summaryOf({ measured, facts, notes }: TrackWork): string {
+  const made = qualityOfWork({ facts, measured })
   const parts = [
     measured?.tempo && `${measured.tempo.bpm.toFixed(2)} BPM`,
     measured?.key && `${keyName(measured.key.key)} (${camelot(measured.key.key)})`,
     measured?.loudness !== undefined && `${measured.loudness.toFixed(1)} LUFS`,
     measured?.truePeak !== undefined && `true peak ${measured.truePeak.toFixed(1)} dBTP`,
-    facts && `from ${facts.codec} ${facts.sampleRate / 1000} kHz`,
+    facts && `from ${made?.codec} ${facts.sampleRate / 1000} kHz`,
     ...notes,
   ]
   return parts.filter(Boolean).join(', ')

@@ -34,20 +34,31 @@ export async function planUndo(seen: SeenTrack, tools: Tools, before?: UndoneRow
     page: track.id,
     label: trackLabel(track),
     files: files.taken,
+    handed: files.handed,
+    recording: tools.merges.of(tools.merges.withOwner(track.id)[0] ?? '')?.recording,
     fields,
     lists,
-    links: [...new Set([...(before?.plan.links ?? []), ...files.taken.flatMap(linkOf)])],
-    eagle: tools.eagle && track.eagleId && isHeld(written, now, 'eagleId') ? [track.eagleId] : [],
+    links: [...new Set([...(before?.plan.links ?? []), ...[...files.taken, ...files.handed].flatMap(linkOf)])],
+    eagle:
+      tools.eagle && track.eagleId && files.handed.length === 0 && isHeld(written, now, 'eagleId')
+        ? [track.eagleId]
+        : [],
     merge: tools.merges.of(track.id),
   }
   return { plan, stays: [...files.stay, ...written.flatMap(one => whyItStays(one, seen))] }
 }
 
-export const isNothing = ({ files, fields, lists, eagle, merge }: UndoPlan): boolean =>
-  files.length + fields.length + eagle.length + lists.length === 0 && !merge
+export const isNothing = ({ files, handed, fields, lists, eagle, merge }: UndoPlan): boolean =>
+  files.length + handed.length + fields.length + eagle.length + lists.length === 0 && !merge
 
-/** Files that were made for this row and are named by no other. */
-async function filesToTrash(track: Track, tools: Tools): Promise<{ taken: UndoPlan['files']; stay: string[] }> {
+interface Sorted {
+  taken: UndoPlan['files']
+  handed: UndoPlan['handed']
+  stay: string[]
+}
+
+/** Files that were made for this row and are named by no other; what rows share is theirs from then on. */
+async function filesToTrash(track: Track, tools: Tools): Promise<Sorted> {
   const { journal, library } = tools
   const known = journal.filesOf(track.id)
   const others =
@@ -60,18 +71,25 @@ async function filesToTrash(track: Track, tools: Tools): Promise<{ taken: UndoPl
       : new Map()
   const sharing = tools.merges.withOwner(track.id).length // their rows may not say it yet
   const taken: UndoPlan['files'] = []
+  const handed: UndoPlan['handed'] = []
   const stay: string[] = []
   const at = tools.now()
   for (const { path, format, sha256, link } of known) {
     const owner = others.get(path)
-    if (owner) stay.push(`${path}: "${owner}" names it too`)
-    else if (sharing > 0) stay.push(`${path}: another row shares it`)
+    if (sharing > 0) {
+      handed.push({ path, format, sha256, link })
+      stay.push(`${path}: ${owner ? `"${owner}"` : 'another row'} shares it, and has it from then on`)
+    } else if (owner) stay.push(`${path}: "${owner}" names it too`)
     else if (!isInside(library.dir, path)) stay.push(`${path}: it lies outside the library`)
     else taken.push({ path, kept: trashPlace(library.dir, path, at), format, sha256, link })
   }
   const named = PATH_FIELDS.flatMap(field => track[field] ?? [])
   const strange = named.filter(path => !known.some(file => file.path === path))
-  return { taken, stay: [...stay, ...strange.map(path => `${path}: it is not known to be made by this program`)] }
+  return {
+    taken,
+    handed,
+    stay: [...stay, ...strange.map(path => `${path}: it is not known to be made by this program`)],
+  }
 }
 
 async function namedByOthers(track: Track, paths: readonly string[], tools: Tools): Promise<Map<string, string>> {
@@ -109,7 +127,7 @@ function whyItStays({ field, ours, before }: Written, { now }: SeenTrack): strin
   return before === undefined && !EMPTY_BEFORE.has(field) ? [`${field}: it is not known what stood there before`] : []
 }
 
-const linkOf = ({ link }: UndoPlan['files'][number]) => (link ? [canonicalLink(link) ?? link] : [])
+const linkOf = ({ link }: { link: string }) => (link ? [canonicalLink(link) ?? link] : [])
 
 const isHeld = (written: readonly Written[], now: SeenTrack['now'], field: string) =>
   written.some(one => one.field === field && now.holds(field, one.ours))

@@ -9,6 +9,7 @@ import type { UndoneRow, UndoPlan } from '../../store/undone.ts'
 import type { Tools } from '../../tools.ts'
 import { refreshPlaylistFiles } from '../playlist-file.ts'
 import { indexed } from '../recognise/entry.ts'
+import { handAway, handBack } from './shared-files.ts'
 
 export interface UndoContext {
   tools: Tools
@@ -41,6 +42,7 @@ export async function undo(plan: UndoPlan, context: UndoContext): Promise<Ended>
       tools.journal.forgetFile(path)
       tools.recordings.forgetFile(path)
     }
+    handAway(plan, tools)
     if (plan.merge) tools.merges.refuse(page, plan.merge)
     tools.merges.forget(page)
     for (const link of plan.links) tools.searches.refuse(page, link, TAKEN_BACK)
@@ -73,6 +75,7 @@ export async function redo({ plan }: UndoneRow, context: UndoContext): Promise<E
         recording: recording.id,
         files: plan.files.flatMap(file => indexed(file) ?? []),
       })
+    handBack(plan, tools)
     if (plan.merge) tools.merges.put(page, plan.merge)
     for (const link of plan.links) tools.searches.allow(page, link)
     tools.outbox.add({ target: 'tracks', page, fields: fieldsAgain(plan) })

@@ -9,6 +9,7 @@ import { InputFault, isFault, messageOf } from '../../errors.ts'
 import type { Finding } from '../../model/finding.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import { spoken } from '../../model/spoken.ts'
+import { checkSource, lacksSource } from './check-source.ts'
 import { finding, type Looked, type RowFile, type VerifyContext } from './verify-context.ts'
 
 export async function checkContents(looked: Looked, context: VerifyContext): Promise<Finding[]> {
@@ -20,7 +21,7 @@ export async function checkContents(looked: Looked, context: VerifyContext): Pro
     if (isAsMade && !context.full) continue
     const wrong = await whatIsWrong(looked, file, context)
     findings.push(...wrong)
-    if (!isAsMade && wrong.length === 0) findings.push(...(await checkTags(looked, file, there)))
+    if (!isAsMade && wrong.length === 0) findings.push(...(await checkTags(looked, file, { there, context })))
   }
   return findings
 }
@@ -64,7 +65,12 @@ function wrongLength({ measured, seen }: Looked, seconds: number | undefined): s
 }
 
 /** Only of files that this program made is it known what they should say. */
-async function checkTags({ seen, files }: Looked, file: RowFile, there: readonly RowFile[]): Promise<Finding[]> {
+async function checkTags(
+  looked: Looked,
+  file: RowFile,
+  { there, context: { tools } }: { there: readonly RowFile[]; context: VerifyContext },
+): Promise<Finding[]> {
+  const { seen, files } = looked
   const { track } = seen
   const tags = await readTags(file.path)
   const about = file.format
@@ -72,11 +78,15 @@ async function checkTags({ seen, files }: Looked, file: RowFile, there: readonly
     return track.tags.includes(MERGED_TAG)
       ? []
       : [finding('Others_File', { about, detail: `${tags.own.page}, ${file.path}` })]
-  const lacks = lackedBy(tags, file, { hasArtist: track.artist !== undefined })
+  const lacks = [
+    ...lackedBy(tags, file, { hasArtist: track.artist !== undefined }),
+    ...(lacksSource(looked, file, { ...tags, tools }) ? ['word of its source'] : []),
+  ]
   const lacksCover = !tags.hasPicture && (track.artworkUrl !== undefined || (await hasCover(there, file)))
   const repair = { how: 're-tag', format: file.format, path: file.path, cover: lacksCover } as const
   const isMade = files.some(({ path, known }) => path === file.path && known !== undefined)
   return [
+    ...checkSource(looked, file, { ...tags, tools }),
     ...(lacks.length > 0
       ? [finding('Untagged', { about, detail: `no ${lacks.join(', no ')}, ${file.path}`, ...(isMade && { repair }) })]
       : []),

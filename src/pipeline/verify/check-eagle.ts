@@ -5,6 +5,7 @@ import { extname } from 'node:path'
 import { isFault } from '../../errors.ts'
 import type { Finding } from '../../model/finding.ts'
 import { eagleKey } from '../../model/job.ts'
+import { filesOfRecording } from '../shared-files.ts'
 import { finding, type Looked, type VerifyContext } from './verify-context.ts'
 
 export async function checkEagle(looked: Looked, context: VerifyContext): Promise<Finding[]> {
@@ -30,7 +31,8 @@ function isOnItsWay(page: string, { tools }: VerifyContext): boolean {
 
 async function wrongIn({ seen, files }: Looked, { tools, signal }: VerifyContext): Promise<Finding[]> {
   const { track } = seen
-  const there = files.filter(({ state, known }) => state === 'there' && known)
+  const made = filesOfRecording(track.id, tools)
+  const there = files.filter(({ state, path }) => state === 'there' && made.some(file => isSame(file.path, path)))
   if (!track.eagleId) {
     const isTakenOut = tools.outbox.wrote(track.id, 'eagleId') !== undefined
     return isTakenOut || there.length === 0 ? [] : [notInEagle('it never went in', true)]
@@ -43,6 +45,9 @@ async function wrongIn({ seen, files }: Looked, { tools, signal }: VerifyContext
   if (size === undefined || item.size === undefined || item.size === size) return []
   return [notInEagle(`its item ${track.eagleId} has ${item.size} bytes in place of ${size}`, true)]
 }
+
+/** Two disks may spell one name in two ways. */
+const isSame = (one: string, other: string) => one.normalize('NFC') === other.normalize('NFC')
 
 const notInEagle = (detail: string, mends: boolean): Finding =>
   finding('Not_In_Eagle', { about: 'item', detail, repair: mends ? { how: 're-import' } : undefined })

@@ -5,10 +5,10 @@ import type { Finding } from '../../model/finding.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import { isTemporary } from '../../model/temporary.ts'
 import { trackLabel } from '../../model/track.ts'
-import type { FieldWrites } from '../../model/write.ts'
 import type { Tools } from '../../tools.ts'
 import { hasSum } from '../sums.ts'
 import { replacing } from './cell-writes.ts'
+import { resetWrites } from './reset-writes.ts'
 import { lastingIn } from './row-files.ts'
 import { finding, type Looked, type RowFile, type VerifyContext } from './verify-context.ts'
 
@@ -37,18 +37,12 @@ function isEmpty({ seen, files }: Looked, findings: readonly Finding[]): boolean
   return !isAnyThere && !isAnyFound && (seen.track.downloaded || files.some(({ field }) => field !== undefined))
 }
 
-/** Of a track in Eagle the file may be taken from there: it is left to a person. */
-function falseDownloaded({ seen: { track }, files }: Looked, { tools }: VerifyContext): Finding {
-  const at = { tools, page: track.id }
-  const ticked = track.downloaded ? [replacing(at, 'downloaded', { now: true, value: false })] : []
-  const named = files.flatMap(({ field, path }) => (field ? [replacing(at, field, { now: path, value: null })] : []))
-  const writes = [...ticked, ...named]
-  const isOurs = writes.every(write => write !== undefined) && !track.eagleId
-  const fields: FieldWrites = Object.assign({}, ...writes)
+function falseDownloaded(looked: Looked, { tools }: VerifyContext): Finding {
+  const fields = resetWrites(looked, tools)
   return finding('False_Downloaded', {
     about: 'row',
-    detail: files.length > 0 ? files.map(({ path }) => path).join(', ') : 'it names none',
-    repair: isOurs ? { how: 'reset', fields } : undefined,
+    detail: looked.files.length > 0 ? looked.files.map(({ path }) => path).join(', ') : 'it names none',
+    repair: fields && { how: 'reset', fields },
   })
 }
 

@@ -8,20 +8,28 @@ import type { TagValues } from '../../audio/tags/values.ts'
 import { isFault } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
 import { replaceFile } from '../../library/replace.ts'
+import { moveFile, trashPlace } from '../../library/trash.ts'
 import type { Repair } from '../../model/finding.ts'
+import { MERGED_TAG } from '../../model/merged.ts'
 import { sourceLinks, type Track } from '../../model/track.ts'
 import type { FieldWrites } from '../../model/write.ts'
 import type { FileRecord } from '../../store/journal.ts'
 import type { Tools } from '../../tools.ts'
 import { importJob } from '../eagle-wish.ts'
 import { indexed } from '../recognise/entry.ts'
+import { qualityOfRow } from '../recognise/owner.ts'
+import { setBackSharing } from '../recognise/part-row.ts'
 import { makeFolder } from '../run-key.ts'
 import type { StageContext } from '../stage.ts'
 import { tagValues } from '../stages/tag.ts'
 import { hasSum } from '../sums.ts'
 import { findCover } from './find-cover.ts'
+import { remakeFile } from './remake-file.ts'
 
-export type RepairContext = Pick<StageContext, 'tools' | 'log' | 'signal'>
+export interface RepairContext extends Pick<StageContext, 'tools' | 'log' | 'signal'> {
+  /** Rows that shared files that are gone. */
+  setBack?: Set<string>
+}
 
 /** `undefined`: it was done. Else why not, or not yet. */
 export type NotDone = string | undefined
@@ -30,9 +38,9 @@ export async function repairRow(row: Track, repair: Repair, context: RepairConte
   const { tools } = context
   switch (repair.how) {
     case 'reset':
-      return write(row, repair.fields, context, () => {
-        for (const { path } of tools.journal.filesOf(row.id)) forget(path, tools)
-      })
+      return reset(row, repair, context)
+    case 're-make':
+      return remakeFile(row, repair, { ...context, keep: file => keepFile(row, file, tools) })
     case 're-write':
       return write(row, repair.fields, context)
     case 're-file':
@@ -43,6 +51,23 @@ export async function repairRow(row: Track, repair: Repair, context: RepairConte
       await tools.queue.enqueue([importJob(row, { at: 0 }, { asked: true })])
       return 'it goes into Eagle in the next cycle'
   }
+}
+
+/** Rows that share the files want work again too; who shares another row's shares them no more. */
+async function reset(row: Track, { fields, trash = [] }: Extract<Repair, { how: 'reset' }>, context: RepairContext) {
+  const { tools } = context
+  const { journal, library, merges, outbox } = tools
+  if (trash.length > 0) await library.check()
+  for (const path of trash) await moveFile(path, trashPlace(library.dir, path, tools.now()))
+  const isSharing = merges.of(row.id) !== undefined
+  const tags: FieldWrites = isSharing ? { tags: { how: 'options', add: [], remove: [MERGED_TAG] } } : {}
+  const notDone = await write(row, { ...fields, ...tags }, context, () => {
+    for (const { path } of journal.filesOf(row.id)) forget(path, tools)
+    merges.forget(row.id)
+    for (const page of setBackSharing(row.id, tools)) context.setBack?.add(page)
+  })
+  for (const page of context.setBack ?? []) if (outbox.isPending(page)) await outbox.deliver(page)
+  return notDone
 }
 
 /** What the program knows and what the row says are one commit. */
@@ -69,6 +94,12 @@ function index(file: Omit<FileRecord, 'page'>, row: Track, { recordings }: Tools
   if (recording && one) recordings.put({ recording: recording.id, files: [one] })
 }
 
+const keepFile = (row: Track, file: FileRecord, tools: Tools): Promise<void> =>
+  tools.store.commit(() => {
+    tools.journal.recordFile(file)
+    index(file, row, tools)
+  })
+
 async function refile(row: Track, repair: Extract<Repair, { how: 're-file' }>, context: RepairContext) {
   const { journal } = context.tools
   const { from, to, sha256, format, link, fields } = repair
@@ -92,16 +123,14 @@ async function retag(row: Track, repair: Extract<Repair, { how: 're-tag' }>, con
   const picture = repair.cover ? await findCover(row, path, { ...context, dir }) : undefined
   const link = known.link || sourceLinks(row)[0]
   const measured = tools.journal.measuredOf(row.id) as Analysis | undefined
-  const values = { ...tagValues({ row, measured, link }, context), picture }
+  const { quality: madeOf } = qualityOfRow(row.id, tools)
+  const values = { ...tagValues({ row, measured, link }, context), ...(madeOf.codec && { madeOf }), picture }
   try {
     const sha256 = await replaceFile(path, async copy =>
       tools.audio.tag(copy, format, lackedOf(values, await readTags(copy))),
     )
     if (sha256 === undefined) return `${path} was changed meanwhile`
-    await tools.store.commit(() => {
-      tools.journal.recordFile({ ...known, sha256 })
-      index({ ...known, sha256 }, row, tools)
-    })
+    await keepFile(row, { ...known, sha256 }, tools)
     return undefined
   } catch (error) {
     if (!isFault(error) || error.errorClass !== 'Input') throw error
@@ -114,6 +143,7 @@ async function retag(row: Track, repair: Extract<Repair, { how: 're-tag' }>, con
 function lackedOf(values: TagValues, { has, hasPicture, own }: FileTags): TagValues {
   const lacked = Object.entries(values).filter(([field]) => {
     if (field === 'picture') return !hasPicture
+    if (field === 'madeOf') return !has.has('sourceCodec')
     return field === 'own' ? !own : ![...has].some(one => one === field)
   })
   return Object.fromEntries(lacked)

@@ -24,6 +24,8 @@ export interface VerifyContext {
   away: Map<string, number>
   /** Why Eagle is not asked any more. */
   eagle: { away?: string }
+  /** Rows that shared files of one that was reset: they want work again by now. */
+  setBack: Set<string>
 }
 
 export type PathField = (typeof PATH_FIELDS)[number]

@@ -9,6 +9,7 @@ import { checkContents } from './check-content.ts'
 import { checkEagle } from './check-eagle.ts'
 import { checkPlaces } from './check-places.ts'
 import { checkRow } from './check-row.ts'
+import { withRemakes } from './plan-remake.ts'
 import { filesOfRow } from './row-files.ts'
 import type { Looked, VerifyContext } from './verify-context.ts'
 
@@ -36,12 +37,13 @@ export async function verifyRow(seen: SeenTrack, context: VerifyContext): Promis
     ...checkRow(looked, context),
     ...(await checkEagle(looked, context)),
   ]
-  return { ...verdict, findings }
+  return { ...verdict, findings: await withRemakes(findings, looked, context) }
 }
 
-function whyPassedOver({ track }: SeenTrack, { tools }: VerifyContext): string | undefined {
+function whyPassedOver({ track }: SeenTrack, { tools, setBack }: VerifyContext): string | undefined {
   if (track.inTrash) return 'it is in the trash'
   if (!whySynced(track)) return 'it is not finished'
+  if (setBack.has(track.id)) return 'it shared files that are gone: it wants work again'
   if (tools.queue.running(trackKey(track.id))) return 'it is being worked on'
   if (tools.outbox.isPending(track.id)) return 'a write to it waits for Notion'
   if (tools.outbox.isSettling(track.id)) return 'it was written to just now'

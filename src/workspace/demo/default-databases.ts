@@ -1,5 +1,6 @@
 // The databases of a new workspace, with the first column name of each field.
 
+import { KNOWN_AGENTS } from '../../model/known-agents.ts'
 import type { Json } from '../api/check.ts'
 import { BOT_ID } from '../api/identity.ts'
 import type { Call } from '../api/route.ts'
@@ -8,7 +9,7 @@ import { createDatabase } from '../routes/databases.ts'
 import { onlyDataSource } from '../routes/lookup.ts'
 import type { Store } from '../store/store.ts'
 import { textItems } from '../values/rich-text.ts'
-import { ARTISTS, PLAYLISTS, relationTo } from './linked-databases.ts'
+import { ARTISTS, ISSUES, PLAYLISTS, relationOneWay, relationTo } from './linked-databases.ts'
 
 export interface DefaultIds {
   agentTasks: string
@@ -16,6 +17,7 @@ export interface DefaultIds {
   /** Absent in a workspace that was made before there were any. */
   playlists?: string
   artists?: string
+  issues?: string
 }
 
 const options = (...names: string[]): Json[] => names.map(name => ({ name }))
@@ -42,8 +44,10 @@ const AGENT_TASKS: Json = {
   'Next Required Step': text,
   'Success Criteria': text,
   'Task Type': { select: { options: options('Agent Handoff Task', 'Code Implementation', 'Validation') } },
-  'Assigned-Agent': { select: { options: options('Claude MM1 Agent', 'Cursor MM1 Agent', 'Codex MM1 Agent') } },
+  'Assigned-Agent': { select: { options: options(...KNOWN_AGENTS.map(({ name }) => name)) } },
   Archive: checkbox,
+  'Dependency Status': { select: { options: options('Ready', 'Blocked') } },
+  'Not Before': date,
   'Execution-Result': text,
   'Blocking Reason': text,
 }
@@ -62,6 +66,7 @@ const TRACKS: Json = {
   Remixer: text,
   'Track Number': number,
   'Disc Number': number,
+  Rating: number,
   Downloaded: checkbox,
   'M4A File Path': text,
   'WAV File Path': text,
@@ -97,7 +102,7 @@ export function ensureDefaults(store: Store, now: number): { ids: DefaultIds; ma
     const there = defaultIds(store)
     if (there) return { ids: there, made: false }
     const agentTasks = make(store, now, { title: 'Agent-Tasks', properties: AGENT_TASKS })
-    const itself = { relation: { data_source_id: onlyDataSource(store, agentTasks).id, single_property: {} } }
+    const itself = relationOneWay(onlyDataSource(store, agentTasks).id)
     addColumns(store, now, { database: agentTasks, properties: { 'Prerequisite Tasks': itself } })
     const tracks = make(store, now, { title: 'Music Tracks', properties: TRACKS })
     const playlists = make(store, now, { title: 'Music Playlists', properties: PLAYLISTS })
@@ -107,7 +112,10 @@ export function ensureDefaults(store: Store, now: number): { ids: DefaultIds; ma
       Artist: relationTo(onlyDataSource(store, artists).id),
     }
     addColumns(store, now, { database: tracks, properties: relations })
-    const ids = { agentTasks, tracks, playlists, artists }
+    const issues = make(store, now, { title: 'Issues+Questions', properties: ISSUES })
+    const about = { 'Related Track': relationOneWay(onlyDataSource(store, tracks).id), 'Agent-Tasks': itself }
+    addColumns(store, now, { database: issues, properties: about })
+    const ids = { agentTasks, tracks, playlists, artists, issues }
     for (const [name, id] of Object.entries(ids)) store.setSetting(name, id)
     return { ids, made: true }
   })
@@ -117,7 +125,8 @@ export function defaultIds(store: Store): DefaultIds | undefined {
   const agentTasks = store.setting('agentTasks')
   const tracks = store.setting('tracks')
   if (!agentTasks || !tracks) return undefined
-  return { agentTasks, tracks, playlists: store.setting('playlists'), artists: store.setting('artists') }
+  const [playlists, artists, issues] = ['playlists', 'artists', 'issues'].map(name => store.setting(name))
+  return { agentTasks, tracks, playlists, artists, issues }
 }
 
 function addColumns(store: Store, now: number, { database, properties }: { database: string; properties: Json }): void {

@@ -1,4 +1,4 @@
-// The databases that rows of Music Tracks lead to.
+// The databases that rows of Music Tracks lead to, and the one that tells people what is wrong with a row.
 
 import type { Json } from '../api/check.ts'
 
@@ -22,6 +22,30 @@ export const ARTISTS: Json = {
   'Spotify ID': text,
   'Spotify URL': url,
 }
+
+const options = (...names: string[]): Json[] => names.map(name => ({ name }))
+
+export const ISSUES: Json = {
+  Name: { title: {} },
+  Status: {
+    status: {
+      options: [
+        { name: 'Unreported', group: 'To-do' },
+        { name: 'In Progress', group: 'In progress' },
+        { name: 'Resolved', group: 'Complete' },
+      ],
+    },
+  },
+  Priority: { select: { options: options('High', 'Medium', 'Low') } },
+  Type: { multi_select: { options: options('Internal Issue') } },
+  Tags: { multi_select: {} },
+  Description: text,
+}
+
+/** A column that leads to a database, which shows nothing of it. */
+export const relationOneWay = (dataSourceId: string): Json => ({
+  relation: { data_source_id: dataSourceId, single_property: {} },
+})
 
 /** A column of Music Tracks that leads to a database, and shows there as its tracks. */
 export const relationTo = (dataSourceId: string): Json => ({

@@ -44,7 +44,7 @@ export type Settings = Readonly<Partial<Record<string, string>>>
 export type Counts = Record<Area, number>
 
 /** The settings that belong to what is kept; others belong to the machine that serves it. */
-export const KEPT_SETTINGS: readonly string[] = ['agentTasks', 'tracks', 'playlists', 'artists']
+export const KEPT_SETTINGS: readonly string[] = ['agentTasks', 'tracks', 'playlists', 'artists', 'issues']
 
 /** The record, and what is kept beside it; all but blocks in the order they were made in. */
 const READS = {

@@ -30,6 +30,7 @@ const SettingsShape = z.object({
   tracks: z.string(),
   playlists: z.string().optional(),
   artists: z.string().optional(),
+  issues: z.string().optional(),
 })
 const HEAD = ['format', 'version', 'exportedAt', 'settings']
 

@@ -65,6 +65,8 @@ export async function openHouse(environment: Record<string, string> = {}) {
 
   return {
     hooks,
+    /** To Notion, since it was opened. */
+    requests: () => app.notion.requests,
     get tools() {
       return app.tools
     },

@@ -26,7 +26,7 @@ async function linkedTask(title: string, url: string) {
 
 describe('a task', () => {
   it.each(STATUSES)('E2 moved to "%s" while its track is worked on stays there', async word => {
-    const { task, track } = await linkedTask(`moved ${word}`, house.webSong())
+    const { task, track } = await linkedTask(`moved ${STATUSES.indexOf(word)}`, house.webSong())
     house.hooks.at(track, 'convert and analyse', () => house.edit(task, status(word)))
     const ends = await house.cycle()
     expect(house.hooks.left()).toEqual([])
@@ -56,7 +56,7 @@ describe('a task', () => {
 
   it('E5 set back to ready after it failed runs again', async () => {
     const missing = house.webSong().replace('/song', '/gone')
-    const { task, track } = await linkedTask('failed', missing)
+    const { task, track } = await linkedTask('nowhere', missing)
     await house.cycle()
     expect((await house.row(task)).cell('Status')).toBe('Failed')
     await house.edit(track, { URL: { url: house.webSong() } })

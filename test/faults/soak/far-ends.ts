@@ -69,6 +69,7 @@ export function farEnds({ time, random, faultPart, onFault }: FarEnds, gate: Gat
         }
       },
       fingerprint: async () => undefined,
+      hear: nobodyAsks,
       async process({ input, outputs, signal }) {
         const source = await readFile(input, 'utf8')
         for (const path of Object.values(outputs)) await writeFile(path, 'half')

@@ -88,6 +88,11 @@ export async function openEaglePlace() {
       return Status.parse(JSON.parse((await this.run(['status', '--json'], more)).stdout))
     },
     rows: () => trackRows(varDir),
+    /** A person writes into a cell. */
+    setCell: (page: string, column: string, content: string) =>
+      withWorkspace(varDir, call =>
+        call('PATCH', `pages/${page}`, { properties: { [column]: { rich_text: [{ text: { content } }] } } }),
+      ),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]()
       rmSync(varDir, { recursive: true, force: true })

@@ -29,7 +29,7 @@ async function tagged(folder: Folder, row: Partial<Track>, more: Partial<TrackWo
   }
   const context = { tools, log: { info() {} }, signal: new AbortController().signal } as unknown as StageContext
   const source = { path: folder.at('media.mp3'), origin: 'Direct', bytes: 1, sha256: 'ab12' }
-  const facts = { hasPicture: Boolean(pictures.inside) }
+  const facts = { codec: 'mp3', bitRate: 128_000, sampleRate: 44_100, hasPicture: Boolean(pictures.inside) }
   const work = {
     row: { id: 'row-1', tags: [], ...row },
     staging: folder.dir,
@@ -74,6 +74,7 @@ describe('the stage "tag"', () => {
       date: '2024-05-31',
       tempo: 120.5,
       key: 'Am',
+      madeOf: { codec: 'mp3', isLossless: false, bitRate: 128, sampleRate: 44_100 },
       comment: 'https://a.example/b',
       own: { page: 'row-1', source: 'https://a.example/b', sha256: 'ab12' },
       picture: undefined,

@@ -45,7 +45,6 @@ interface Stage {
   eagleFormats?: readonly string[]
   files?: FileInEagle[]
   row?: Track | Error
-  asked?: boolean
   isAway?: boolean
 }
 
@@ -100,7 +99,6 @@ function stage({ formats = ['aiff', 'm4a', 'wav'], eagleFormats, row = ROW, ...m
     tools,
     log: silentLog,
     signal: new AbortController().signal,
-    asked: more.asked ?? false,
     progress: () => {},
   } as unknown as HandlerContext
   return { context, put, wrote, records, tools }
@@ -162,8 +160,8 @@ describe('what is said of them', () => {
   })
 
   it('an import that waited takes what the row says now, and makes the sums anew', async () => {
-    const { context, put } = stage({ asked: true, row: { ...ROW, tempo: undefined } })
-    await importIntoEagle(stale, context)
+    const { context, put } = stage({ row: { ...ROW, tempo: undefined } })
+    await importIntoEagle({ ...stale, again: true }, context)
     expect(put[0]).toMatchObject({
       title: 'Strobe',
       artist: 'Some One',
