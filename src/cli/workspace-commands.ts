@@ -11,14 +11,9 @@ import {
   TASK_FLAGS,
 } from '../commands/workspace/flags.ts'
 import type { WorkspaceFlags } from '../commands/workspace.ts'
-import type { LogLevel } from '../log.ts'
+import { type Globals, WORDS } from './globals.ts'
 
 export const WORKSPACE = 'the local workspace: serve, show, add, task, export, import, mirror, reset'
-
-const WORDS = { type: 'string', array: true } as const
-
-/** The flags of every command, as the parser names them. */
-type Globals = { json: boolean } & { 'dry-run': boolean } & { var: string | undefined } & { 'log-level': LogLevel }
 
 export function workspaceCommands(builder: Argv<Globals>) {
   return builder

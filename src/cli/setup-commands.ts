@@ -1,0 +1,39 @@
+// The commands that set the program up.
+
+import type { Argv } from 'yargs'
+import { flag, type Globals, lazily } from './globals.ts'
+import { WORKSPACE, workspaceCommands } from './workspace-commands.ts'
+
+export function setupCommands(parser: Argv<Globals>): Argv<Globals> {
+  return parser
+    .command(
+      'schedule <action>',
+      'let the system start the program: launchd, systemd or cron',
+      schedule =>
+        schedule
+          .positional('action', { choices: ['install', 'remove', 'list', 'test'] as const, demandOption: true })
+          .option('with', {
+            choices: ['launchd', 'systemd', 'cron'] as const,
+            describe: 'Which scheduler (default: what the system has, in this order)',
+          })
+          .option('run', {
+            choices: ['loop', 'sync'] as const,
+            describe:
+              'The loop, always; or one cycle with a sync at MUSIC_SYNC_SCHEDULE (default: loop; with cron: sync)',
+          })
+          .example('$0 schedule install --dry-run', 'what would be written, and where')
+          .example('$0 schedule test', 'a cycle that changes nothing, as the scheduler would start it')
+          .example('$0 schedule list', 'what is scheduled, and when it runs next'),
+      lazily(async () => (await import('../commands/schedule.ts')).schedule),
+    )
+    .command(
+      'auth <service>',
+      'sign in to Spotify, in a browser',
+      auth =>
+        auth
+          .positional('service', { choices: ['spotify'] as const, demandOption: true })
+          .option('sign-out', flag('Sign out, and forget what the service said')),
+      lazily(async () => (await import('../commands/auth.ts')).auth),
+    )
+    .command('workspace', WORKSPACE, workspaceCommands)
+}
