@@ -168,7 +168,7 @@ describe('orchestrator schedule', () => {
     const machine = new Machine().has('crontab', CRONTAB)
     const { code, stdout } = await machine.run('test')
     expect(stdout).toMatch(/A dry run as it would be started ended with 0, well/)
-    expect(stdout).toMatch(/track {2}track/)
+    expect(stdout).toMatch(/track +track/)
     expect(code).toBe(0)
     expect(existsSync(join(machine.varDir, 'orchestrator.db'))).toBe(false)
   })
