@@ -1,6 +1,6 @@
 import { defineHandler } from '../src/handler.ts'
-import { importIntoEagle } from '../src/pipeline/eagle-import.ts'
-import { ImportInput } from '../src/pipeline/eagle-wish.ts'
+import { importIntoEagle } from '../src/pipeline/eagle/import.ts'
+import { ImportInput } from '../src/pipeline/eagle/wish.ts'
 
 export default defineHandler({
   name: 'eagle',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
 import { discoverTracks } from '../src/orchestrator/discover.ts'
-import { runChain } from '../src/pipeline/chain.ts'
+import { runChain } from '../src/pipeline/chain/chain.ts'
 
 export default defineHandler({
   name: 'music-sync',

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
 import { discoverTracks } from '../src/orchestrator/discover.ts'
-import { runPlaylist } from '../src/pipeline/playlist.ts'
-import { runPlaylistChain } from '../src/pipeline/playlist-chain.ts'
-import { PlaylistInput, readPlaylist } from '../src/pipeline/playlist-source.ts'
+import { runPlaylistChain } from '../src/pipeline/playlist/chain.ts'
+import { runPlaylist } from '../src/pipeline/playlist/playlist.ts'
+import { PlaylistInput, readPlaylist } from '../src/pipeline/playlist/source.ts'
 
 export default defineHandler({
   name: 'playlist',

@@ -2,9 +2,9 @@
 
 import type { z } from 'zod'
 import type { Log } from './log.ts'
+import type { Route } from './model/agents/route.ts'
 import type { Evidence, Found } from './model/classify/classify.ts'
 import type { Outcome } from './model/outcome.ts'
-import type { Route } from './model/route.ts'
 import type { NewTask, Task } from './model/task.ts'
 import type { Track } from './model/track.ts'
 import type { Tools } from './tools.ts'

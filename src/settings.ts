@@ -2,10 +2,10 @@
 
 import { cpus } from 'node:os'
 import { z } from 'zod'
+import { HANDOFF_SETTINGS } from './model/agents/handoff-settings.ts'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
 import { CATALOGUE_SETTINGS } from './model/catalogue-settings.ts'
 import { EAGLE_SETTINGS } from './model/eagle-settings.ts'
-import { HANDOFF_SETTINGS } from './model/handoff-settings.ts'
 import { cronPattern, databaseId, decimal, flag, list, serviceUrl, text, wholeNumber } from './model/setting-kinds.ts'
 
 export const SETTINGS = z.object({

@@ -1,7 +1,7 @@
 // Two ways to choose that we do not use: what a script does first, and what it does next.
 
-import type { Candidate, Wish } from '../../src/model/match-types.ts'
-import { fold } from '../../src/model/title-fold.ts'
+import type { Candidate, Wish } from '../../src/model/match/types.ts'
+import { fold } from '../../src/model/title/fold.ts'
 
 export type Choose = (wish: Wish, candidates: readonly Candidate[]) => Candidate | undefined
 

@@ -1,7 +1,7 @@
 // What the answers to a labelled set come to: precision and recall, each with a 95 % interval.
 
-import { chooseMatch } from '../../src/model/match.ts'
-import type { Answer, Candidate, Wish } from '../../src/model/match-types.ts'
+import { chooseMatch } from '../../src/model/match/match.ts'
+import type { Answer, Candidate, Wish } from '../../src/model/match/types.ts'
 import { type Family, type Pair, pairsOf, searchesOf } from '../../test/matching/labels.ts'
 import { type Choose, chooseFirst, chooseFuzzy } from './match-baselines.ts'
 

@@ -2,7 +2,7 @@
 
 import { Limited, Refused, Transient } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
-import type { Handoff, HandoffLimits } from '../model/handoff.ts'
+import type { Handoff, HandoffLimits } from '../model/agents/handoff.ts'
 import type { Task } from '../model/task.ts'
 import type { Store } from '../store/database.ts'
 import type { Handoffs } from '../store/handoffs.ts'

@@ -1,6 +1,6 @@
 // What is in every agent's boxes at this moment, file by file, beside what is known of its hand-offs.
 
-import type { Handoff, HandoffLimits } from '../model/handoff.ts'
+import type { Handoff, HandoffLimits } from '../model/agents/handoff.ts'
 import { ARCHIVE, FAILED, filesOf, PROCESSED } from './boxes.ts'
 import type { TriggerFile, Triggers } from './triggers.ts'
 

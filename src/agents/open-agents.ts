@@ -1,8 +1,8 @@
 // All that hand-offs need: the boxes of the agents, the record of what they have, the limits.
 
-import type { AgentBook } from '../model/agents.ts'
-import type { HandoffLimits } from '../model/handoff.ts'
-import { type HandoffSettings, handoffLimits } from '../model/handoff-settings.ts'
+import type { AgentBook } from '../model/agents/agents.ts'
+import type { HandoffLimits } from '../model/agents/handoff.ts'
+import { type HandoffSettings, handoffLimits } from '../model/agents/handoff-settings.ts'
 import type { Task } from '../model/task.ts'
 import type { Store } from '../store/database.ts'
 import { type Handoffs, openHandoffs } from '../store/handoffs.ts'

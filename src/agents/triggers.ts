@@ -3,8 +3,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { makeFolders } from '../durable-file.ts'
-import type { AgentBook } from '../model/agents.ts'
-import type { Handoff } from '../model/handoff.ts'
+import type { AgentBook } from '../model/agents/agents.ts'
+import type { Handoff } from '../model/agents/handoff.ts'
 import type { Task } from '../model/task.ts'
 import {
   ARCHIVE,

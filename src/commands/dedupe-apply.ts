@@ -1,7 +1,7 @@
 // A plan of `dedupe` that was read is done, or an applied one is taken back.
 
 import { UsageFault } from '../errors.ts'
-import type { DedupePlan } from '../model/dedupe-plan.ts'
+import type { DedupePlan } from '../model/dedupe/plan.ts'
 import { type Applied, applyPlan, endBegun, refusalsIn } from '../pipeline/dedupe/apply.ts'
 import type { DedupeContext } from '../pipeline/dedupe/context.ts'
 import { unconfirmed } from '../pipeline/dedupe/guard.ts'

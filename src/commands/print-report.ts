@@ -3,7 +3,7 @@
 import { dirname } from 'node:path'
 import { provedBy } from '../model/proof.ts'
 import { type CycleReport, count, exitCodeOf, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
-import { LATE } from '../pipeline/eagle-wish.ts'
+import { LATE } from '../pipeline/eagle/wish.ts'
 import type { RunningApp } from './with-app.ts'
 import { print } from './with-app.ts'
 

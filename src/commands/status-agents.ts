@@ -1,7 +1,7 @@
 // What agents have: their boxes as they are on the disk now.
 
 import { type AgentInventory, type InventoryDeps, takeInventory } from '../agents/inventory.ts'
-import { ageText } from '../model/handoff.ts'
+import { ageText } from '../model/agents/handoff.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
 export function statusAgents(flags: GlobalFlags): Promise<number> {

@@ -2,7 +2,7 @@
 
 import { loadConfig } from '../config.ts'
 import { ConfigFault, UsageFault } from '../errors.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 import { commandLine } from './workspace/command-line.ts'

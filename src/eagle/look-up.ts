@@ -1,6 +1,6 @@
 // What Eagle holds already of a track that is about to be fetched: by its link, and by the tag of its page.
 
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import type { EagleApi } from './api.ts'
 import { assetOf } from './on-disk.ts'
 import type { Item } from './schemas.ts'

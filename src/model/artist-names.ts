@@ -1,6 +1,6 @@
 // The artists a row names, one by one, and names that are no artist's.
 
-import { pieces, splitFeatured } from './title-names.ts'
+import { pieces, splitFeatured } from './title/names.ts'
 
 /** What old lists and services put in an artist's place. */
 const NOBODY: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@
 
 import type { Gathered, MetadataField, ProviderLine, ProviderName } from './metadata.ts'
 import type { Track } from './track.ts'
-import { canonicalLink } from './url.ts'
+import { canonicalLink } from './url/url.ts'
 
 /** Cells that services can fill. */
 const RELEASE_WORDS = {

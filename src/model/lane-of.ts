@@ -1,6 +1,6 @@
 // Which outside service work needs first.
 
-import { linkKind } from './url.ts'
+import { linkKind } from './url/url.ts'
 
 /** `soundcloud`, `youtube`, `web:<host>`, or `here` for a local file. */
 export function laneOfLink(link: string): string {

@@ -1,7 +1,7 @@
 // What proves that a file is the recording that was looked for: each check passes, fails, or nothing is known of it.
 
-import { chooseMatch } from './match.ts'
-import type { Wish } from './match-types.ts'
+import { chooseMatch } from './match/match.ts'
+import type { Wish } from './match/types.ts'
 import type { Gathered } from './metadata.ts'
 import { spoken } from './spoken.ts'
 

@@ -1,11 +1,11 @@
 // What is said of a search for a row's recording: the words it is made with, and what a person reads of its end.
 
-import type { Answer, Candidate, Ranked, Wish } from './match-types.ts'
-import { readWish } from './match-wish.ts'
+import type { Answer, Candidate, Ranked, Wish } from './match/types.ts'
+import { readWish } from './match/wish.ts'
 import { isrcOf } from './metadata.ts'
 import { spoken } from './spoken.ts'
-import { fold } from './title-fold.ts'
-import { romanise } from './title-romanise.ts'
+import { fold } from './title/fold.ts'
+import { romanise } from './title/romanise.ts'
 
 /** Services that can be searched. */
 export const SEARCH_SOURCES = ['soundcloud', 'youtube', 'youtube-music'] as const

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { ERROR_TAGS } from '../errors.ts'
 import { shortId } from './page-id.ts'
-import { canonicalLink, linkKind } from './url.ts'
+import { canonicalLink, linkKind } from './url/url.ts'
 
 const text = () => z.string().optional()
 const ids = () => z.array(z.string()).readonly().optional()

@@ -1,8 +1,8 @@
 // What an upload is called in a library: who made it often stands in its title, before or behind a dash.
 
-import { nameKey } from './title-fold.ts'
-import { nameOfChannel } from './title-names.ts'
-import { isListed, isNeutral } from './title-qualifiers.ts'
+import { nameKey } from './title/fold.ts'
+import { nameOfChannel } from './title/names.ts'
+import { isListed, isNeutral } from './title/qualifiers.ts'
 
 export interface Upload {
   title?: string

@@ -1,7 +1,7 @@
 // The Music Artists database in our words.
 
 import { canBeArtist } from '../model/artist-names.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import { readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { ARTIST_COLUMNS } from './columns.ts'

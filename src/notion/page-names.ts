@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { InputFault, Transient } from '../errors.ts'
-import { agentKey } from '../model/handoff.ts'
+import { agentKey } from '../model/agents/handoff.ts'
 import { readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { readJson } from './memory.ts'

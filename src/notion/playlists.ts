@@ -1,6 +1,6 @@
 // The Music Playlists database in our words.
 
-import { canonicalLink, linkField, linkKey } from '../model/url.ts'
+import { canonicalLink, linkField, linkKey } from '../model/url/url.ts'
 import { readText } from './cells.ts'
 import type { Notion } from './client.ts'
 import { PLAYLIST_COLUMNS } from './columns.ts'

@@ -1,7 +1,7 @@
 // A row of Music Tracks as a track, and a track as a new row.
 
 import type { Track } from '../model/track.ts'
-import { canonicalLink, linkField } from '../model/url.ts'
+import { canonicalLink, linkField } from '../model/url/url.ts'
 import { readCheckbox, readNames, readNumber, readText } from './cells.ts'
 import { entriesAs, entriesIn, isRelation } from './entries.ts'
 import type { Row, Values } from './page.ts'

@@ -1,7 +1,7 @@
 // The Music Tracks database in our words.
 
 import type { Track, TrackChanges } from '../model/track.ts'
-import { linkKey } from '../model/url.ts'
+import { linkKey } from '../model/url/url.ts'
 import type { RowPort } from '../model/write.ts'
 import { cursorAt } from './changes.ts'
 import type { Notion } from './client.ts'

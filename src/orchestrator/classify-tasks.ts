@@ -1,9 +1,9 @@
 // Which handler each task goes to, and why.
 
 import type { Clues, Handler, Match } from '../handler.ts'
+import { isRoute, type NoRoute, type Route, routeOf } from '../model/agents/route.ts'
 import { classify, type Found } from '../model/classify/classify.ts'
 import type { RuleSet } from '../model/classify/rule-set.ts'
-import { isRoute, type NoRoute, type Route, routeOf } from '../model/route.ts'
 import type { Task } from '../model/task.ts'
 import type { RuleBook } from '../rules/rules.ts'
 

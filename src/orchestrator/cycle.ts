@@ -1,8 +1,8 @@
 // One cycle: what waits for Notion is written, rows become jobs, jobs are done. Each row at most once.
 
 import { type Track, trackLabel } from '../model/track.ts'
-import { refreshPlaylistFiles } from '../pipeline/playlist-file.ts'
-import type { PlaylistInput } from '../pipeline/playlist-source.ts'
+import { refreshPlaylistFiles } from '../pipeline/playlist/file.ts'
+import type { PlaylistInput } from '../pipeline/playlist/source.ts'
 import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
 import { pageOf } from './execute.ts'
 import { fillFromEagle } from './fill-from-eagle.ts'

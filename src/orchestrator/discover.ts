@@ -2,7 +2,7 @@
 
 import { type Job, trackKey } from '../model/job.ts'
 import { errorTagsOf, inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
-import { linkKind } from '../model/url.ts'
+import { linkKind } from '../model/url/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
 import { readIfThere } from '../pipeline/find-or-create-track.ts'
 import { isParted } from '../pipeline/recognise/part-row.ts'

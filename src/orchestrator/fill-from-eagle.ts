@@ -1,7 +1,7 @@
 // Eagle's library on the disk comes into the index of recordings, a few files in each cycle.
 
 import { Environment } from '../errors.ts'
-import { readEagleLibrary } from '../pipeline/eagle-library.ts'
+import { readEagleLibrary } from '../pipeline/eagle/library.ts'
 import type { Cycle } from './cycle-context.ts'
 
 const PER_CYCLE = { files: 10, items: 2000 }

@@ -2,8 +2,8 @@
 
 import { eagleKey, type Job } from '../model/job.ts'
 import { later, type Outcome } from '../model/outcome.ts'
-import { saidNoMore, saidNotInEagle } from '../pipeline/eagle-told.ts'
-import { EAGLE_LANE, ImportInput } from '../pipeline/eagle-wish.ts'
+import { saidNoMore, saidNotInEagle } from '../pipeline/eagle/told.ts'
+import { EAGLE_LANE, ImportInput } from '../pipeline/eagle/wish.ts'
 import type { Tools } from '../tools.ts'
 import type { Cycle } from './cycle-context.ts'
 import type { Ending } from './execute.ts'

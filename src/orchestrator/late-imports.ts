@@ -3,7 +3,7 @@
 import { basename, extname } from 'node:path'
 import { z } from 'zod'
 import { eagleKey } from '../model/job.ts'
-import { EAGLE_LANE, importJob } from '../pipeline/eagle-wish.ts'
+import { EAGLE_LANE, importJob } from '../pipeline/eagle/wish.ts'
 import type { FiledAt } from '../store/journal.ts'
 import type { Tools } from '../tools.ts'
 import type { Cycle } from './cycle-context.ts'

@@ -2,8 +2,8 @@
 
 import { dueFrom } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
-import { type ChainLink, chainLinks } from '../pipeline/chain-links.ts'
-import { playlistPlaces } from '../pipeline/playlist-places.ts'
+import { type ChainLink, chainLinks } from '../pipeline/chain/links.ts'
+import { playlistPlaces } from '../pipeline/playlist/places.ts'
 import type { Tools } from '../tools.ts'
 import { type ClassifiedTask, classifyTasks, type MovedTask } from './classify-tasks.ts'
 import type { CycleDeps } from './cycle-context.ts'

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import { formatOf } from '../model/audio-format.ts'
 import { type Comparison, compareLibrary, type FoundFile } from '../model/rebuild.ts'
 import { sourceLinks, type Track, trackLabel, wantsWork } from '../model/track.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import { runKey } from '../pipeline/run-key.ts'
 import type { Tools } from '../tools.ts'
 

@@ -1,7 +1,7 @@
 // In which order tasks are started: the most urgent first, among those each agent in turn, and no agent more than it may have.
 
 import { z } from 'zod'
-import { agentKey } from '../model/handoff.ts'
+import { agentKey } from '../model/agents/handoff.ts'
 import type { Job } from '../model/job.ts'
 import { taskKey } from '../model/job.ts'
 import { urgencyOf } from '../model/task.ts'

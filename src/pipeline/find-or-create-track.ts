@@ -4,7 +4,7 @@ import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isFault, UsageFault } from '../errors.ts'
 import { canonicalLinks, type Track } from '../model/track.ts'
-import { canonicalLink, linkKind } from '../model/url.ts'
+import { canonicalLink, linkKind } from '../model/url/url.ts'
 import type { NewTrack, TrackTable } from '../notion/tracks.ts'
 import type { Ledger } from '../store/ledger.ts'
 

@@ -1,8 +1,8 @@
 // All rows of Music Tracks at once, to look for many tracks: one request for a hundred rows in place of one for each track.
 
 import { canonicalLinks, type Track } from '../model/track.ts'
-import { canonicalLink } from '../model/url.ts'
-import { spotifyIdIn } from '../model/url-spotify.ts'
+import { spotifyIdIn } from '../model/url/spotify.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
 import type { Ledger } from '../store/ledger.ts'
 import { folded, readIfThere } from './find-or-create-track.ts'

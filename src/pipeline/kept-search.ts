@@ -1,7 +1,7 @@
 // What a search for a row's recording brought and came to, kept so that a restart neither searches nor tries twice.
 
 import { z } from 'zod'
-import type { Candidate, Wish } from '../model/match-types.ts'
+import type { Candidate, Wish } from '../model/match/types.ts'
 import type { Tools } from '../tools.ts'
 import type { SetAside } from './quarantine.ts'
 

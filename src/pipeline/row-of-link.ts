@@ -2,11 +2,11 @@
 
 import { isFault, UsageFault } from '../errors.ts'
 import type { Track } from '../model/track.ts'
-import { canonicalLink, linkKind, listKind, listOf, needsLookup } from '../model/url.ts'
-import { protectedService } from '../model/url-protected.ts'
-import { spotifyIdIn } from '../model/url-spotify.ts'
+import { protectedService } from '../model/url/protected.ts'
+import { spotifyIdIn } from '../model/url/spotify.ts'
+import { canonicalLink, linkKind, listKind, listOf, needsLookup } from '../model/url/url.ts'
 import type { Tools } from '../tools.ts'
-import { findOf, findOfListed } from './chain-links.ts'
+import { findOf, findOfListed } from './chain/links.ts'
 import { findOrCreateFound, findOrCreateTrack } from './find-or-create-track.ts'
 import { patiently } from './patiently.ts'
 

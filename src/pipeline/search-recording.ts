@@ -1,8 +1,8 @@
 // A row without a link finds its recording: searched once, judged by the matcher, and never what was refused before.
 
 import { failpoint } from '../failpoint.ts'
-import { chooseMatch } from '../model/match.ts'
-import type { Answer } from '../model/match-types.ts'
+import { chooseMatch } from '../model/match/match.ts'
+import type { Answer } from '../model/match/types.ts'
 import { blocked, failed, type Outcome } from '../model/outcome.ts'
 import { askWhich, offered, sameElsewhere, sayMissed, shown } from '../model/search.ts'
 import { inputOf, type Track } from '../model/track.ts'

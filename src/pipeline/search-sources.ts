@@ -1,10 +1,10 @@
 // Candidates for a wish: the hits of each service, of which the likeliest are described in full.
 
 import { InputFault, isFault } from '../errors.ts'
-import { chooseMatch } from '../model/match.ts'
-import type { Candidate, Wish } from '../model/match-types.ts'
+import { chooseMatch } from '../model/match/match.ts'
+import type { Candidate, Wish } from '../model/match/types.ts'
 import { otherWords, type SearchSource, searchWords } from '../model/search.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import type { ListedTrack } from '../sources/listing.ts'
 import type { StageContext } from './stage.ts'
 

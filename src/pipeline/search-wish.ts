@@ -1,9 +1,9 @@
 // What is looked for when a row has no link: its own words first, and what Spotify says of its id.
 
 import { Environment, InputFault } from '../errors.ts'
-import type { Wish } from '../model/match-types.ts'
+import type { Wish } from '../model/match/types.ts'
 import { sourceLinks, type Track } from '../model/track.ts'
-import { linkKind } from '../model/url.ts'
+import { linkKind } from '../model/url/url.ts'
 import type { Tools } from '../tools.ts'
 import type { StageContext } from './stage.ts'
 

@@ -6,14 +6,14 @@ import type { Claim } from '../claims/claims.ts'
 import type { Log } from '../log.ts'
 import type { AudioFormat } from '../model/audio-format.ts'
 import type { Enrichment } from '../model/enrichment.ts'
-import type { Candidate, Wish } from '../model/match-types.ts'
+import type { Candidate, Wish } from '../model/match/types.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Check, Proof } from '../model/proof.ts'
 import type { Track } from '../model/track.ts'
 import type { FieldWrites } from '../model/write.ts'
 import type { SourceFile } from '../sources/source-file.ts'
 import type { Tools } from '../tools.ts'
-import type { EagleWish } from './eagle-wish.ts'
+import type { EagleWish } from './eagle/wish.ts'
 
 export type ByFormat<T> = Partial<Record<AudioFormat, T>>
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { messageOf } from '../errors.ts'
-import { type AgentBook, AgentsFile, agentBookOf, bookWithoutFile } from '../model/agents.ts'
+import { type AgentBook, AgentsFile, agentBookOf, bookWithoutFile } from '../model/agents/agents.ts'
 import { RuleFile, type RuleSet } from '../model/classify/rule-set.ts'
 import { ruleSetOf } from '../model/classify/shipped.ts'
 

@@ -1,7 +1,7 @@
 // What a list of tracks is, wherever it was read: a playlist, likes, a search, a file.
 
-import { linkKind, listKind } from '../model/url.ts'
-import { spotifyIdIn } from '../model/url-spotify.ts'
+import { spotifyIdIn } from '../model/url/spotify.ts'
+import { linkKind, listKind } from '../model/url/url.ts'
 
 export interface ListedTrack {
   /** In canonical form. */

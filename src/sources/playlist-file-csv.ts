@@ -1,7 +1,7 @@
 // Playlists exported as tables: Spotify's and Exportify's columns, and those of other exporters, by their names.
 
 import { InputFault } from '../errors.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import { parseCsv } from './csv.ts'
 import { type Listing, type NamedTrack, whyNoTrack } from './listing.ts'
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { InputFault } from '../errors.ts'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import { type Listing, type NamedTrack, whyNoTrack } from './listing.ts'
 
 type Known = Pick<NamedTrack, 'title' | 'artist' | 'album' | 'seconds'>

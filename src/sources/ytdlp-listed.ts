@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { Transient } from '../errors.ts'
-import { canonicalLink, listKind } from '../model/url.ts'
+import { canonicalLink, listKind } from '../model/url/url.ts'
 import type { ListedTrack, Listing } from './listing.ts'
 import type { Site } from './ytdlp-version.ts'
 

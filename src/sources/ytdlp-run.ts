@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { Environment, type Fault, Refused, Transient } from '../errors.ts'
-import { linkKind } from '../model/url.ts'
+import { linkKind } from '../model/url/url.ts'
 import { type ProgramResult, runProgram, safeEnvironment } from '../run-program.ts'
 import type { Guard } from './guard.ts'
 import { type GuardProxy, openGuardProxy } from './guard-proxy.ts'

@@ -1,7 +1,7 @@
 // Plans of `dedupe` that were applied: which, when, and what was done in each group, to be ended or taken back.
 
 import { z } from 'zod'
-import { DedupeRecord } from '../model/dedupe-record.ts'
+import { DedupeRecord } from '../model/dedupe/record.ts'
 import type { Store } from './database.ts'
 
 /** `applying`, `undoing`: it was begun and is not done yet. */

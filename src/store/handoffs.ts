@@ -1,7 +1,7 @@
 // What is known of each hand-off: one open a task, by the form of the table itself; how each ended; every decision in words.
 
 import { z } from 'zod'
-import { HANDOFF_STATES, type Handoff, type HandoffEnd, type NewHandoff } from '../model/handoff.ts'
+import { HANDOFF_STATES, type Handoff, type HandoffEnd, type NewHandoff } from '../model/agents/handoff.ts'
 import type { Store } from './database.ts'
 
 export interface Decision {

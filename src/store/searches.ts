@@ -1,7 +1,7 @@
 // How the searches for rows' recordings ended, and which links are never taken for a row again.
 
 import { z } from 'zod'
-import { canonicalLink } from '../model/url.ts'
+import { canonicalLink } from '../model/url/url.ts'
 import type { Store } from './database.ts'
 
 export interface SearchEnd {

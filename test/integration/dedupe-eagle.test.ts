@@ -1,7 +1,7 @@
 // Eagle's items of what goes: into its trash, and out of it again.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DedupePlan } from '../../src/model/dedupe-plan.ts'
+import type { DedupePlan } from '../../src/model/dedupe/plan.ts'
 import { type DedupePlace, openDedupePlace, type SongRow } from '../support/applied-place.ts'
 import { newVar } from '../support/cli.ts'
 import type { FakeItem } from '../support/eagle/library.ts'

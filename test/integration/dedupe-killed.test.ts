@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { armFailpoints } from '../../src/failpoint.ts'
-import type { DedupePlan } from '../../src/model/dedupe-plan.ts'
+import type { DedupePlan } from '../../src/model/dedupe/plan.ts'
 import { type DedupePlace, openDedupePlace, type SongRow } from '../support/applied-place.ts'
 
 const LABEL = { label: { how: 'fill', value: 'Low Records' } } as const

@@ -4,7 +4,7 @@ import { copyFile, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { sumOf } from '../../src/durable-file.ts'
-import type { DedupeCopy } from '../../src/model/dedupe-plan.ts'
+import type { DedupeCopy } from '../../src/model/dedupe/plan.ts'
 import { indexed } from '../../src/pipeline/recognise/entry.ts'
 import { type DedupePlace, openDedupePlace, type SongRow } from '../support/applied-place.ts'
 

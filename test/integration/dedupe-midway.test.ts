@@ -2,7 +2,7 @@
 
 import { rename } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DedupeCopy } from '../../src/model/dedupe-plan.ts'
+import type { DedupeCopy } from '../../src/model/dedupe/plan.ts'
 import { type DedupePlace, openDedupePlace, type SongRow } from '../support/applied-place.ts'
 
 let place: DedupePlace

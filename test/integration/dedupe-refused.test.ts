@@ -2,7 +2,7 @@
 
 import { readFile, rename, truncate, utimes, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DedupePlan } from '../../src/model/dedupe-plan.ts'
+import type { DedupePlan } from '../../src/model/dedupe/plan.ts'
 import { trackKey } from '../../src/model/job.ts'
 import { type DedupePlace, openDedupePlace, type SongRow } from '../support/applied-place.ts'
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planLines } from '../../src/commands/dedupe/plan-lines.ts'
 import { writePlan } from '../../src/commands/dedupe/write-plan.ts'
-import { actionsOf } from '../../src/model/dedupe-actions.ts'
-import { type DedupeCopy, DedupePlan } from '../../src/model/dedupe-plan.ts'
+import { actionsOf } from '../../src/model/dedupe/actions.ts'
+import { type DedupeCopy, DedupePlan } from '../../src/model/dedupe/plan.ts'
 
 const EVIL = `<img src=x onerror=alert(1)>"'&\u001b[31m\u202e`
 const rowOf = (page: string, more: Partial<DedupeCopy> = {}): DedupeCopy => ({

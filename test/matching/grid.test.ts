@@ -1,8 +1,8 @@
 // Every version word in every place that uploaders put one, on the artist's own channel and on anybody's, at exactly the wished length.
 
 import { describe, expect, it } from 'vitest'
-import { chooseMatch } from '../../src/model/match.ts'
-import type { Candidate } from '../../src/model/match-types.ts'
+import { chooseMatch } from '../../src/model/match/match.ts'
+import type { Candidate } from '../../src/model/match/types.ts'
 
 const list = (text: string) => text.split('|').map(word => word.trim())
 

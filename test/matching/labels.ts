@@ -1,6 +1,6 @@
 // The shape of the labelled set. Each line of a family is one pair: its wish and one thing a search might bring.
 
-import type { Candidate, Wish } from '../../src/model/match-types.ts'
+import type { Candidate, Wish } from '../../src/model/match/types.ts'
 
 /** same: this cut of this mix of this performance; other-version: the same song, not that; other-recording: anything else. */
 export type Truth = 'same' | 'other-version' | 'other-recording'

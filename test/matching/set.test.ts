@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyOf } from '../../src/model/title-fold.ts'
+import { keyOf } from '../../src/model/title/fold.ts'
 import { groupOf } from './categories.ts'
 import { pairsOf, searchesOf } from './labels.ts'
 import { holdOut, tune } from './set.ts'

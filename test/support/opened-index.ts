@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { madeWords } from '../../scripts/bench/index-prints.ts'
 import type { NewRecording } from '../../src/library/index/entry.ts'
 import { openIndex, type RecordingIndex } from '../../src/library/index/open-index.ts'
-import type { RecordingFile } from '../../src/model/recording.ts'
+import type { RecordingFile } from '../../src/model/recording/recording.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 
 interface Opened extends Disposable {

@@ -27,7 +27,7 @@ describe('configuration', () => {
       'src/settings.ts',
       'src/config.ts',
       'src/model/catalogue-settings.ts',
-      'src/model/handoff-settings.ts',
+      'src/model/agents/handoff-settings.ts',
       'src/commands/cycle-deps.ts',
       'src/commands/start.ts',
       'src/commands/status.ts',

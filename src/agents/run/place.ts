@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Environment, InputFault } from '../../errors.ts'
 import { isRunnable, onPath, variables } from '../../find-program.ts'
-import type { Agent, AgentBook } from '../../model/agents.ts'
+import type { Agent, AgentBook } from '../../model/agents/agents.ts'
 import type { Task } from '../../model/task.ts'
 import { type AgentRun, runAgent } from './run-agent.ts'
 

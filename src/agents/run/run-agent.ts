@@ -3,7 +3,7 @@
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isFault, Limited, Transient } from '../../errors.ts'
-import { commandOf, type Slots } from '../../model/agent-command.ts'
+import { commandOf, type Slots } from '../../model/agents/command.ts'
 import type { Task } from '../../model/task.ts'
 import { runProgram } from '../../run-program.ts'
 import { type Answer, answerIn, isError, limitIn } from './answer.ts'

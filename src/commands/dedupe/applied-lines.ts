@@ -1,6 +1,6 @@
 // What applying a plan, and taking it back, did or would do, as lines for a terminal.
 
-import type { DedupeRecord } from '../../model/dedupe-record.ts'
+import type { DedupeRecord } from '../../model/dedupe/record.ts'
 import { shownValue } from '../../model/write.ts'
 import type { Applied, AppliedGroup } from '../../pipeline/dedupe/apply.ts'
 import type { Refusal } from '../../pipeline/dedupe/read-plan.ts'

@@ -1,6 +1,6 @@
 // A plan of `dedupe` as lines for a terminal.
 
-import type { DedupeGroup, DedupePlan } from '../../model/dedupe-plan.ts'
+import type { DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
 import { plain } from '../analyse/show.ts'
 import { copyWords, counted, gainWords, leftFiles, membersOf, percent, sumsOf, sumWords } from './words.ts'
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { escaped } from '../../audio/pictures/escape.ts'
 import { PAGE_STYLE } from '../../audio/pictures/page-style.ts'
-import type { DedupeGroup, DedupePlan } from '../../model/dedupe-plan.ts'
+import type { DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
 import { copyWords, counted, gainWords, leftFiles, type Member, membersOf, percent, sumsOf, sumWords } from './words.ts'
 
 const STYLE = `${PAGE_STYLE}

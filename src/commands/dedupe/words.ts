@@ -1,8 +1,8 @@
 // A plan of `dedupe` in words, for the table and for the page.
 
-import { actionsOf, whyItStays } from '../../model/dedupe-actions.ts'
-import { exactQuality } from '../../model/dedupe-keeper.ts'
-import type { DedupeCopy, DedupeGain, DedupeGroup, DedupePlan } from '../../model/dedupe-plan.ts'
+import { actionsOf, whyItStays } from '../../model/dedupe/actions.ts'
+import { exactQuality } from '../../model/dedupe/keeper.ts'
+import type { DedupeCopy, DedupeGain, DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
 import { clock } from '../progress.ts'
 
 export interface Sums {

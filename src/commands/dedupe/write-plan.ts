@@ -2,7 +2,7 @@
 
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DedupePlan } from '../../model/dedupe-plan.ts'
+import type { DedupePlan } from '../../model/dedupe/plan.ts'
 import type { WrittenPlan } from './plan-lines.ts'
 import { planPage } from './plan-page.ts'
 

@@ -1,8 +1,8 @@
 // What is put into the index of recordings and what comes out of it.
 
-import type { RecordingFile, RecordingKeys } from '../../model/recording.ts'
-import type { Print } from '../../model/recording-print.ts'
-import type { SoundVerdict } from '../../model/recording-verdict.ts'
+import type { Print } from '../../model/recording/print.ts'
+import type { RecordingFile, RecordingKeys } from '../../model/recording/recording.ts'
+import type { SoundVerdict } from '../../model/recording/verdict.ts'
 
 export interface NewRecording {
   /** The one it was found to be. Without it: the one that has one of these SHA-256, else a new one. */

@@ -1,8 +1,8 @@
 // Looks a sound up: few terms lead to the recordings that share some of them, and those are listened to.
 
-import { type Listener, listenTo } from '../../model/recording-likeness.ts'
-import { type Print, termsOf } from '../../model/recording-print.ts'
-import { type Described, judge, type SoundVerdict } from '../../model/recording-verdict.ts'
+import { type Listener, listenTo } from '../../model/recording/likeness.ts'
+import { type Print, termsOf } from '../../model/recording/print.ts'
+import { type Described, judge, type SoundVerdict } from '../../model/recording/verdict.ts'
 import type { IndexRows } from './rows.ts'
 
 /** Terms kept of each recording. */

@@ -1,9 +1,9 @@
 // Recordings that were found to be one become one in the index, and what they were before is kept to be brought back.
 
-import type { Folded, SetAside } from '../../model/dedupe-record.ts'
-import { songKey } from '../../model/recording-names.ts'
-import { packPrint, unpackPrint } from '../../model/recording-pack.ts'
-import { termsOf } from '../../model/recording-print.ts'
+import type { Folded, SetAside } from '../../model/dedupe/record.ts'
+import { songKey } from '../../model/recording/names.ts'
+import { packPrint, unpackPrint } from '../../model/recording/pack.ts'
+import { termsOf } from '../../model/recording/print.ts'
 import { TERMS } from './find.ts'
 import type { IndexRows } from './rows.ts'
 

@@ -1,6 +1,8 @@
 // The index of recordings: "do we have this?", by sound and by name. Reads at any time, changes inside a commit of the store.
 
-import type { Folded } from '../../model/dedupe-record.ts'
+import type { Folded } from '../../model/dedupe/record.ts'
+import { songKey } from '../../model/recording/names.ts'
+import { type Print, printOf } from '../../model/recording/print.ts'
 import {
   KEY_KINDS,
   type KeyKind,
@@ -8,9 +10,7 @@ import {
   type RecordingKey,
   type RecordingKeys,
   type RecordingVersion,
-} from '../../model/recording.ts'
-import { songKey } from '../../model/recording-names.ts'
-import { type Print, printOf } from '../../model/recording-print.ts'
+} from '../../model/recording/recording.ts'
 import type { Store } from '../../store/database.ts'
 import type { Heard, Match, NewRecording, Recording } from './entry.ts'
 import { type Found, findSound } from './find.ts'

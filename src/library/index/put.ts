@@ -1,8 +1,8 @@
 // One recording into the tables. What is known stays; what is new comes to it.
 
-import { type KeyKind, keyText, type RecordingKeys } from '../../model/recording.ts'
-import { songKey } from '../../model/recording-names.ts'
-import { printOf, termsOf } from '../../model/recording-print.ts'
+import { songKey } from '../../model/recording/names.ts'
+import { printOf, termsOf } from '../../model/recording/print.ts'
+import { type KeyKind, keyText, type RecordingKeys } from '../../model/recording/recording.ts'
 import type { NewRecording } from './entry.ts'
 import { TERMS } from './find.ts'
 import type { IndexRows, RecordingRow } from './rows.ts'

@@ -2,9 +2,9 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { KEY_KINDS, type KeyKind, type RecordingFile } from '../../model/recording.ts'
-import { packPrint, unpackPrint } from '../../model/recording-pack.ts'
-import type { Print } from '../../model/recording-print.ts'
+import { packPrint, unpackPrint } from '../../model/recording/pack.ts'
+import type { Print } from '../../model/recording/print.ts'
+import { KEY_KINDS, type KeyKind, type RecordingFile } from '../../model/recording/recording.ts'
 import type { Kept } from './entry.ts'
 
 const RecordingRow = z.object({ id: z.number(), title: z.string(), artist: z.string(), seconds: z.number() })

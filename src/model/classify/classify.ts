@@ -2,7 +2,7 @@
 
 import { findAny } from '../phrases/phrase.ts'
 import { type Words, wordsOf } from '../phrases/words.ts'
-import { linkKind, listKind } from '../url.ts'
+import { linkKind, listKind } from '../url/url.ts'
 import type { Field, Rule, RuleSet } from './rule-set.ts'
 
 /** Why a task went where it went. */

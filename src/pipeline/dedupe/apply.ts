@@ -1,8 +1,8 @@
 // A plan is done, group by group: what a killed run began is ended first, then all that is left must be as it was planned.
 
 import { Environment, isFault, Limited, Transient } from '../../errors.ts'
-import type { DedupeGroup, DedupePlan } from '../../model/dedupe-plan.ts'
-import type { DedupeRecord } from '../../model/dedupe-record.ts'
+import type { DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
+import type { DedupeRecord } from '../../model/dedupe/record.ts'
 import type { DedupeContext } from './context.ts'
 import { doGroup } from './do-group.ts'
 import { lookAt } from './fresh.ts'

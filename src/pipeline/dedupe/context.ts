@@ -1,7 +1,7 @@
 // What applying a plan and taking it back work with.
 
 import type { Log } from '../../log.ts'
-import type { DedupeCopy, DedupeGroup } from '../../model/dedupe-plan.ts'
+import type { DedupeCopy, DedupeGroup } from '../../model/dedupe/plan.ts'
 import type { SeenTrack } from '../../notion/finished.ts'
 import type { Tools } from '../../tools.ts'
 

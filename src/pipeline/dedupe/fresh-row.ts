@@ -1,7 +1,7 @@
 // Is a row of a group as it was when the plan was made, but for what this program wrote to it?
 
 import { InputFault, messageOf } from '../../errors.ts'
-import type { DedupeCopy, DedupeGroup } from '../../model/dedupe-plan.ts'
+import type { DedupeCopy, DedupeGroup } from '../../model/dedupe/plan.ts'
 import { eagleKey, trackKey } from '../../model/job.ts'
 import type { FieldValue } from '../../model/write.ts'
 import type { SeenTrack } from '../../notion/finished.ts'

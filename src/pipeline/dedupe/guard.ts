@@ -1,6 +1,6 @@
 // How much a plan may remove before a person is asked once more, with the very number.
 
-import type { DedupePlan } from '../../model/dedupe-plan.ts'
+import type { DedupePlan } from '../../model/dedupe/plan.ts'
 
 const MOST_REMOVALS = 20
 const MOST_SHARE = 0.05

@@ -1,6 +1,6 @@
 // What the program knows once a group is done, and once it is taken back: files, recordings, playlists, shared files.
 
-import type { DedupeRecord, Folded } from '../../model/dedupe-record.ts'
+import type { DedupeRecord, Folded } from '../../model/dedupe/record.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import type { FieldWrite } from '../../model/write.ts'
 import type { Tools } from '../../tools.ts'

@@ -1,8 +1,8 @@
 // What a group's plan comes to with the library as it is: each thing that is done, with all it takes to take it back.
 
 import { trashPlace } from '../../library/trash.ts'
-import type { DedupeGroup } from '../../model/dedupe-plan.ts'
-import type { DedupeRecord } from '../../model/dedupe-record.ts'
+import type { DedupeGroup } from '../../model/dedupe/plan.ts'
+import type { DedupeRecord } from '../../model/dedupe/record.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import { toPageId } from '../../model/page-id.ts'
 import { PATH_FIELDS } from '../../model/unmeasured.ts'

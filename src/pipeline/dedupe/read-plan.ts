@@ -7,8 +7,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { messageOf, UsageFault } from '../../errors.ts'
 import { isInside } from '../../library/trash.ts'
-import { actionsOf } from '../../model/dedupe-actions.ts'
-import { type DedupeGroup, DedupePlan } from '../../model/dedupe-plan.ts'
+import { actionsOf } from '../../model/dedupe/actions.ts'
+import { type DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
 
 /** A plan for a million recordings has less. */
 const MOST_BYTES = 512 * 2 ** 20

@@ -2,10 +2,10 @@
 
 import { tmpdir } from 'node:os'
 import { InputFault, messageOf } from '../../errors.ts'
-import type { DedupeCopy, DedupeGroup } from '../../model/dedupe-plan.ts'
-import { listenTo } from '../../model/recording-likeness.ts'
-import { printOf } from '../../model/recording-print.ts'
-import { type Described, judge } from '../../model/recording-verdict.ts'
+import type { DedupeCopy, DedupeGroup } from '../../model/dedupe/plan.ts'
+import { listenTo } from '../../model/recording/likeness.ts'
+import { printOf } from '../../model/recording/print.ts'
+import { type Described, judge } from '../../model/recording/verdict.ts'
 import { wordsIn } from '../words-in.ts'
 import { type DedupeContext, partiesOf, type SeenRows } from './context.ts'
 

@@ -3,10 +3,10 @@
 import { InputFault, isFault, messageOf, UsageFault } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
 import { KEPT_DAYS, moveFile } from '../../library/trash.ts'
-import type { DedupeRecord } from '../../model/dedupe-record.ts'
+import type { DedupeRecord } from '../../model/dedupe/record.ts'
 import type { DedupedGroup, DedupedPlan } from '../../store/deduped.ts'
 import type { Tools } from '../../tools.ts'
-import { refreshPlaylistFiles } from '../playlist-file.ts'
+import { refreshPlaylistFiles } from '../playlist/file.ts'
 import type { DedupeContext } from './context.ts'
 import { forgetInStore, type ItemLeft } from './keep-in-store.ts'
 

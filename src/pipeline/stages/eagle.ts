@@ -1,7 +1,7 @@
 // Says what Eagle is to hold of the track. The import itself is a job of its own, kept with the row's write: no track waits.
 
 import { keyName } from '../../model/musical-key.ts'
-import { eagleWishOf } from '../eagle-wish.ts'
+import { eagleWishOf } from '../eagle/wish.ts'
 import { namesOf } from '../names-of.ts'
 import { valuesOfPerson } from '../person-values.ts'
 import type { Stage, StageContext, TrackWork } from '../stage.ts'

@@ -7,7 +7,7 @@ import type { FieldWrites } from '../../model/write.ts'
 import type { Delivery } from '../../outbox/deliver.ts'
 import type { UndoneRow, UndoPlan } from '../../store/undone.ts'
 import type { Tools } from '../../tools.ts'
-import { refreshPlaylistFiles } from '../playlist-file.ts'
+import { refreshPlaylistFiles } from '../playlist/file.ts'
 import { indexed } from '../recognise/entry.ts'
 import { handAway, handBack } from './shared-files.ts'
 

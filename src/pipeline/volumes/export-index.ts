@@ -5,7 +5,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { sync } from '../../durable-file.ts'
 import { diskFault } from '../../library/disk-fault.ts'
-import { fold } from '../../model/title-fold.ts'
+import { fold } from '../../model/title/fold.ts'
 import type { ListedFile } from '../../store/seen-files.ts'
 import type { Tools } from '../../tools.ts'
 

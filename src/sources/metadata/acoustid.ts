@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { Environment, InputFault, Limited, Transient } from '../../errors.ts'
-import type { Wish } from '../../model/match-types.ts'
+import type { Wish } from '../../model/match/types.ts'
 import type { FingerprintProof } from '../../model/metadata.ts'
 import { waitUntil } from '../http-status.ts'
 import { type DoorDeps, type Meaning, openDoor } from './door.ts'

@@ -1,7 +1,7 @@
 // Asks the providers that are on, in an order that spends little, and makes one answer of theirs.
 
 import { type Fault, isFault, Limited } from '../../errors.ts'
-import type { Wish } from '../../model/match-types.ts'
+import type { Wish } from '../../model/match/types.ts'
 import type { Gathered, Metadata, MetadataField, ProviderLine, ProviderName } from '../../model/metadata.ts'
 import { merge, type Said } from './merge.ts'
 import type { HeardAudio, Ids, Provider, Query } from './provider.ts'

@@ -1,7 +1,7 @@
 // What every provider of metadata is asked and what it answers.
 
 import { type Fault, isFault } from '../../errors.ts'
-import type { Wish } from '../../model/match-types.ts'
+import type { Wish } from '../../model/match/types.ts'
 import type { FingerprintProof, Metadata, MetadataField, ProviderName } from '../../model/metadata.ts'
 import type { Judge } from './same-recording.ts'
 

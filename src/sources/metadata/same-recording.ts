@@ -1,6 +1,6 @@
 // Whether a hit is the recording that is meant: by its code and length, or by its names and length. No score.
 
-import type { Wish } from '../../model/match-types.ts'
+import type { Wish } from '../../model/match/types.ts'
 import { isrcOf } from '../../model/metadata.ts'
 
 /** A recording as a service describes it. */

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { InputFault, Transient } from '../../errors.ts'
 import { isrcOf } from '../../model/metadata.ts'
-import { spotifyIdIn } from '../../model/url-spotify.ts'
+import { spotifyIdIn } from '../../model/url/spotify.ts'
 import { FoundTrack } from '../found-track.ts'
 import type { Cache } from './cache.ts'
 import type { Ask, Requests } from './requests.ts'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { isrcOf } from '../../model/metadata.ts'
-import { trackUrl } from '../../model/url-spotify.ts'
+import { trackUrl } from '../../model/url/spotify.ts'
 import type { FoundTrack } from '../found-track.ts'
 
 const TrackAnswer = z.object({

@@ -1,6 +1,6 @@
 // The databases of a new workspace, with the first column name of each field.
 
-import { KNOWN_AGENTS } from '../../model/known-agents.ts'
+import { KNOWN_AGENTS } from '../../model/agents/known-agents.ts'
 import type { Json } from '../api/check.ts'
 import { BOT_ID } from '../api/identity.ts'
 import type { Call } from '../api/route.ts'

@@ -1,8 +1,8 @@
 // The second wording of a search, and what else a search found of the same recording.
 
 import { describe, expect, it } from 'vitest'
-import { chooseMatch } from '../../../src/model/match.ts'
-import type { Candidate, Wish } from '../../../src/model/match-types.ts'
+import { chooseMatch } from '../../../src/model/match/match.ts'
+import type { Candidate, Wish } from '../../../src/model/match/types.ts'
 import { otherWords, sameElsewhere, searchWords } from '../../../src/model/search.ts'
 
 const named = (title: string, artist: Wish['artist'], more: Partial<Wish> = {}): Wish => ({ title, artist, ...more })

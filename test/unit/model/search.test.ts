@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chooseMatch } from '../../../src/model/match.ts'
-import type { Candidate, Wish } from '../../../src/model/match-types.ts'
+import { chooseMatch } from '../../../src/model/match/match.ts'
+import type { Candidate, Wish } from '../../../src/model/match/types.ts'
 import { askWhich, offered, sayMissed, searchWords, shown } from '../../../src/model/search.ts'
 
 const WISH: Wish = { title: 'Night Ferry', artist: 'Nia Kessler' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isrcOf } from '../../../src/model/metadata.ts'
-import { spotifyIdIn } from '../../../src/model/url-spotify.ts'
+import { spotifyIdIn } from '../../../src/model/url/spotify.ts'
 
 const ID = '4uLU6hMCjMI75M1A2tKUQC'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Handler } from '../../../src/handler.ts'
-import type { Handoff } from '../../../src/model/handoff.ts'
+import type { Handoff } from '../../../src/model/agents/handoff.ts'
 import { byUrgency, urgencyOf } from '../../../src/model/task.ts'
 import type { ClassifiedTask } from '../../../src/orchestrator/classify-tasks.ts'
 import { agentOf, takeTurns } from '../../../src/orchestrator/take-turns.ts'

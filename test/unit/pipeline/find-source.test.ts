@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Environment, InputFault, Limited, Transient } from '../../../src/errors.ts'
-import type { Candidate, Wish } from '../../../src/model/match-types.ts'
+import type { Candidate, Wish } from '../../../src/model/match/types.ts'
 import { searchSources } from '../../../src/pipeline/search-sources.ts'
 import { isSearchable, wishOf } from '../../../src/pipeline/search-wish.ts'
 import type { StageContext, TrackWork } from '../../../src/pipeline/stage.ts'

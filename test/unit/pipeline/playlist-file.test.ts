@@ -8,7 +8,7 @@ import { type App, createApp } from '../../../src/app.ts'
 import { loadConfig } from '../../../src/config.ts'
 import { Environment } from '../../../src/errors.ts'
 import type { ListFile } from '../../../src/library/m3u8.ts'
-import { refreshPlaylistFiles, writePlaylistFile } from '../../../src/pipeline/playlist-file.ts'
+import { refreshPlaylistFiles, writePlaylistFile } from '../../../src/pipeline/playlist/file.ts'
 import type { KnownEntry } from '../../../src/store/playlists.ts'
 import { withWorkspace } from '../../support/rows.ts'
 

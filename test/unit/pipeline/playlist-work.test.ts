@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { done, failed, later, type Outcome, retry } from '../../../src/model/outcome.ts'
 import type { Track } from '../../../src/model/track.ts'
-import { workOn } from '../../../src/pipeline/playlist-work.ts'
+import { workOn } from '../../../src/pipeline/playlist/work.ts'
 
 const HOUR_MS = 3600_000
 const row = (name: string, link = `https://soundcloud.com/dj/${name}`): Track => ({

@@ -1,10 +1,10 @@
 // Copies that are one recording, each compared with each: nothing gets into a group because of what lies between.
 
 import { createHash } from 'node:crypto'
-import { actionsOf, whyItStays } from '../../../model/dedupe-actions.ts'
-import { compareCopies, whyKept } from '../../../model/dedupe-keeper.ts'
-import type { DedupeCopy, DedupeEvidence, DedupeGroup, DedupePlan } from '../../../model/dedupe-plan.ts'
-import type { SoundVerdict } from '../../../model/recording-verdict.ts'
+import { actionsOf, whyItStays } from '../../../model/dedupe/actions.ts'
+import { compareCopies, whyKept } from '../../../model/dedupe/keeper.ts'
+import type { DedupeCopy, DedupeEvidence, DedupeGroup, DedupePlan } from '../../../model/dedupe/plan.ts'
+import type { SoundVerdict } from '../../../model/recording/verdict.ts'
 
 export type Near = DedupePlan['near'][number]
 

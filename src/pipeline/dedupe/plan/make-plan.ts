@@ -2,8 +2,8 @@
 // is one. Nothing is changed.
 
 import type { Recording } from '../../../library/index/entry.ts'
-import { type DedupeCopy, DedupePlan } from '../../../model/dedupe-plan.ts'
-import type { SoundVerdict } from '../../../model/recording-verdict.ts'
+import { type DedupeCopy, DedupePlan } from '../../../model/dedupe/plan.ts'
+import type { SoundVerdict } from '../../../model/recording/verdict.ts'
 import { trackLabel } from '../../../model/track.ts'
 import type { Tools } from '../../../tools.ts'
 import { type Alike, alikeRecordings } from './alike-recordings.ts'

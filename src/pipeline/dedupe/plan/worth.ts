@@ -3,7 +3,7 @@
 import type { Analysis } from '../../../audio/analysis/analysis.ts'
 import type { AudioFacts } from '../../../audio/probe.ts'
 import { ERROR_TAGS, InputFault } from '../../../errors.ts'
-import type { DedupeCopy } from '../../../model/dedupe-plan.ts'
+import type { DedupeCopy } from '../../../model/dedupe/plan.ts'
 import { MERGED_TAG } from '../../../model/merged.ts'
 import type { Track } from '../../../model/track.ts'
 import { compareQuality, type SourceQuality } from '../../../model/true-quality.ts'
