@@ -48,6 +48,7 @@ const AGENT_TASKS: Json = {
   Archive: checkbox,
   'Dependency Status': { select: { options: options('Ready', 'Blocked') } },
   'Not Before': date,
+  'Review Wanted': checkbox,
   'Execution-Result': text,
   'Blocking Reason': text,
 }
