@@ -5,7 +5,7 @@ import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Config, HOME_DIR, loadConfig } from '../config.ts'
 import { isFault, UsageFault } from '../errors.ts'
-import { dueFrom } from '../model/due.ts'
+import { dueFrom, isCronPattern } from '../model/due.ts'
 import { runProgram, safeEnvironment } from '../run-program.ts'
 import { jobOf } from '../schedule/job-of.ts'
 import type { Installed, Job, Scheduler, SchedulerHome, SchedulerName } from '../schedule/scheduler.ts'
@@ -82,15 +82,17 @@ async function list({ flags, schedulers }: Context): Promise<number> {
   const all = []
   for (const scheduler of await schedulers.here()) {
     const installed = await scheduler.find()
-    if (installed) all.push({ ...installed, gone: await goneIn(installed.command) })
+    if (installed) all.push({ ...installed, next: nextOf(installed), gone: await goneIn(installed.command) })
   }
   const isWell = all.every(({ gone }) => gone.length === 0)
   print(flags, { scheduled: all }, all.length > 0 ? all.flatMap(linesOf) : ['Nothing is scheduled.'])
   return isWell ? 0 : 1
 }
 
-const linesOf = ({ with: name, where, when, command, gone }: Installed & { gone: readonly string[] }): string[] => [
-  `${name}: ${when} (${where})`,
+type Listed = Installed & { next?: string | undefined; gone: readonly string[] }
+
+const linesOf = ({ with: name, where, when, next, command, gone }: Listed): string[] => [
+  `${name}: ${when}${next ? `, next ${next}` : ''} (${where})`,
   `  ${command.join(' ')}`,
   ...gone.map(path => `  ${path} is not there any more: run orchestrator schedule install again`),
 ]
@@ -104,7 +106,7 @@ async function test(context: Context): Promise<number> {
   const gone = installed ? await goneIn(installed.command) : []
   const [program = '', ...words] = job.command.slice(0, 2)
   const place = flags.var === undefined ? [] : ['--var', context.config.varDir]
-  const args = [...words, ...place, '--once', '--dry-run', '--no-music-sync']
+  const args = [...words, ...place, '--once', ...(job.when === 'always' ? [] : ['--music-sync']), '--dry-run']
   const env = { PATH: job.path, HOME: homedir() }
   const { exitCode, stdout, stderr } = await runProgram(program, args, { cwd: job.dir, env, timeoutMs: TEST_MS })
   const isWell = exitCode === 0 && gone.length === 0
@@ -162,13 +164,22 @@ const privacy = ({ home }: SchedulerHome): string[] =>
     ? ['macOS lets agents into this folder only with Full Disk Access for node: better move the checkout elsewhere.']
     : []
 
-function nextOf({ when }: Job): string | undefined {
-  if (when === 'always') return undefined
-  const at = dueFrom(Date.now() / 1000, { intervalSeconds: 0, schedule: when.cron })
-  return Number.isFinite(at) ? new Date(at * 1000).toLocaleString() : 'never'
+/** In the time of this place; undefined: it runs on, or its scheduler has words of its own for the time. */
+function nextOf({ when }: Pick<Job | Installed, 'when'>): string | undefined {
+  const schedule = typeof when === 'string' ? when : when.cron
+  if (!isCronPattern(schedule)) return undefined
+  const at = dueFrom(Date.now() / 1000, { intervalSeconds: 0, schedule })
+  return Number.isFinite(at) ? localTime(new Date(at * 1000)) : 'never'
 }
 
-function homeOf({ sessionBus, settings }: Config): SchedulerHome {
+/** `2026-11-22 06:00`, as a cron pattern means it. */
+function localTime(at: Date): string {
+  const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate(), at.getHours(), at.getMinutes()]
+  const [year, month, day, hour, minute] = parts.map(part => String(part).padStart(2, '0'))
+  return `${year}-${month}-${day} ${hour}:${minute}`
+}
+
+export function homeOf({ sessionBus, settings }: Config): SchedulerHome {
   const { uid } = userInfo()
   const env = {
     ...safeEnvironment(),

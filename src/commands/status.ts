@@ -58,6 +58,11 @@ async function knownHere({ app }: RunningApp) {
         .slice(0, SHOWN)
         .map(shownJob),
       quarantined: queue.list(['quarantined'], SHOWN).map(shownJob),
+      failedTasks: queue
+        .list(['failed'])
+        .filter(({ pool }) => pool === 'tasks')
+        .slice(0, SHOWN)
+        .map(shownJob),
     },
     unsentWrites: {
       count: unsent.length,
@@ -109,7 +114,7 @@ type Asked = Omit<Awaited<ReturnType<typeof askNotion>>, 'fault'>
 
 function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...here }: Here): string[] {
   const { eagle, lanes, quarantine, lastVerification: last, unfinishedUndos, unfinishedDedupes } = here
-  const { running, waiting, delayed, quarantined } = jobs
+  const { running, waiting, delayed, quarantined, failedTasks } = jobs
   const { count, oldest, reason } = unsentWrites
   return [
     `${workspace === 'local' ? 'Local workspace' : 'Notion'} · library ${library}`,
@@ -117,6 +122,7 @@ function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...h
     `Jobs: ${running} running, ${waiting} waiting, ${delayed.length} for later, ${quarantined.length} set aside`,
     ...delayed.map(({ label, reason: why, at }) => `  from ${at}: ${label}: ${why}`),
     ...quarantined.map(({ key, label, reason: why }) => `  set aside: ${label}: ${why} (orchestrator retry ${key})`),
+    ...failedTasks.map(({ key, label, reason: why }) => `  task failed: ${label}: ${why} (orchestrator retry ${key})`),
     ...(count > 0 ? [`${count} writes wait for Notion since ${oldest}${reason ? `: ${reason}` : ''}`] : []),
     ...(eagle.count > 0 ? [`${eagle.count} tracks wait for Eagle: ${eagle.because}`] : []),
     ...lanes.filter(({ name, state }) => name !== 'notion' && state !== 'open').map(laneLine),

@@ -7,6 +7,7 @@ import type { TrackTable } from '../notion/tracks.ts'
 import { readIfThere } from '../pipeline/find-or-create-track.ts'
 import { isParted } from '../pipeline/recognise/part-row.ts'
 import { isSearchable, whyNoAudio } from '../pipeline/search-wish.ts'
+import { isAllTakenBack, TAKEN_BACK } from '../pipeline/stages/find-source.ts'
 import type { Tools } from '../tools.ts'
 
 export interface FoundTracks {
@@ -70,6 +71,7 @@ export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}
       waiting.push({ track, because: before.reason })
     else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify') && !isSearchable(track, tools))
       waiting.push({ track, because: whyNoAudio(tools) })
+    else if (isAllTakenBack(track, tools)) waiting.push({ track, because: TAKEN_BACK })
     else ready.push(track)
     const isFailed = before?.state === 'failed' && before.wish === inputOf(track)
     if (isFailed && (isMissed || isUntagged(tools, track, tracks.absent))) freed.add(track.id)

@@ -6,10 +6,11 @@ import type { HandlerContext } from '../handler.ts'
 import type { Job, NewJob } from '../model/job.ts'
 import { later, type Outcome, skipped } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
-import type { Task } from '../model/task.ts'
+import { nearestOption, TASK_STATUSES, type Task } from '../model/task.ts'
 import type { NewWrite } from '../outbox/outbox.ts'
 import { PlaylistInput } from '../pipeline/playlist/source.ts'
 import { cleanUp } from '../pipeline/run-pipeline.ts'
+import type { Tools } from '../tools.ts'
 import type { DispatchDeps, Dispatcher } from './dispatch.ts'
 import { endingOf } from './imports.ts'
 import { taskWrite, trackWrite } from './row-writes.ts'
@@ -79,7 +80,7 @@ async function executeTask(deps: ExecuteDeps, job: Job, context: HandlerContext)
     if (context.signal.aborted) return { outcome: later(`stopped: ${messageOf(context.signal.reason)}`) }
     return { outcome: outcomeOf(error, job.attempts + 1, deps.tools.now().getTime()) }
   }
-  const moved = movedBy(task, deps.settings.readyStatuses)
+  const moved = isWantedAgain(job, task, deps.tools) ? whyPutAway(task) : movedBy(task, deps.settings.readyStatuses)
   if (moved) return { outcome: skipped(moved) }
   const shared = sharedJob(job.handler, input, `asked for by "${task.title}"`)
   const outcome = shared ? await deps.run(shared) : await handle(deps, job, input, { ...context, task })
@@ -92,9 +93,19 @@ function sharedJob(handler: string, input: unknown, because: string): NewJob | u
   return handler === PLAYLIST_HANDLER ? playlistJob(PlaylistInput.parse(input), because) : undefined
 }
 
+/** It stands as this program left it, and a person asked for it since. */
+function isWantedAgain({ asked }: Job, { id, status }: Task, { outbox }: Pick<Tools, 'outbox'>): boolean {
+  const wrote = TASK_STATUSES.find(word => word === outbox.wrote(id, 'status'))
+  return asked && wrote !== undefined && status !== undefined && nearestOption(wrote, [status]) === status
+}
+
+const whyPutAway = ({ inTrash, archived }: Task) => (inTrash || archived ? 'a person put it away' : undefined)
+
 /** Why the task is not to be worked on any more. */
-function movedBy({ inTrash, archived, status }: Task, ready: readonly string[]): string | undefined {
-  if (inTrash || archived) return 'a person put it away'
+function movedBy(task: Task, ready: readonly string[]): string | undefined {
+  const { status } = task
+  const away = whyPutAway(task)
+  if (away) return away
   const isReady = ready.some(word => word.toLowerCase() === status?.trim().toLowerCase())
   return isReady ? undefined : `a person moved it to "${status ?? 'no status'}"`
 }

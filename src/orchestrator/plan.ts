@@ -8,6 +8,7 @@ import type { Tools } from '../tools.ts'
 import { type ClassifiedTask, classifyTasks, type MovedTask } from './classify-tasks.ts'
 import type { CycleDeps } from './cycle-context.ts'
 import { discoverTracks } from './discover.ts'
+import { pageOf } from './execute.ts'
 import { HANDOFF_HANDLER, takeTurns } from './take-turns.ts'
 import { discoverTasks } from './task-survey.ts'
 import { SYNC_HANDLER, TRACK_HANDLER } from './wishes.ts'
@@ -45,7 +46,21 @@ export async function planCycle({
     ...movesOf(moved),
     ...ready.map(track => row('track', track.id, trackLabel(track), TRACK_HANDLER, 'the row wants work')),
     ...waiting.map(({ track, because }) => row('track', track.id, trackLabel(track), 'nothing', `waits: ${because}`)),
+    ...jobRows([...taken.map(({ task }) => task), ...ready]),
   ]
+
+  /** Jobs that no row shows: a person asked for them. */
+  function jobRows(shown: readonly { id: string }[]): PlannedRow[] {
+    const known = new Set(shown.map(({ id }) => id))
+    const kinds = { tracks: 'track', tasks: 'task' } as const
+    return tools.queue
+      .list(['waiting'])
+      .flatMap(job => (job.pool === 'tracks' || job.pool === 'tasks' ? [{ job, kind: kinds[job.pool] }] : []))
+      .filter(({ job }) => !known.has(pageOf(job)))
+      .map(({ job, kind }) =>
+        row(kind, pageOf(job), job.label, job.handler, job.asked ? 'asked for again' : job.because),
+      )
+  }
 
   function taskRow({ task, handler, match, route }: ClassifiedTask): PlannedRow {
     if (handler.name === SYNC_HANDLER && settings.sync === 'off')

@@ -1,7 +1,10 @@
 // The row of a link that a person gives: a recording's, or a Spotify track's, which is looked for elsewhere.
 
+import { basename, extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { isFault, UsageFault } from '../errors.ts'
 import type { Track } from '../model/track.ts'
+import { namesOfUpload } from '../model/upload-names.ts'
 import { protectedService } from '../model/url/protected.ts'
 import { spotifyIdIn } from '../model/url/spotify.ts'
 import { canonicalLink, linkKind, listKind, listOf, needsLookup } from '../model/url/url.ts'
@@ -19,7 +22,9 @@ export async function rowOfLink(tools: Tools, link: string, signal: AbortSignal)
 }
 
 /** What its service says of it. While that is away it stays without a title, which comes with the download. */
-async function namesAt(link: string, { sources }: Tools, signal: AbortSignal) {
+async function namesAt(link: string, tools: Tools, signal: AbortSignal) {
+  const { sources } = tools
+  if (linkKind(link) === 'file') return namesOfFile(link, tools, signal)
   if (!/^(soundcloud|youtube)$/.test(linkKind(link) ?? '')) return undefined
   try {
     return findOfListed(await patiently(signal, () => sources.describe(link, signal)))
@@ -27,6 +32,22 @@ async function namesAt(link: string, { sources }: Tools, signal: AbortSignal) {
     signal.throwIfAborted()
     if (!isFault(error)) throw error
     return error.errorClass === 'Input' || error.errorClass === 'Refused' ? undefined : { title: '' }
+  }
+}
+
+/** By its tags; what they lack, its name says: `Artist - Title`. One that cannot be read is said by its own work. */
+async function namesOfFile(link: string, tools: Tools, signal: AbortSignal) {
+  const path = fileURLToPath(link)
+  const { title, artist } = namesOfUpload({ title: basename(path, extname(path)).replaceAll('_', ' ') })
+  try {
+    const { tags } = await tools.audio.probe(await tools.ownFile(path), signal)
+    return tags?.title
+      ? { title: tags.title, artist: tags.artist ?? artist }
+      : { title, artist: tags?.artist ?? artist }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isFault(error)) throw error
+    return { title, artist }
   }
 }
 

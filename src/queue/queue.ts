@@ -49,6 +49,8 @@ export interface Queue {
   nextDue(): number | undefined
   /** A person wants it again, whatever it was. */
   again(key: string): Promise<boolean>
+  /** What it failed at came about in another way; inside a commit. */
+  forgive(key: string): void
 }
 
 export interface QueueDeps {
@@ -99,6 +101,7 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
   const wake = database.prepare(
     "update job set state = 'waiting', run_at = ?, attempts = 0, starts = 0, asked = 1 where key = ? and state <> 'running'",
   )
+  const forgive = database.prepare("delete from job where key = ? and state = 'failed'")
   const countStart = database.prepare(
     `insert into fact (name, value) values ('starts of the program', '1')
      on conflict (name) do update set value = value + 1 returning value`,
@@ -221,6 +224,7 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
           .get(state, pool ?? null, pool ?? null)?.n,
       ),
     nextDue: delayed.next,
+    forgive: key => void forgive.run(key),
     again: key => store.commit(() => Number(wake.run(now(), key).changes) > 0),
   }
 }

@@ -92,6 +92,21 @@ describe('a task of an agent with a program', () => {
     expect(await readdir(join(varDir, 'agents')).catch(() => [])).not.toContain('Codex-MM1-Agent')
   })
 
+  it('that failed is run again when a person asks for it, and the plan says so', async () => {
+    const file = await agent(answer('failed'))
+    const id = await addTask('Sort the crates')
+    await once(file)
+    expect(await read(id)).toMatchObject({ status: 'Failed' })
+    const status = await orchestrator(['status', '--var', varDir], { AGENTS_FILE: file })
+    expect(status.stdout).toMatch(/task failed: Sort the crates: .*orchestrator retry task:/)
+    await agent(answer('done'))
+    await orchestrator(['retry', id, '--var', varDir], { AGENTS_FILE: file })
+    const plan = await orchestrator(['plan', '--var', varDir], { AGENTS_FILE: file })
+    expect(plan.stdout).toMatch(/agent-run +Sort the crates: asked for again/)
+    await once(file)
+    expect(await read(id)).toMatchObject({ status: 'Completed' })
+  })
+
   it('one with no program gets its file, beside', async () => {
     const file = await agent(answer('done'))
     const [run, handed] = [await addTask('Sort the crates'), await addTask('Sort the shelf', 'Claude MM1 Agent')]
@@ -115,7 +130,7 @@ describe('a task of an agent with a program', () => {
 
   it('killed while it runs: nothing of it is left running, and it is run again', async () => {
     const file = await agent(
-      `echo $$ > pid; [ -e ../again ] || { touch ../again 2>/dev/null; sleep 60; }; ${answer('done')}`,
+      `echo $$ > pid; [ -e ../again ] || { sleep 0.5; touch ../again; sleep 60; }; ${answer('done')}`,
       {
         shutIn: false,
       },

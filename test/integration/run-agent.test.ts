@@ -140,7 +140,7 @@ describe.skipIf(!BWRAP)('the cage (skipped without bubblewrap)', () => {
   const obey = async (...lines: string[]) => {
     const description = lines.map(line => `RUN ${line}`).join('\n')
     process.env.CAGE_CANARY = 'ntn_canary'
-    const { answer } = await run(OBEDIENT, { description, shutIn: true, reads: [join(place, 'bin')] })
+    const { answer } = await run(OBEDIENT, { description, shutIn: true })
     const dir = join(place, 'var/agent-work/1')
     expect(answer).toMatchObject({ status: 'done' })
     const heard = await readFile(join(dir, 'heard'), 'utf8').catch(() => '')

@@ -70,8 +70,9 @@ function bwrapArguments({ workDir, home, reads, writes, hidden }: Cage, program:
       '--unshare-uts',
       '--unshare-cgroup-try',
     ],
-    ...shown.flatMap(path => ['--ro-bind-try', path, path]),
+    ...SYSTEM.flatMap(path => ['--ro-bind-try', path, path]),
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--dir', home],
+    ...placesOf(program).flatMap(path => ['--ro-bind-try', path, path]),
     // where the program lies in a place that agents see
     ...hidden.filter(path => shown.some(place => isWithin(path, place))).flatMap(path => ['--tmpfs', path]),
     ...reads.flatMap(path => ['--ro-bind-try', path, path]),

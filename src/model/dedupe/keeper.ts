@@ -1,4 +1,4 @@
-// Which of several copies is kept, and why: what a person picked, a row before loose files, true quality, what is known of it,
+// Which of several copies is kept, and why: what a person picked, a row before loose files, what is in the library, true quality, what is known of it,
 // age.
 
 import { compareQuality, originOf, qualityWords, type SourceQuality } from '../true-quality.ts'
@@ -30,6 +30,10 @@ function reasonFor(one: DedupeCopy, other: DedupeCopy): Reason | undefined {
       because: 'it is a row, the other is not',
     },
     {
+      order: Number(isElsewhere(one)) - Number(isElsewhere(other)),
+      because: 'it is in the library, the other is not',
+    },
+    {
       order: compareQuality(other.quality, one.quality),
       because: `its source is better: ${exactQuality(one.quality)}, the other’s ${exactQuality(other.quality)}`,
     },
@@ -44,6 +48,9 @@ function reasonFor(one: DedupeCopy, other: DedupeCopy): Reason | undefined {
   ]
   return reasons.find(({ order }) => order !== 0)
 }
+
+/** In a folder that is only read. */
+const isElsewhere = ({ files }: DedupeCopy): boolean => files.length > 0 && files.every(({ stays }) => stays)
 
 /** What came at an unknown time is the youngest; finite, so that two of them are equal. */
 const ageOf = ({ since }: DedupeCopy) => (since === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(since))

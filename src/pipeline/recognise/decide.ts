@@ -1,6 +1,7 @@
 // Is what was fetched there already? What is the same shares the files that are there; what is near is kept, and said.
 
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Match, Recording } from '../../library/index/entry.ts'
 import { isEagleAsset } from '../../model/eagle-asset.ts'
 import { trackKey } from '../../model/job.ts'
@@ -54,7 +55,7 @@ export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): 
     if (!owner)
       return (
         reserved(recording, work, tools) ??
-        own(recording.id, ...owners.map(brokenNote), ...looseNotes(recording, tools))
+        own(recording.id, ...owners.map(brokenNote), ...looseNotes(recording, work, tools))
       )
     const better = betterThan(work, owner)
     if (better)
@@ -108,10 +109,14 @@ const isOwn = ({ keys }: Recording, page: string) => keys.pages.some(key => toPa
 const nearNote = ({ recording, agreement, because }: Match) =>
   `near “${trackLabel({ ...recording, id: String(recording.id) })}” (${percent(agreement)} agree; ${because}): kept, for review`
 const brokenNote = ({ label }: Owner) => `the same as “${label}”, whose files are not whole any more`
+/** The file that the row's link names. */
+const isSource = ({ path }: { path: string }, { link = '' }: TrackWork): boolean =>
+  link.startsWith('file:') && fileURLToPath(link) === path
+
 /** Nobody knows whose a file is that no row has: it is left alone. */
-function looseNotes({ files, keys }: Recording, { journal }: Tools): string[] {
+function looseNotes({ files, keys }: Recording, work: TrackWork, { journal }: Tools): string[] {
   const isLoose = ({ path }: { path: string }) => journal.fileAt(path) === undefined && existsSync(path)
-  const loose = files.find(file => !isEagleAsset(file.path) && isLoose(file))
+  const loose = files.find(file => !isEagleAsset(file.path) && isLoose(file) && !isSource(file, work))
   // what a row put there is its row's
   const held = keys.pages.length > 0 ? undefined : files.find(file => isEagleAsset(file.path) && isLoose(file))
   return [

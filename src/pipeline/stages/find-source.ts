@@ -10,14 +10,14 @@ import { findRecording } from '../search-recording.ts'
 import { isSearchable, spotifyIn } from '../search-wish.ts'
 import type { Stage } from '../stage.ts'
 
-const TAKEN_BACK =
+export const TAKEN_BACK =
   'what its link leads to was taken back (orchestrator undo): it waits for another link; orchestrator undo --redo brings it again'
 
 export const findSource: Stage = {
   name: 'find source',
   async run(work, context) {
     const links = sourceLinks(work.row)
-    const usable = links.filter(link => canonicalLink(link) && !protectedService(link))
+    const usable = usableLinks(work.row)
     const taken = usable.find(link => !isTakenBack(link, work.row, context.tools))
     if (taken) return { ...work, link: taken }
     if (usable.length > 0) throw new InputFault(TAKEN_BACK, 'Needs_Review')
@@ -35,6 +35,14 @@ export const findSource: Stage = {
     return blocked('it has no link yet: it waits for one')
   },
 }
+
+/** A person took back what all its links lead to. */
+export function isAllTakenBack(row: Track, tools: Tools): boolean {
+  const usable = usableLinks(row)
+  return usable.length > 0 && usable.every(link => isTakenBack(link, row, tools))
+}
+
+const usableLinks = (row: Track) => sourceLinks(row).filter(link => canonicalLink(link) && !protectedService(link))
 
 /** A person said no to it for this row. */
 function isTakenBack(link: string, { id }: Track, { undone }: Tools): boolean {

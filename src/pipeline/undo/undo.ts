@@ -3,6 +3,7 @@
 import { ERROR_TAGS, isFault, UsageFault } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
 import { KEPT_DAYS, moveFile } from '../../library/trash.ts'
+import { trackKey } from '../../model/job.ts'
 import type { FieldWrites } from '../../model/write.ts'
 import type { Delivery } from '../../outbox/deliver.ts'
 import type { UndoneRow, UndoPlan } from '../../store/undone.ts'
@@ -80,6 +81,7 @@ export async function redo({ plan }: UndoneRow, context: UndoContext): Promise<E
     for (const link of plan.links) tools.searches.allow(page, link)
     tools.outbox.add({ target: 'tracks', page, fields: fieldsAgain(plan) })
     tools.undone.forget(page)
+    tools.queue.forgive(trackKey(page))
   })
   await failpoint('redo.kept')
   return tell(plan, context, notes)

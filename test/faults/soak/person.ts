@@ -51,7 +51,7 @@ export function scriptedPerson({ notion, book, random, triggersDir, isBusy }: Pe
     const [title, more] = {
       handed: [`Write letter ${made}`, { 'Assigned-Agent': { select: { name: AGENT } } }] as const,
       linked: [`Download this track ${made}`, cells({ Description: link })] as const,
-      sync: [`Music sync ${made}`, {}] as const,
+      sync: ['Music sync', {}] as const,
     }[kind]
     const page = await notion.add('tasks', { ...cells({ 'Task Name': title }), ...status('Ready'), ...more })
     book.add(page, kind, kind === 'linked' ? link : '')

@@ -142,6 +142,7 @@ function soakConfig(dir: string, ids: { agentTasks: string; tracks: string }) {
   return loadConfig({
     varDir: join(dir, 'var'),
     environment: {
+      AGENT_HANDOFFS_AT_ONCE: '10000', // nobody answers them here
       NOTION_TOKEN: TOKEN,
       NOTION_BASE_URL: 'https://notion.invalid',
       AGENT_TASKS_DB_ID: ids.agentTasks,

@@ -108,5 +108,4 @@ const nearOf = (
 })
 
 /** Twelve hex digits of what something says. */
-export const digest = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12)
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12)

@@ -6,9 +6,10 @@ import { type DedupeCopy, DedupePlan } from '../../../model/dedupe/plan.ts'
 import type { SoundVerdict } from '../../../model/recording/verdict.ts'
 import { trackLabel } from '../../../model/track.ts'
 import type { Tools } from '../../../tools.ts'
+import { applyId } from '../read-plan.ts'
 import { type Alike, alikeRecordings } from './alike-recordings.ts'
 import { copiesIn, type Found, type Passed, sinceOf } from './copies.ts'
-import { type Compared, digest, groupCopies, type Near } from './group-copies.ts'
+import { type Compared, groupCopies, type Near } from './group-copies.ts'
 import { type RowsOfSets, rowsOfSets } from './rows-of-sets.ts'
 import { compareSounds, type Sounding, soundingOf } from './sounds.ts'
 import { type Worth, withoutDoubt, worthOf } from './worth.ts'
@@ -163,17 +164,17 @@ const MOST_NEAR = 1000
 
 function planOf({ tools }: PlanDeps, { alike, rows, groups, near }: Seen): DedupePlan {
   const { recordings, files, items } = alike
-  const does = groups.map(({ id, keeper, gains, removals }) => ({ id, keeper, gains, removals }))
-  return DedupePlan.parse({
+  const plan = DedupePlan.parse({
     kind: 'dedupe plan',
     version: 1,
-    id: digest(does),
+    id: '',
     madeAt: tools.now().toISOString(),
     library: tools.library.dir,
     looked: { rows: rows.looked, recordings, files, items },
     groups: groups.sort((a, b) => a.label.localeCompare(b.label) || (a.id < b.id ? -1 : 1)),
     near: near.sort((a, b) => b.agreement - a.agreement).slice(0, MOST_NEAR),
   })
+  return { ...plan, id: applyId(plan) }
 }
 
 function notesOf({ notIndexed }: RowsOfSets, passed: readonly Passed[]): string[] {

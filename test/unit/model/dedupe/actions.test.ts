@@ -28,6 +28,12 @@ describe('the keeper', () => {
   it.each<[string, Partial<DedupeCopy>, Partial<DedupeCopy>, RegExp]>([
     ['a person picked', { isPicked: true, quality: LOSSY }, { tags: 9 }, /^a person picked it$/],
     ['is a row', { page: 'p', quality: LOSSY }, {}, /^it is a row/],
+    [
+      'is in the library',
+      { quality: LOSSY },
+      { files: [fileOf('/elsewhere/a.wav', 'it lies outside')], tags: 9 },
+      /^it is in the library/,
+    ],
     ['is lossless of a lossless source', { quality: LOSSLESS }, { quality: disguised, tags: 9 }, /made of a lossy/],
     ['is wrapped lossless', { quality: disguised }, { quality: LOSSY, tags: 9 }, /mp3 320 kbit/],
     [
