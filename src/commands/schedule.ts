@@ -194,8 +194,17 @@ export function homeOf({ sessionBus, settings }: Config): SchedulerHome {
   return {
     home: homedir(),
     uid,
-    run: (program, args) => runProgram(places[program] ?? program, args, { env, timeoutMs: 60_000 }),
+    run: (program, args) => runForBytes(places[program] ?? program, args, env),
   }
+}
+
+async function runForBytes(program: string, args: readonly string[], env: Record<string, string>) {
+  const heard: Uint8Array[] = []
+  const readStdout = async (chunks: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of chunks) heard.push(chunk)
+  }
+  const ended = await runProgram(program, args, { env, timeoutMs: 60_000, readStdout })
+  return { ...ended, stdout: Buffer.concat(heard).toString('latin1') }
 }
 
 /** The crontab as it was, beside the copies of the state. */
@@ -203,5 +212,5 @@ const keepIn = (varDir: string) => async (crontab: string) => {
   const dir = join(varDir, 'backup')
   await mkdir(dir, { recursive: true })
   const stamp = new Date().toISOString().replace(/[:.]/g, '')
-  await writeFile(join(dir, `crontab-${stamp}`), crontab, { mode: 0o600 })
+  await writeFile(join(dir, `crontab-${stamp}`), crontab, { mode: 0o600, encoding: 'latin1' })
 }

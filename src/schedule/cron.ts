@@ -7,11 +7,15 @@ import { Environment } from '../errors.ts'
 import { cronBlock, readBlock, withBlock, withoutBlock } from './crontab.ts'
 import type { Scheduler, SchedulerHome } from './scheduler.ts'
 
+/** A crontab is bytes, whatever its lines are written in: each is a character here. */
+const bytesOf = (text: string) => Buffer.from(text).toString('latin1')
+const textOf = (bytes: string) => Buffer.from(bytes, 'latin1').toString()
+
 /** @param keep told of the crontab before it is changed */
 export function cronScheduler({ run }: SchedulerHome, keep: (crontab: string) => Promise<void>): Scheduler {
   const read = async () => {
     const { exitCode, stdout, stderr } = await run('crontab', ['-l'])
-    if (exitCode === 0) return stdout === '' || stdout.endsWith('\n') ? stdout : `${stdout}\n`
+    if (exitCode === 0) return stdout
     if (/no crontab/i.test(stderr)) return ''
     throw new Environment(`the crontab cannot be read: ${stderr.trim() || `crontab -l ended with ${exitCode}`}`)
   }
@@ -20,7 +24,7 @@ export function cronScheduler({ run }: SchedulerHome, keep: (crontab: string) =>
     const dir = await mkdtemp(join(tmpdir(), 'crontab-'))
     try {
       const file = join(dir, 'crontab')
-      await writeFile(file, crontab, { mode: 0o600 })
+      await writeFile(file, crontab, { mode: 0o600, encoding: 'latin1' })
       const { exitCode, stderr } = await run('crontab', [file])
       if (exitCode !== 0) throw new Environment(`the crontab is not taken: ${stderr.trim()}`)
     } finally {
@@ -32,7 +36,7 @@ export function cronScheduler({ run }: SchedulerHome, keep: (crontab: string) =>
     show: cronBlock,
     async install(job) {
       const before = await read()
-      const after = withBlock(before, cronBlock(job))
+      const after = withBlock(before, bytesOf(cronBlock(job)))
       if (after === before) return 'same'
       await write(before, after)
       return readBlock(before) ? 'changed' : 'new'
@@ -46,7 +50,7 @@ export function cronScheduler({ run }: SchedulerHome, keep: (crontab: string) =>
     },
     async find() {
       const block = readBlock(await read())
-      return block && { with: 'cron', where: 'crontab', ...block }
+      return block && { with: 'cron', where: 'crontab', ...block, command: block.command.map(textOf) }
     },
   }
 }

@@ -44,6 +44,6 @@ export interface SchedulerHome {
   home: string
   /** User id. */
   uid: number
-  /** Runs a program of the system. @throws Environment when it is not there */
+  /** Runs a program of the system; its output byte for byte, as latin1. @throws Environment when it is not there */
   run(program: string, args: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }>
 }

@@ -1,10 +1,12 @@
 // Agents that are run: what they answer counts, what they are told by a task's words does not get out of their cage.
 
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type AgentProgram, runAgent } from '../../src/agents/run/run-agent.ts'
 import { Environment, Limited, Refused } from '../../src/errors.ts'
 import type { Task } from '../../src/model/task.ts'
@@ -49,6 +51,7 @@ async function run(body: string, { description, signal, ...more }: Options = {})
     name: 'Stub Agent',
     command: [program, '{prompt}'],
     minutes: 1,
+    hasNetwork: true,
     reads: [],
     writes: [],
     shutIn: false,
@@ -140,7 +143,7 @@ describe.skipIf(!BWRAP)('the cage (skipped without bubblewrap)', () => {
   const obey = async (...lines: string[]) => {
     const description = lines.map(line => `RUN ${line}`).join('\n')
     process.env.CAGE_CANARY = 'ntn_canary'
-    const { answer } = await run(OBEDIENT, { description, shutIn: true })
+    const { answer } = await run(OBEDIENT, { description, shutIn: true, hasNetwork: false })
     const dir = join(place, 'var/agent-work/1')
     expect(answer).toMatchObject({ status: 'done' })
     const heard = await readFile(join(dir, 'heard'), 'utf8').catch(() => '')
@@ -182,6 +185,22 @@ describe.skipIf(!BWRAP)('the cage (skipped without bubblewrap)', () => {
     expect(Number(heard)).toBeLessThan(20)
   })
 
+  it('… nor a right of who runs it, a port of this machine, or what lies beside a program in the home folder', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await writeFile(join(place, 'home/secret'), 'ntn_canary')
+    program = join(place, 'home/agent')
+    const { heard } = await obey(
+      'grep CapEff /proc/self/status',
+      'mount -o remount,rw,bind /usr && echo mounted',
+      `bash -c 'echo > /dev/tcp/127.0.0.1/${port}' && echo connected`,
+      `cat ${place}/home/secret`,
+    )
+    expect(heard.trim()).toBe('CapEff:\t0000000000000000')
+  })
+
   it('it has what it was given, and that only', async () => {
     const [read, write] = [join(place, 'home/repo'), join(place, 'home/out')]
     for (const dir of [read, write]) await mkdir(dir)
@@ -197,11 +216,13 @@ describe.skipIf(!BWRAP)('the cage (skipped without bubblewrap)', () => {
 describe('what an agent may be given', () => {
   it.each(['var', 'var/other-task', '.'])('%s holds what stays hidden: refused', async given => {
     await expect(run(ANSWER, { shutIn: true, writes: [join(place, given)] })).rejects.toThrow(Refused)
+    await symlink(join(place, given), join(place, 'home/link'))
+    await expect(run(ANSWER, { shutIn: true, reads: [join(place, 'home/link')] })).rejects.toThrow(Refused)
   })
 
   it('where nothing can shut it in, it is not run', async () => {
     const { caged } = await import('../../src/agents/run/cage.ts')
-    const cage = { workDir: place, home: place, reads: [], writes: [], hidden: [] }
+    const cage = { workDir: place, home: place, reads: [], writes: [], hidden: [], hasNetwork: true }
     expect(() => caged(['/bin/true'], cage, {})).toThrow(/install bubblewrap/)
   })
 
@@ -213,6 +234,7 @@ describe('what an agent may be given', () => {
       reads: ['/Users/me/"repo"'],
       writes: [],
       hidden: ['/srv/orchestrator'],
+      hasNetwork: false,
     }
     const [, , profile = ''] = caged(['/bin/true'], cage, { sandboxExec: '/usr/bin/sandbox-exec' })
     const lines = profile.split('\n')

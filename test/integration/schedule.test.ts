@@ -125,7 +125,20 @@ describe('orchestrator schedule', () => {
     expect((await machine.run('remove')).stdout).toBe('Removed from cron.\n')
     expect(readFileSync(tab, 'utf8')).toBe(`${own}\n`)
     const kept = readdirSync(join(machine.varDir, 'backup')).map(name => join(machine.varDir, 'backup', name))
-    expect(kept.map(path => readFileSync(path, 'utf8'))[0]).toBe(`${own}\n`)
+    expect(kept.map(path => readFileSync(path, 'utf8'))[0]).toBe(own)
+  })
+
+  it('cron: lines that are no UTF-8 stay byte for byte, at its end too', async () => {
+    const machine = new Machine().has('crontab', CRONTAB)
+    const tab = join(machine.home, 'crontab-state/tab')
+    const own = Buffer.concat([Buffer.from('0 3 * * * /home/me/L'), Buffer.from([0xe4]), Buffer.from('rm.sh\r\n')])
+    writeFileSync(tab, own)
+    await machine.run('install')
+    expect(readFileSync(tab).subarray(0, own.length)).toEqual(own)
+    await machine.run('remove')
+    expect(readFileSync(tab)).toEqual(own)
+    const [kept = ''] = readdirSync(join(machine.varDir, 'backup'))
+    expect(readFileSync(join(machine.varDir, 'backup', kept))).toEqual(own)
   })
 
   it('a dry run writes nothing and shows what it would write', async () => {

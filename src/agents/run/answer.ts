@@ -81,15 +81,16 @@ function json(text: string): unknown {
 }
 
 const LIMIT =
-  /usage limit|rate.?limit|limit reached|limit will reset|quota (?:exceeded|exhausted)|resource.?exhausted|too many requests|\b429\b|overloaded/i
+  /usage limit|rate.?limit|limit reached|limit will reset|quota (?:exceeded|exhausted)|resource.?exhausted|too many requests|overloaded_error/i
 /** `…limit reached|1700000000`, as one of them says it. */
 const UNTIL = /\|(\d{10})\b/
 const HOUR_MS = 3_600_000
-const LONGEST_MS = 8 * 24 * HOUR_MS
+/** Then it is asked again. */
+const LONGEST_MS = 24 * HOUR_MS
 
 /** When an agent that may not be used any more may be used again, epoch ms; undefined: that is not what it says. */
 export function limitIn(text: string, now: number): number | undefined {
   if (!LIMIT.test(text)) return undefined
   const until = Number(UNTIL.exec(text)?.[1] ?? 0) * 1000
-  return until > now && until < now + LONGEST_MS ? until : now + HOUR_MS
+  return until > now ? Math.min(until, now + LONGEST_MS) : now + HOUR_MS
 }

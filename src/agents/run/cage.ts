@@ -2,6 +2,7 @@
 // texts are other people's words, and an agent may do whatever they say.
 
 import { existsSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { Environment, Refused } from '../../errors.ts'
 
@@ -16,6 +17,7 @@ export interface Cage {
   writes: readonly string[]
   /** What nobody gives it: the program, its state, its logs. */
   hidden: readonly string[]
+  hasNetwork: boolean
 }
 
 /** The programs that shut one in, as the system has them. */
@@ -30,7 +32,7 @@ export interface Cages {
  */
 export function caged(command: readonly string[], cage: Cage, { bwrap, sandboxExec }: Cages): string[] {
   for (const given of [...cage.reads, ...cage.writes]) {
-    const found = cage.hidden.find(hidden => isWithin(hidden, given) || isWithin(given, hidden))
+    const found = cage.hidden.find(hidden => isOneWithin(hidden, given))
     if (found) throw new Refused(`an agent may not be given ${given}: ${found} stays hidden from agents`)
   }
   if (bwrap) return [bwrap, ...bwrapArguments(cage, command[0] ?? ''), '--', ...command]
@@ -58,21 +60,22 @@ const SYSTEM = [
   ...['/etc/passwd', '/etc/group', '/etc/localtime', '/etc/os-release', '/run/systemd/resolve'],
 ]
 
+/** Processes, names and rights of its own; root has none more in it. */
+const OWN_WORLD = [
+  ...['--die-with-parent', '--new-session', '--unshare-user-try', '--cap-drop', 'ALL'],
+  ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+]
+
 /** Source: bwrap(1). Later binds lie over earlier ones. */
-function bwrapArguments({ workDir, home, reads, writes, hidden }: Cage, program: string): string[] {
-  const shown = [...SYSTEM, ...placesOf(program)]
+function bwrapArguments({ workDir, home, reads, writes, hidden, hasNetwork }: Cage, program: string): string[] {
+  const places = placesOf(program, home)
+  const shown = [...SYSTEM, ...places]
   return [
-    ...[
-      '--die-with-parent',
-      '--new-session',
-      '--unshare-pid',
-      '--unshare-ipc',
-      '--unshare-uts',
-      '--unshare-cgroup-try',
-    ],
+    ...OWN_WORLD,
+    ...(hasNetwork ? [] : ['--unshare-net']),
     ...SYSTEM.flatMap(path => ['--ro-bind-try', path, path]),
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--dir', home],
-    ...placesOf(program).flatMap(path => ['--ro-bind-try', path, path]),
+    ...places.flatMap(path => ['--ro-bind-try', path, path]),
     // where the program lies in a place that agents see
     ...hidden.filter(path => shown.some(place => isWithin(path, place))).flatMap(path => ['--tmpfs', path]),
     ...reads.flatMap(path => ['--ro-bind-try', path, path]),
@@ -82,7 +85,7 @@ function bwrapArguments({ workDir, home, reads, writes, hidden }: Cage, program:
 }
 
 /** Source: sandbox-exec(1) and the profiles in /System/Library/Sandbox: the last rule that fits counts. */
-function profileOf({ workDir, home, reads, writes, hidden }: Cage, program: string): string {
+function profileOf({ workDir, home, reads, writes, hidden, hasNetwork }: Cage, program: string): string {
   const quoted = (path: string) => `"${path.replace(/["\\]/g, '\\$&')}"`
   const under = (paths: readonly string[]) => paths.map(path => `(subpath ${quoted(path)})`).join(' ')
   return [
@@ -91,20 +94,30 @@ function profileOf({ workDir, home, reads, writes, hidden }: Cage, program: stri
     `(deny file-write*)`,
     `(deny file-read* file-write* ${under([home, '/Volumes', ...hidden])})`,
     `(allow file-read-metadata ${under([home])})`,
-    `(allow file-read* ${under([...placesOf(program), ...reads, workDir, ...writes])})`,
+    `(allow file-read* ${under([...placesOf(program, home), ...reads, workDir, ...writes])})`,
     `(allow file-write* (subpath "/dev") ${under([workDir, ...writes])})`,
+    ...(hasNetwork ? [] : ['(deny network*)']),
     '(deny process-info* (target others))',
     '(allow process-info* (target self))',
   ].join('\n')
 }
 
 /** Where a program lies, and what lies with it: a link in a folder of programs leads to a package of modules. */
-function placesOf(program: string): string[] {
+function placesOf(program: string, home: string): string[] {
   if (!program.startsWith(sep) || !existsSync(program)) return []
   const real = realpathSync(program)
   const modules = /^(.*?\/node_modules)\//.exec(real)?.[1]
-  return [...new Set([program, real, dirname(real), ...(modules ? [modules] : [])])]
+  const isShared = [home, tmpdir()].some(place => isWithin(realPathOf(place), dirname(real)))
+  return [...new Set([program, real, ...(isShared ? [] : [dirname(real)]), ...(modules ? [modules] : [])])]
 }
+
+/** One of them holds the other, whatever links lead there. */
+function isOneWithin(one: string, other: string): boolean {
+  const [a, b] = [realPathOf(one), realPathOf(other)]
+  return isWithin(a, b) || isWithin(b, a)
+}
+
+const realPathOf = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path)

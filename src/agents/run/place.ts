@@ -40,6 +40,7 @@ export function runOn(
     task,
     {
       ...program,
+      hasNetwork: program.network,
       name,
       command: [found, ...words],
       reads: program.reads.map(absolute),

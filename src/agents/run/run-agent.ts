@@ -18,6 +18,7 @@ export interface AgentProgram {
   minutes: number
   reads: readonly string[]
   writes: readonly string[]
+  hasNetwork: boolean
   /** False: it sees all that this program's user sees. A person chose that. */
   shutIn: boolean
   /** Its whole environment. */

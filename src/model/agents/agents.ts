@@ -50,6 +50,8 @@ const AgentForm = z.strictObject({
     .array(z.string().regex(/^[A-Za-z_]\w{0,99}$/, 'expected the name of a variable'))
     .max(50)
     .default([]),
+  /** False: it reaches no network, and no port of this machine. */
+  network: z.boolean().default(true),
   /** False: it sees and changes all that this user does. */
   shutIn: z.boolean().default(true),
   /** Most hand-offs it has at a time; default: AGENT_HANDOFFS_AT_ONCE. */
@@ -92,7 +94,7 @@ export interface Agent {
 }
 
 export type AgentProgram = Required<
-  Pick<z.infer<typeof AgentForm>, 'command' | 'minutes' | 'reads' | 'writes' | 'env' | 'shutIn'>
+  Pick<z.infer<typeof AgentForm>, 'command' | 'minutes' | 'reads' | 'writes' | 'env' | 'network' | 'shutIn'>
 >
 
 export interface AgentRule {
@@ -170,11 +172,11 @@ function toAgent(form: AgentsFile['agents'][number], { cloudDir, lists }: Agents
 }
 
 function programOf(form: AgentsFile['agents'][number]): AgentProgram | undefined {
-  const { name, command, minutes, reads, writes, env, shutIn } = form
+  const { name, command, minutes, reads, writes, env, network, shutIn } = form
   if (command === undefined) return undefined
   const because = whyNoCommand(command)
   if (because) throw new Error(`"command" of the agent "${name}": ${because}`)
-  return { command, minutes, reads, writes, env, shutIn }
+  return { command, minutes, reads, writes, env, network, shutIn }
 }
 
 function toRule(form: AgentsFile['rules'][number], lists: Lists, agent: Agent): AgentRule {

@@ -12,7 +12,7 @@ export const SLOTS = {
 } as const
 export type Slots = Record<keyof typeof SLOTS, string>
 
-/** Longer ones do not fit into one argument everywhere. */
+/** Bytes: longer ones do not fit into one argument everywhere. */
 const LONGEST_ARGUMENT = 100_000
 const SLOT = /\{(\w+)\}/g
 
@@ -33,9 +33,10 @@ export function whyNoCommand(command: readonly string[]): string | undefined {
 export function commandOf(command: readonly string[], slots: Slots): string[] {
   return command.map(word => {
     const filled = word.replace(SLOT, (_, name: keyof Slots) => slots[name])
-    if (filled.length <= LONGEST_ARGUMENT) return filled
+    const bytes = Buffer.byteLength(filled)
+    if (bytes <= LONGEST_ARGUMENT) return filled
     throw new UsageFault(
-      `the task is too long for an argument (${filled.length} characters): give the agent {promptFile} in place of {prompt}`,
+      `the task is too long for an argument (${bytes} bytes): give the agent {promptFile} in place of {prompt}`,
     )
   })
 }

@@ -61,13 +61,15 @@ const isUnderWay = ({ readyStatuses }: Standing, { status }: Task) =>
 
 function byReturn(standing: Standing, task: Task): Ending {
   const { handoff, returned } = standing
-  const { agent = handoff.agent, status: word, summary = '' } = returned ?? {}
+  const { agent, status: word, summary = '' } = returned ?? {}
   const kind = statusKind(word)
-  const how = kind === 'failed' || kind === 'blocked' ? 'failed' : 'done'
-  const status = kind === 'blocked' ? 'Blocked' : how === 'done' ? 'Completed' : 'Failed'
+  // no status: what was returned is the answer; a word that nobody knows is no yes
+  const status = kind === 'completed' || kind === 'none' ? 'Completed' : kind === 'failed' ? 'Failed' : 'Blocked'
+  const how = status === 'Completed' ? 'done' : 'failed'
   const odd =
     word === undefined || ['completed', 'failed', 'blocked'].includes(kind) ? '' : ` with the status "${word}"`
-  const says = `${agent} returned it${odd} as ${status.toLowerCase()}${summary ? `: ${summary}` : ', without a summary'}`
+  const who = agent ?? `a file that names no agent, for ${handoff.agent},`
+  const says = `${who} returned it${odd} as ${status.toLowerCase()}${summary ? `: ${summary}` : ', without a summary'}`
   return {
     how,
     says: withMend(says, word, standing),

@@ -43,13 +43,14 @@ describe('an answer', () => {
 
 describe('a limit', () => {
   it.each([
-    ['Claude AI usage limit reached|1795305600', 1_795_305_600_000],
+    ['Claude AI usage limit reached|1795255200', 1_795_255_200_000],
+    ['Claude AI usage limit reached|1797000000', NOW + 24 * 3_600_000],
     ['Error: 429 Too Many Requests', NOW + 3_600_000],
     ['You have hit your rate limit.', NOW + 3_600_000],
     ['usage limit reached|1000000000', NOW + 3_600_000],
   ])('%s', (text, until) => expect(limitIn(text, NOW)).toBe(until))
 
-  it.each(['the file has 1429 lines', 'no such file', ''])('"%s" is none', text =>
+  it.each(['the file has 1429 lines', 'SyntaxError at line 429', 'no such file', ''])('"%s" is none', text =>
     expect(limitIn(text, NOW)).toBeUndefined(),
   )
 })
