@@ -7,10 +7,12 @@ import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { ConfigFault, messageOf } from './errors.ts'
 import { armFailpoints } from './failpoint.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
+import { openChannels } from './notify/channels.ts'
 import { type Notion, openNotion } from './notion/client.ts'
 import { openTools } from './open-tools.ts'
 import { type LastRun, lastRunFile } from './orchestrator/last-run.ts'
 import { type LoadedHandlers, loadHandlers } from './orchestrator/load-handlers.ts'
+import { type Notices, noNotices, openNotices } from './orchestrator/notices/open-notices.ts'
 import { openStore } from './store/database.ts'
 import { lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
@@ -27,6 +29,8 @@ export interface App extends AsyncDisposable {
   handlers: LoadedHandlers
   lastRun: LastRun
   upkeep: Upkeep
+  /** Tells people what changed. */
+  notices: Notices
   /** Undefined with a token. */
   workspace?: Workspace
 }
@@ -81,6 +85,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
   opening.defer(() => tools.lanes.close())
   if (!keepsOff) await takeUp(tools, log)
+  const channels = openChannels(config)
+  const notices = opening.use(
+    keepsOff ? noNotices : openNotices({ config, tools, log, channels, notion, mended: recovery?.why }),
+  )
   const lastRun = lastRunFile(config.varDir, log, keepsOff)
   const closing = opening.move()
   return {
@@ -93,6 +101,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     upkeep: keepsOff
       ? noUpkeep
       : openUpkeep({ varDir: config.varDir, tools, log, tell: config.settings.VERIFY_REPORT, recovery }),
+    notices,
     workspace,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

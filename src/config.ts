@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigFault } from './errors.ts'
 import { METADATA_PROVIDERS, type ProviderName } from './model/metadata.ts'
+import { secretParts } from './model/notify-settings.ts'
 import { SEARCHED_BY_DEFAULT, type SearchSource } from './model/search.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 
@@ -42,6 +43,18 @@ export interface ConfigSources {
   varDir?: string
   /** The environment; default `process.env`. */
   environment?: Record<string, string | undefined>
+  /** Default: `.env` in the checkout. */
+  envFile?: string
+}
+
+/** Settings as they are written down, nothing of them checked. */
+export interface Given {
+  /** `.env`; it need not be there. */
+  file: string
+  /** All that stands in it. */
+  inFile: Readonly<Record<string, string>>
+  /** What counts, by the name of the setting. */
+  values: Readonly<Record<string, string>>
 }
 
 /**
@@ -49,18 +62,36 @@ export interface ConfigSources {
  * @throws ConfigFault one line: which name, which value, what was expected.
  */
 export function loadConfig(sources: ConfigSources = {}): Config {
+  const given = readGiven(sources)
+  const [problem] = problemsIn(given.values)
+  if (problem) throw new ConfigFault(problem.says)
+  return configOf(given, sources)
+}
+
+export function readGiven({ environment = process.env, envFile }: ConfigSources = {}): Given {
+  const file = envFile ?? resolve(HOME_DIR, '.env')
+  const inFile = existsSync(file) ? definedIn(parseEnv(readFileSync(file, 'utf8'))) : {}
+  const values = Object.keys(SETTINGS.shape).flatMap(name => {
+    const value = environment[name] ?? inFile[name]
+    return value === undefined || value.trim() === '' ? [] : [[name, value] as const]
+  })
+  return { file, inFile, values: Object.fromEntries(values) }
+}
+
+const definedIn = (values: NodeJS.Dict<string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+
+/** What is wrong with them, each in one line. */
+export function problemsIn(values: Given['values']): { name: string; says: string }[] {
+  const issues = SETTINGS.safeParse(values).error?.issues ?? []
+  const wrong = Map.groupBy(issues, issue => String(issue.path[0]))
+  return [...[...wrong].map(([name, [issue]]) => wrongValue(name, values[name], issue)), ...missingDatabases(values)]
+}
+
+/** @param given values without a problem */
+export function configOf({ inFile: fromFile, values: given }: Given, sources: ConfigSources): Config {
   const environment = sources.environment ?? process.env
-  const file = resolve(HOME_DIR, '.env')
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
-  const given = Object.fromEntries(
-    Object.keys(SETTINGS.shape).flatMap(name => {
-      const value = environment[name] ?? fromFile[name]
-      return value === undefined || value.trim() === '' ? [] : [[name, value]]
-    }),
-  )
-  const parsed = SETTINGS.safeParse(given)
-  if (!parsed.success) throw wrongValue(parsed.error, given)
-  requireDatabases(parsed.data)
+  const settings = SETTINGS.parse(given)
   const varDir = resolve(HOME_DIR, sources.varDir ?? 'var')
   const place = (path: string) =>
     isAbsolute(path)
@@ -75,20 +106,20 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   return {
     varDir,
     logsDir: sources.varDir === undefined ? resolve(HOME_DIR, 'logs') : resolve(varDir, 'logs'),
-    libraryDir: place(parsed.data.LIBRARY_DIR),
-    triggersDir: place(parsed.data.AGENT_TRIGGERS_DIR),
-    fileRoots: parsed.data.FILE_ROOTS.map(place),
+    libraryDir: place(settings.LIBRARY_DIR),
+    triggersDir: place(settings.AGENT_TRIGGERS_DIR),
+    fileRoots: settings.FILE_ROOTS.map(place),
     ruleFiles: {
-      classify: fileOf(parsed.data.CLASSIFY_RULES, 'classify.json'),
-      agents: fileOf(parsed.data.AGENTS_FILE, 'agents.json'),
+      classify: fileOf(settings.CLASSIFY_RULES, 'classify.json'),
+      agents: fileOf(settings.AGENTS_FILE, 'agents.json'),
     },
-    indexDirs: parsed.data.INDEX_DIRS.map(place),
-    metadataProviders: providersOf(parsed.data),
-    searchSources: searchedOf(parsed.data),
+    indexDirs: settings.INDEX_DIRS.map(place),
+    metadataProviders: providersOf(settings),
+    searchSources: searchedOf(settings),
     sessionBus: environment.DBUS_SESSION_BUS_ADDRESS,
     shellOnly: Object.keys(given).filter(name => !fromFile[name]?.trim()),
     failpoints: environment.FAILPOINTS,
-    settings: parsed.data,
+    settings,
   }
 }
 
@@ -107,7 +138,13 @@ const isAtNotion = ({ NOTION_TOKEN, NOTION_BASE_URL }: Settings): boolean =>
 /** The values that must appear in no log, row or page. */
 export function secretsOf(config: Config): string[] {
   const { NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN } = config.settings
-  return [NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN].filter(value => value !== undefined)
+  const { WEBHOOK_TOKEN, DASHBOARD_TOKEN, NOTION_WEBHOOK_SECRET = [] } = config.settings
+  const outside = [NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN]
+  const { SLACK_WEBHOOK_URL, NTFY_URL, SMTP_URL, HEALTHCHECK_URL } = config.settings
+  const told = [SLACK_WEBHOOK_URL, NTFY_URL, SMTP_URL, HEALTHCHECK_URL].flatMap(secretParts)
+  return [...outside, WEBHOOK_TOKEN, DASHBOARD_TOKEN, ...NOTION_WEBHOOK_SECRET, ...told].filter(
+    value => value !== undefined,
+  )
 }
 
 /** Takes secrets out of the environment, which every child process would else be given whole. */
@@ -117,20 +154,20 @@ export function hideSecrets(): void {
   }
 }
 
-function wrongValue(error: z.ZodError, given: Record<string, string | undefined>): ConfigFault {
-  const issue = error.issues[0]
-  const name = String(issue?.path[0])
-  const { secret } = z.globalRegistry.get(SETTINGS.shape[name as keyof typeof SETTINGS.shape]) ?? {}
-  const shown = secret ? '***' : `"${given[name]}"`
-  return new ConfigFault(`${name} is ${shown}: ${issue?.message ?? 'it is wrong'}`)
+/** Whether its value is nobody's business. */
+export const isSecret = (name: string): boolean =>
+  z.globalRegistry.get(SETTINGS.shape[name as keyof typeof SETTINGS.shape] ?? z.unknown())?.secret === true
+
+function wrongValue(name: string, value: string | undefined, issue: z.core.$ZodIssue | undefined) {
+  const shown = isSecret(name) ? '***' : `"${value}"`
+  return { name, says: `${name} is ${shown}: ${issue?.message ?? 'it is wrong'}` }
 }
 
-function requireDatabases(values: Settings): void {
-  if (!values.NOTION_TOKEN) return
-  for (const name of ['AGENT_TASKS_DB_ID', 'TRACKS_DB_ID'] as const) {
-    if (!values[name])
-      throw new ConfigFault(
-        `${name} is missing: with NOTION_TOKEN set, expected 32 hex digits or the database's Notion URL`,
-      )
-  }
+function missingDatabases(values: Given['values']): { name: string; says: string }[] {
+  if (values.NOTION_TOKEN === undefined) return []
+  const missing = ['AGENT_TASKS_DB_ID', 'TRACKS_DB_ID'].filter(name => values[name] === undefined)
+  return missing.map(name => ({
+    name,
+    says: `${name} is missing: with NOTION_TOKEN set, expected 32 hex digits or the database's Notion URL`,
+  }))
 }

@@ -59,26 +59,37 @@ export function openLog(options: OpenLogOptions): Log & { close(): Promise<void>
       new transports.Stream({ stream: lineSink(print), format: format.combine(forPeople(), format.printf(shortLine)) }),
     ],
   })
-  return { ...wrap(logger), close: () => new Promise(resolve => logger.on('finish', () => resolve()).end()) }
+  let isOpen = true
+  return {
+    ...wrap(logger, () => isOpen),
+    close() {
+      isOpen = false
+      return new Promise(resolve => logger.on('finish', () => resolve()).end())
+    },
+  }
 }
 
 /** A log that writes nowhere, for callers that keep none. */
 export const silentLog: Log = { error() {}, warn() {}, info() {}, debug() {}, note() {}, child: () => silentLog }
 
-function wrap(logger: Logger): Log {
-  const at = (level: LogLevel) => (fields: object, message: string) =>
-    void logger.log({ ...plain(fields), level, message })
+function wrap(logger: Logger, isOpen: () => boolean): Log {
+  /** What is said after the end has no place any more. */
+  const put = (entry: { level: LogLevel; message: string }) => {
+    if (isOpen()) logger.log(entry)
+  }
+  const at = (level: LogLevel) => (fields: object, message: string) => put({ ...plain(fields), level, message })
   return {
     error: at('error'),
     warn: at('warn'),
     info: at('info'),
     debug: at('debug'),
-    note: (fields, message) => void logger.log({ ...plain(fields), [FILE_ONLY]: true, level: 'info', message }),
-    child: fields => wrap(logger.child(plain(fields))),
+    note: (fields, message) => put({ ...plain(fields), ...FOR_FILE, level: 'info', message }),
+    child: fields => wrap(logger.child(plain(fields)), isOpen),
   }
 }
 
 const FILE_ONLY = Symbol('file only')
+const FOR_FILE = { [FILE_ONLY]: true }
 const forPeople = format(info => (info[FILE_ONLY] ? false : info))
 
 /** Errors do not survive JSON by themselves. */

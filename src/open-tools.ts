@@ -81,6 +81,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
       return allowedPath([config.libraryDir, ...config.fileRoots], path)
     },
     library: openLibrary(config.libraryDir, ledger, readOnly),
+    indexDirs: config.indexDirs,
     eagle: lazyEagle({ config: eagleConfig(config), lanes, facts: ledger, log, now: nowMs }),
     eagleFormats: config.settings.EAGLE_FORMATS,
     eagleItems: openEagleItems(store),

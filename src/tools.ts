@@ -57,6 +57,8 @@ export interface Tools extends Tables, AgentTools {
   metadata?: Gather
   audio: Audio
   library: Library
+  /** Further folders of music, `INDEX_DIRS`: read, never written. */
+  indexDirs: readonly string[]
   /** Absent: it is switched off. */
   eagle?: Eagle
   /** Which formats go into it; absent: WAV and AIFF, or what there is. */

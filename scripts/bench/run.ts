@@ -1,4 +1,4 @@
-// npm run bench [-- dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|webhooks|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -15,6 +15,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   requests: async () => (await import('./requests.ts')).requestRows(),
   scan: async () => (await import('./scan.ts')).scanRows(),
   tempo: async () => (await import('./tempo-truth.ts')).tempoRows(),
+  webhooks: async () => (await import('./webhooks.ts')).webhookRows(),
   workspace: async () => (await import('./workspace.ts')).workspaceRows(),
 }
 

@@ -7,7 +7,6 @@ export interface FaultGroup {
 
 /** Belong to a part that is not built yet, or to none. */
 export const APART: Readonly<Record<string, string>> = {
-  F: 'there is no webhook receiver yet',
   L11: 'Slack is not connected yet',
   M10: 'agents are not run by the program yet',
   M12: 'agents are not run by the program yet',

@@ -21,6 +21,22 @@ export function lookCommands(parser: Argv<Globals>): Argv<Globals> {
       lazily(async () => (await import('../commands/status.ts')).status),
     )
     .command(
+      'report',
+      'the report of a day or a week: tracks, failures, stages, services, hand-offs, what is unusual',
+      report =>
+        report
+          .option('daily', flag('Of one day (the default)'))
+          .option('weekly', flag('Of the seven days that end with --date'))
+          .option('date', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'The day, e.g. 2026-11-20 (default: yesterday)',
+          })
+          .option('format', { choices: ['md', 'html', 'json'] as const, requiresArg: true, describe: 'Default: md' })
+          .option('out', { type: 'string', requiresArg: true, describe: 'Into this file, not to stdout' }),
+      lazily(async () => (await import('../commands/report.ts')).report),
+    )
+    .command(
       'handlers',
       'which kinds of task are known, and what would match',
       handlers => handlers,

@@ -7,6 +7,36 @@ import { WORKSPACE, workspaceCommands } from './workspace-commands.ts'
 export function setupCommands(parser: Argv<Globals>): Argv<Globals> {
   return parser
     .command(
+      'init',
+      'find or make the databases in your Notion, and write .env',
+      init =>
+        init
+          .option('page', {
+            type: 'string',
+            describe: 'The page whose databases count, or where new ones are made: its URL or id',
+          })
+          .option('tasks', { type: 'string', describe: 'The Agent-Tasks database: its URL or id' })
+          .option('tracks', { type: 'string', describe: 'The Music Tracks database: its URL or id' })
+          .option('create', flag('Make the databases that are not there, on the page'))
+          .option('token-file', { type: 'string', describe: 'A file that holds the token (default: NOTION_TOKEN)' })
+          .option('yes', flag('Ask nothing: take what is found'))
+          .example('$0 init', 'asks for the token and which databases are meant')
+          .example('$0 init --page https://www.notion.so/… --create --yes', 'new databases on that page, no questions'),
+      lazily(async () => (await import('../commands/init.ts')).init),
+    )
+    .command(
+      'doctor',
+      'check settings, Notion, columns, programs, disks and schedule; says what mends each',
+      doctor => doctor,
+      lazily(async () => (await import('../commands/doctor.ts')).doctor),
+    )
+    .command(
+      'notify',
+      'a test message to each channel that is set, and how it went',
+      notify => notify.option('test', flag('Send it')),
+      lazily(async () => (await import('../commands/notify.ts')).notify),
+    )
+    .command(
       'schedule <action>',
       'let the system start the program: launchd, systemd or cron',
       schedule =>

@@ -18,8 +18,27 @@ export function workCommands(parser: Argv<Globals>): Argv<Globals> {
             type: 'number',
             describe: 'Seconds between cycles (default: POLL_INTERVAL)',
             requiresArg: true,
-          }),
+          })
+          .option('serve', flag('Insist on the listeners, which the loop opens where a port is set for them')),
       lazily(async () => (await import('../commands/start.ts')).start),
+    )
+    .command(
+      'serve',
+      'the loop with its listeners: webhooks (WEBHOOK_PORT), health and figures (DASHBOARD_PORT)',
+      serve =>
+        serve
+          .option('arm-webhook', flag('For ten minutes take in the handshake of Notion’s webhook, and say its token'))
+          .option('replay', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'Post the body in this file to the listener of the orchestrator that runs, signed',
+          })
+          .option('interval', {
+            type: 'number',
+            describe: 'Seconds between cycles (default: POLL_INTERVAL)',
+            requiresArg: true,
+          }),
+      lazily(async () => (await import('../commands/serve.ts')).serve),
     )
     .command(
       'track <what>',

@@ -1,9 +1,8 @@
 // The loop, and its one-cycle form.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageFault } from '../errors.ts'
 import { poll, runCycle } from '../orchestrator/cycle.ts'
-import { newCycle } from '../orchestrator/cycle-context.ts'
+import { type CycleDeps, newCycle } from '../orchestrator/cycle-context.ts'
 import { fillFromEagle } from '../orchestrator/fill-from-eagle.ts'
 import { fillIndex } from '../orchestrator/fill-index.ts'
 import { logRuns } from '../orchestrator/log-runs.ts'
@@ -11,36 +10,53 @@ import { planCycle } from '../orchestrator/plan.ts'
 import type { CycleReport } from '../orchestrator/report.ts'
 import { tellIssues } from '../orchestrator/tell-issues.ts'
 import { noView } from '../orchestrator/view.ts'
+import { openPulse } from '../web/pulse.ts'
 import { cycleDeps, syncOverride } from './cycle-deps.ts'
+import { openDoors, requireDoors } from './open-doors.ts'
 import { printPlan } from './plan.ts'
 import { printReport } from './print-report.ts'
 import { openDisplay } from './progress.ts'
+import { openRest } from './rest.ts'
 import { type GlobalFlags, type RunningApp, wholeNumber, withApp } from './with-app.ts'
 
 export interface StartFlags extends GlobalFlags {
   once: boolean
   musicSync?: boolean
   interval?: number
+  /** It is an error when no port is set to listen on. */
+  serve?: boolean
 }
 
 export async function start(flags: StartFlags): Promise<number> {
   const interval = wholeNumber('--interval', flags.interval, 1)
   if (flags.json && !flags.once && !flags.dryRun)
     throw new UsageFault('--json needs --once: the loop has no end to report')
+  if (flags.serve && flags.once) throw new UsageFault('--serve is for the loop: --once ends')
   const display = openDisplay(flags)
   const sync = syncOverride(flags.musicSync)
   return withApp(
     flags,
     async running => {
+      const { notices } = running.app
+      const { POLL_INTERVAL } = running.app.config.settings
+      if (flags.serve) requireDoors(running.app.config)
       if (flags.dryRun) return printPlan(flags, await planCycle(cycleDeps(running, noView, sync)))
       if (!flags.once)
-        return loop(running, display, { sync, intervalSeconds: interval ?? running.app.config.settings.POLL_INTERVAL })
-      const report = await runCycle(cycleDeps(running, display, sync))
+        return notices.during(() => loop(running, display, { sync, intervalSeconds: interval ?? POLL_INTERVAL }))
+      const report = await notices.during(() => oneCycle(running, cycleDeps(running, display, sync)))
       display.close()
       return printReport(flags, report, running)
     },
     { print: display.print },
   )
+}
+
+async function oneCycle({ app: { notices } }: RunningApp, deps: CycleDeps): Promise<CycleReport> {
+  notices.begin()
+  const report = await runCycle(deps)
+  notices.succeeded()
+  await notices.look(report)
+  return report
 }
 
 type Display = ReturnType<typeof openDisplay>
@@ -54,20 +70,29 @@ async function loop(
   const { app, signal } = running
   const said = new Set<string>()
   using cycle = newCycle(cycleDeps(running, display, options.sync))
+  const rest = openRest()
+  const pulse = openPulse(options.intervalSeconds * 1000)
+  const { dispatcher } = cycle
+  await using doors = await openDoors(app, { pulse, onJobs: dispatcher.wake, onWake: rest.end, say: display.print })
   app.log.info({ every: `${options.intervalSeconds} s` }, 'the loop has started')
   while (!signal.aborted) {
+    app.notices.begin()
     await poll(cycle)
+    app.notices.succeeded()
+    pulse.beat()
     if (cycle.settings.sync === 'force') cycle.settings = cycleDeps(running, display).settings // once is what was asked
     cycle.dispatcher.wake()
     say(app.log, cycle.report, said)
-    await sleep(options.intervalSeconds * 1000, undefined, { signal }).catch(() => {})
+    await rest.take(options.intervalSeconds * 1000, signal)
     await cycle.step('index of recordings', () => fillIndex(cycle))
     await cycle.step('library of Eagle', () => fillFromEagle(cycle))
     await cycle.upkeep.keepCopy()
     await cycle.step('verification', () => cycle.upkeep.verifySome(signal))
     await cycle.step('issues', () => tellIssues(cycle.tools, signal))
     await cycle.step('execution logs', () => logRuns(cycle))
+    await app.notices.look(cycle.report)
   }
+  await doors[Symbol.asyncDispose]()
   await cycle.dispatcher.idle()
   display.close()
   app.log.info({}, 'the loop has ended')

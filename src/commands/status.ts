@@ -148,13 +148,15 @@ function notionLines(asked: Asked): string[] {
   const { tasksReady = [], tracksReady = [], tracksWaiting = [], tracksFailed = [] } = asked
   const more = tracksFailed.length === SHOWN ? ' or more' : ''
   return [
-    `${tasksReady.length} tasks ready, ${tracksReady.length} tracks ready, ${tracksWaiting.length} waiting, ${tracksFailed.length}${more} failed`,
+    `${counted(tasksReady.length, 'task')} ready, ${counted(tracksReady.length, 'track')} ready, ${tracksWaiting.length} waiting, ${tracksFailed.length}${more} failed`,
     ...tasksReady.map(({ title }) => `  task ready: ${title}`),
     ...tracksReady.map(({ label }) => `  track ready: ${label}`),
     ...tracksWaiting.map(({ label, because }) => `  waits: ${label}: ${because}`),
     ...tracksFailed.map(({ label, tags, because }) => `  failed: ${label}: ${because ?? tags.join(', ')}`),
   ]
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 function runLines({ lastRuns }: Here): string[] {
   const lines = lastRuns.map(

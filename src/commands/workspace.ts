@@ -59,7 +59,8 @@ function add(flags: WorkspaceFlags): Promise<number> {
   const text = flags.what.trim()
   if (!text) throw new UsageFault('workspace add expects a link or "Artist - Title"')
   const named = /^(.+?)\s+[-–—]\s+(.+)$/.exec(text)
-  if (!canonicalLink(text) && !named) throw new UsageFault(`"${text}" is neither a link nor "Artist - Title"`)
+  if (!canonicalLink(text) && !named)
+    throw new UsageFault(`"${text}" is neither a link (https://…, file:///…) nor "Artist - Title"`)
   if (canonicalLink(text)) requireTrackLink(text)
   const addRow = async ({ app, signal }: RunningApp) => {
     if (flags.dryRun) {

@@ -3,7 +3,7 @@
 import type { Outcome, OutcomeKind } from './outcome.ts'
 
 /** Jobs of one pool share its places; pools do not wait for each other. */
-export const POOLS = ['sync', 'lists', 'tasks', 'tracks', 'eagle'] as const
+export const POOLS = ['wishes', 'sync', 'lists', 'tasks', 'tracks', 'eagle'] as const
 export type Pool = (typeof POOLS)[number]
 
 /** Lower goes first: a person's click before a row that was found, that before a nightly scan. */

@@ -55,7 +55,7 @@ export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
   await cycle.step('tracks', () => findTracks(cycle))
-  const limits = { tracks: deps.settings.trackLimit, tasks: 0, sync: 0, lists: 0 }
+  const limits = { tracks: deps.settings.trackLimit, tasks: 0, sync: 0, lists: 0, wishes: 0 }
   await cycle.step('work', () => cycle.dispatcher.drain(limits))
   await cycle.step('playlist files', () => refreshFiles(cycle))
   sayWaitingImports(cycle)

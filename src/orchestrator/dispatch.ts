@@ -42,6 +42,7 @@ export interface Dispatcher extends Disposable {
 }
 
 const TASKS_AT_ONCE = 4
+const WISHES_AT_ONCE = 4
 /** A pause that is over so soon is waited for; a longer one ends the drain. */
 const PATIENCE_MS = 60_000
 
@@ -51,6 +52,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   const leases = openLeases({ queue })
   const laneOpens = tools.onLaneOpen(() => (goesOn ? wake() : news.resolve()))
   const places: Record<Pool, PQueue> = {
+    wishes: new PQueue({ concurrency: WISHES_AT_ONCE }),
     sync: new PQueue({ concurrency: 1 }),
     lists: new PQueue({ concurrency: 1 }),
     tasks: new PQueue({ concurrency: TASKS_AT_ONCE }),
@@ -214,7 +216,14 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   }
 }
 
-const KINDS = { sync: 'sync', lists: 'playlist', tasks: 'task', tracks: 'track', eagle: 'eagle' } as const
+const KINDS = {
+  wishes: 'wish',
+  sync: 'sync',
+  lists: 'playlist',
+  tasks: 'task',
+  tracks: 'track',
+  eagle: 'eagle',
+} as const
 
 const entryOf = (job: Job) => ({
   kind: KINDS[job.pool],

@@ -47,6 +47,7 @@ async function executeIn(deps: ExecuteDeps, job: Job, context: HandlerContext): 
       return executeTrack(deps, job, context)
     case 'sync':
       return executeSync(deps, job, context)
+    case 'wishes':
     case 'lists':
       return { outcome: await handle(deps, job, job.input, context) }
     case 'eagle':

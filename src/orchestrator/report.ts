@@ -3,7 +3,7 @@
 import type { Outcome, OutcomeKind } from '../model/outcome.ts'
 
 export interface Entry {
-  kind: 'track' | 'task' | 'sync' | 'playlist' | 'eagle'
+  kind: 'track' | 'task' | 'sync' | 'playlist' | 'eagle' | 'wish'
   id: string
   label: string
   handler: string

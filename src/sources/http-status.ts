@@ -1,11 +1,7 @@
 // Status codes of a server, in our classes.
 
 import { type Fault, InputFault, Limited, Transient } from '../errors.ts'
-
-const DEFAULT_WAIT_MS = 60_000
-// Date.parse takes nearly anything for a date, `-5` too
-const HTTP_DATE = /^[a-z]{3,9},? /i
-const LONGEST_WAIT_MS = 24 * 3600_000
+import { waitUntil } from '../model/retry-after.ts'
 
 interface Answer {
   status: number
@@ -30,12 +26,4 @@ export function statusFault({ status, host, retryAfter, now }: Answer): Fault | 
     return new Transient(`${host} is not able to answer just now (${status})`, options)
   }
   return new InputFault(`${host} did not give the file out (${status})`, 'Download_Failed', options)
-}
-
-/** When a `Retry-After` (seconds or a date) is over; a minute from now when it is missing or makes no sense. */
-export function waitUntil(retryAfter: string | undefined, now: number): number {
-  const text = retryAfter?.trim() ?? ''
-  const until = /^\d+$/.test(text) ? now + Number(text) * 1000 : HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(until) || until <= now) return now + DEFAULT_WAIT_MS
-  return Math.min(until, now + LONGEST_WAIT_MS)
 }

@@ -9,6 +9,7 @@ import { HANDOFFS } from './migrations/handoffs.ts'
 import { ISSUES } from './migrations/issues.ts'
 import { JOBS } from './migrations/jobs.ts'
 import { MERGES } from './migrations/merges.ts'
+import { NOTICES } from './migrations/notices.ts'
 import { PLAYLISTS } from './migrations/playlists.ts'
 import { RECORDINGS } from './migrations/recordings.ts'
 import { RUNS } from './migrations/runs.ts'
@@ -17,6 +18,7 @@ import { TRACK_TASKS } from './migrations/track-tasks.ts'
 import { UPGRADES } from './migrations/upgrades.ts'
 import { VERIFIED } from './migrations/verified.ts'
 import { VOLUMES } from './migrations/volumes.ts'
+import { WEBHOOK_EVENTS } from './migrations/webhook-events.ts'
 
 export const MIGRATIONS: readonly string[] = [
   RUNS,
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly string[] = [
   UPGRADES,
   ISSUES,
   TRACK_TASKS,
+  NOTICES,
+  WEBHOOK_EVENTS,
 ]

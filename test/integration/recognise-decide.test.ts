@@ -51,7 +51,9 @@ describe('what was heard and is there', () => {
     const own = { kind: 'own', recording, notes: [], near: [] }
     expect(decided(place.workOf(track), place.heard(seed))).toEqual(own)
     const other = await place.finished('Others', undefined)
-    await commit(() => void place.tools.recordings.put({ recording, keys: { pages: [other.track.id] } }))
+    await commit(
+      () => void place.tools.recordings.put({ recording, files: other.inIndex, keys: { pages: [other.track.id] } }),
+    )
     expect(decided(place.workOf(track), place.heard(seed))).toEqual(own)
     await commit(() => place.tools.journal.forgetFile(need(place.tools.journal.filesOf(track.id)[0], 'file').path))
     expect(decided(place.workOf(track), place.heard(seed))).toMatchObject({
@@ -63,7 +65,14 @@ describe('what was heard and is there', () => {
   it('of two rows that have it: the whole one, and both are looked at', async () => {
     const seed = newSeed()
     const [one, two] = [await place.finished('One', seed), await place.finished('Two', undefined)]
-    await commit(() => void place.tools.recordings.put({ recording: one.recording, keys: { pages: [two.track.id] } }))
+    await commit(
+      () =>
+        void place.tools.recordings.put({
+          recording: one.recording,
+          files: two.inIndex,
+          keys: { pages: [two.track.id] },
+        }),
+    )
     const work = place.workOf(await place.row('Third'))
     const [a, b] = [one.track.id, two.track.id]
     expect(decided(work, place.heard(seed), { [a]: false })).toMatchObject({ kind: 'look', owner: { page: b } })
@@ -118,13 +127,14 @@ describe('the very same source file', () => {
     [8, 'merge'],
     [7.9, 'own'],
   ])('of %d s: %s', async (seconds, kind) => {
-    const { track, recording } = await place.finished(`Bytes ${seconds}`, undefined)
+    const { track, recording, inIndex } = await place.finished(`Bytes ${seconds}`, undefined)
     const sha256 = SHA.replace('ab', seconds === 8 ? 'cd' : 'ef')
     await commit(
       () =>
         void place.tools.recordings.put({
           recording: undefined,
           title: 'Bytes',
+          files: inIndex,
           keys: { pages: [track.id], sha256s: [sha256] },
         }),
     )
@@ -215,7 +225,9 @@ describe('the rows that have a recording', () => {
     const lossless = await place.finished('Lossless', undefined, { codec: 'flac', sampleRate: 44_100 })
     const empty = await place.row('Empty')
     const pages = [lossless.track.id, empty.id]
-    await commit(() => void tools.recordings.put({ recording: lossy.recording, keys: { pages } }))
+    await commit(
+      () => void tools.recordings.put({ recording: lossy.recording, files: lossless.inIndex, keys: { pages } }),
+    )
     const recording = need(tools.recordings.get(lossy.recording), 'recording')
     const ofAll = ownersOf(recording, empty.id, tools)
     expect(ofAll.map(({ page }) => page)).toEqual([lossless.track.id, lossy.track.id])

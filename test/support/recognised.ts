@@ -11,6 +11,7 @@ import { makeFolders, sumOf } from '../../src/durable-file.ts'
 import { silentLog } from '../../src/log.ts'
 import type { Track } from '../../src/model/track.ts'
 import { trackJob } from '../../src/orchestrator/wishes.ts'
+import { indexed } from '../../src/pipeline/recognise/entry.ts'
 import type { StageContext, TrackWork } from '../../src/pipeline/stage.ts'
 import { newVar } from './cli.ts'
 import { MEASURED } from './finished-rows.ts'
@@ -19,6 +20,8 @@ import { withWorkspace } from './rows.ts'
 
 export const SECONDS = 120
 export type Recognised = Awaited<ReturnType<typeof openRecognised>>
+
+const inIndex = (file: Parameters<typeof indexed>[0]) => [indexed(file)].filter(known => known !== undefined)
 
 export async function openRecognised() {
   const varDir = await newVar()
@@ -56,7 +59,7 @@ export async function openRecognised() {
       const track = await row(title)
       const path = join(tools.library.dir, 'Unassigned', `Ada Low - ${title} [${track.id.slice(-8)}].wav`)
       await makeFolders(join(tools.library.dir, 'Unassigned'))
-      await writeFile(path, title)
+      await writeFile(path, `${title} ${track.id}`)
       const sha256 = await sumOf(path)
       const written = Object.fromEntries(
         Object.entries(source).map(([field, value]) => [field, { how: 'fill', value }]),
@@ -73,10 +76,11 @@ export async function openRecognised() {
             artist: 'Ada Low',
             seconds: SECONDS,
             words,
+            files: inIndex(file),
             keys: { pages: [track.id] },
           })
       })
-      return { track, file, recording }
+      return { track, file, recording, inIndex: inIndex(file) }
     },
     /** Its job waits. */
     work: (track: Track) => tools.queue.enqueue([trackJob(track, { at: Date.now() })]),

@@ -39,7 +39,11 @@ const AgentForm = z.strictObject({
   /** `cloud`: its folder is in `cloudDir`. */
   base: z.enum(['local', 'cloud'], 'expected local or cloud').default('local'),
   /** A program and its arguments, with slots: it is run in place of a hand-off. */
-  command: z.array(z.string().min(1).max(10_000)).min(1).max(100).optional(),
+  command: z
+    .array(z.string().min(1).max(10_000), 'expected a list of words, such as ["claude", "-p", "{prompt}"]')
+    .min(1)
+    .max(100)
+    .optional(),
   /** How long a run may take. */
   minutes: z.number().positive().max(1440).default(30),
   /** Files and folders it may read, and change; `~/` is the home folder. */

@@ -52,9 +52,12 @@ export function ownersOf(recording: Recording, except: string, tools: Pick<Tools
     .sort((one, other) => Number(isTrue(other)) - Number(isTrue(one)))
 }
 
-/** @returns undefined when the row has no files of its own */
+/** @returns undefined when the row has no files of its own that hold the recording: of a new link there may be none yet */
 export function ownerOf(page: string, recording: Recording, { journal }: Pick<Tools, 'journal'>): Owner | undefined {
-  const files = journal.filesOf(page).filter(({ format }) => AUDIO_FORMATS.some(known => known === format))
+  const files = journal
+    .filesOf(page)
+    .filter(({ format }) => AUDIO_FORMATS.some(known => known === format))
+    .filter(({ path }) => recording.files.some(file => file.path === path))
   if (files.length === 0) return undefined
   const { title, artist } = recording
   return {

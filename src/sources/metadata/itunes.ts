@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Limited } from '../../errors.ts'
 import { releaseDateOf } from '../../model/metadata.ts'
-import { waitUntil } from '../http-status.ts'
+import { waitUntil } from '../../model/retry-after.ts'
 import { type DoorDeps, type Meaning, openDoor } from './door.ts'
 import type { JsonAnswer } from './http-json.ts'
 import type { Found, Provider } from './provider.ts'

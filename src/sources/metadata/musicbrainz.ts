@@ -2,7 +2,7 @@
 
 import { Limited } from '../../errors.ts'
 import { isrcOf, type Links, placeOf, releaseDateOf } from '../../model/metadata.ts'
-import { waitUntil } from '../http-status.ts'
+import { waitUntil } from '../../model/retry-after.ts'
 import { type DoorDeps, type Meaning, openDoor } from './door.ts'
 import type { JsonAnswer } from './http-json.ts'
 import { chooseRelease, creditOf, genreOf } from './musicbrainz-release.ts'

@@ -1,7 +1,7 @@
 // One exchange with Spotify over HTTP: bounded in time, never redirected, its body taken for JSON only where it is.
 
 import { Environment, Transient } from '../../errors.ts'
-import { waitUntil } from '../http-status.ts'
+import { waitUntil } from '../../model/retry-after.ts'
 import { codeOf } from '../network-fault.ts'
 import { ErrorAnswer } from './schemas.ts'
 

@@ -28,7 +28,7 @@ const number = { number: {} }
 const checkbox = { checkbox: {} }
 const date = { date: {} }
 
-const AGENT_TASKS: Json = {
+export const AGENT_TASKS: Json = {
   'Task Name': { title: {} },
   Status: {
     status: {
@@ -53,7 +53,7 @@ const AGENT_TASKS: Json = {
   'Blocking Reason': text,
 }
 
-const TRACKS: Json = {
+export const TRACKS: Json = {
   Title: { title: {} },
   'Artist Name': text,
   Album: text,

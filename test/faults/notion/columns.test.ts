@@ -177,14 +177,16 @@ describe('ids and addresses', () => {
 })
 
 describe('what is never called', () => {
+  const dir = join(import.meta.dirname, '../../../src/notion')
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+  const textOf = (names: readonly string[]) => names.map(name => readFileSync(join(dir, name), 'utf8')).join('\n')
+  const callsIn = (names: readonly string[]) => {
+    const calls = [...textOf(names).matchAll(/client\s*\.((?:\w+\.)*\w+)\(/g)].map(match => match[1])
+    return [...new Set(calls)].sort()
+  }
+
   it('traps 8, 17, 28, 30, 31: no change of a schema, no filter of properties, no template, no search, no agent option', () => {
-    const dir = join(import.meta.dirname, '../../../src/notion')
-    const text = readdirSync(dir)
-      .filter(name => name.endsWith('.ts'))
-      .map(name => readFileSync(join(dir, name), 'utf8'))
-      .join('\n')
-    const calls = [...text.matchAll(/client\s*\.((?:\w+\.)*\w+)\(/g)].map(match => match[1])
-    expect([...new Set(calls)].sort()).toEqual([
+    expect(callsIn(files.filter(name => !name.startsWith('setup/')))).toEqual([
       'comments.create',
       'comments.list',
       'dataSources.retrieve',
@@ -194,7 +196,24 @@ describe('what is never called', () => {
       'pages.retrieve',
       'pages.update',
       'request',
+      'users.me',
     ])
-    expect(text).not.toMatch(/filter_properties|template:|\bagent:(?! string)/)
+    expect(textOf(files)).not.toMatch(/filter_properties|template:|\bagent:(?! string)/)
+  })
+
+  it('traps 8, 30: search and new databases are for setting up alone, each in one file', () => {
+    expect(callsIn(['setup/find-databases.ts'])).toEqual([
+      'blocks.children.list',
+      'dataSources.retrieve',
+      'databases.retrieve',
+      'pages.retrieve',
+      'search',
+    ])
+    expect(callsIn(['setup/create-database.ts'])).toEqual(['dataSources.update', 'databases.create'])
+    const source = join(dir, '..')
+    const users = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts') && readFileSync(join(source, name), 'utf8').includes('notion/setup/'))
+      .filter(name => !name.startsWith('setup/'))
+    expect(users).toEqual([])
   })
 })

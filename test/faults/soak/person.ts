@@ -50,7 +50,7 @@ export function scriptedPerson({ notion, book, random, triggersDir, isBusy }: Pe
     const link = newLink()
     const [title, more] = {
       handed: [`Write letter ${made}`, { 'Assigned-Agent': { select: { name: AGENT } } }] as const,
-      linked: [`Download this track ${made}`, cells({ Description: link })] as const,
+      linked: ['Download this track', cells({ Description: link })] as const,
       sync: ['Music sync', {}] as const,
     }[kind]
     const page = await notion.add('tasks', { ...cells({ 'Task Name': title }), ...status('Ready'), ...more })

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { isLosslessCodec } from '../../../src/audio/probe.ts'
-import { betterThan, type Owner, qualityOfRow, qualityOfWork } from '../../../src/pipeline/recognise/owner.ts'
+import { betterThan, type Owner, ownersOf, qualityOfRow, qualityOfWork } from '../../../src/pipeline/recognise/owner.ts'
 import type { TrackWork } from '../../../src/pipeline/stage.ts'
 import type { Tools } from '../../../src/tools.ts'
 
@@ -56,6 +56,17 @@ describe('a source is better than that of the row that has the files', () => {
   })
 
   it('nothing is known of it yet', () => expect(betterThan({} as TrackWork, owner(MP3))).toBeUndefined())
+})
+
+it('who is about to file a recording, and has files of another one yet, has nothing to share', () => {
+  const PAGE = '284e7361-6c27-8018-872a-eb14e82e0392'
+  const files = [{ path: '/library/a.wav', page: PAGE, format: 'wav', sha256: 'a', link: 'https://example.org/75' }]
+  const journal = { filesOf: () => files, measuredOf: () => undefined, lastProved: () => undefined }
+  const recording = (paths: readonly string[]) =>
+    ({ id: 1, title: 'A', artist: 'B', keys: { pages: [PAGE] }, files: paths.map(path => ({ path })) }) as never
+  const owners = (paths: readonly string[]) => ownersOf(recording(paths), 'other', { journal } as unknown as Tools)
+  expect(owners([])).toEqual([])
+  expect(owners(['/library/a.wav'])).toMatchObject([{ page: PAGE, files }])
 })
 
 it('a row of which nothing was written is of an unknown source', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { statusFault, waitUntil } from '../../../src/sources/http-status.ts'
+import { waitUntil } from '../../../src/model/retry-after.ts'
+import { statusFault } from '../../../src/sources/http-status.ts'
 import { judgeHead, judgeHeaders } from '../../../src/sources/media-type.ts'
 import { codeOf, diskFault, networkFault } from '../../../src/sources/network-fault.ts'
 import { describe as describeInfo, parseInfo, requireTrack } from '../../../src/sources/ytdlp-info.ts'

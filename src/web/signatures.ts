@@ -1,0 +1,21 @@
+// Who may post: by a token they know, or by what they made of the body with it. Compared in constant time.
+
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/
+const BEARER = /^Bearer +(\S+)$/i
+
+/** `sha256=` and the lower-case hex HMAC-SHA256 of the body's bytes. */
+export function isSigned(body: Buffer, signature: string | undefined, key: string): boolean {
+  const hex = SIGNATURE.exec(signature ?? '')?.[1]
+  if (hex === undefined) return false
+  return timingSafeEqual(createHmac('sha256', key).update(body).digest(), Buffer.from(hex, 'hex'))
+}
+
+/** Whether an `Authorization` header holds the token; the time it takes tells nothing, not even its length. */
+export function isBearer(header: string | undefined, token: string): boolean {
+  const given = BEARER.exec(header ?? '')?.[1]
+  return given !== undefined && timingSafeEqual(sumOf(given), sumOf(token))
+}
+
+const sumOf = (text: string): Buffer => createHash('sha256').update(text).digest()
