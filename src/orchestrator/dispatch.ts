@@ -195,7 +195,10 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
       .finally(() => {
         draining = undefined
       })
-    void queue.promote().then(() => news.resolve())
+    void queue
+      .promote()
+      .then(() => news.resolve())
+      .catch(error => log.error({ error }, 'work that is due could not be looked for'))
   }
 
   return {
