@@ -153,7 +153,7 @@ describe('wrong use', () => {
     [['batch', '--limit', '0'], 2, /--limit expects a whole number/],
     [['frobnicate'], 2, /Unknown argument: frobnicate/],
     [['--once', '--colour'], 2, /Unknown argument: colour/],
-    [['workspace', 'add', 'justaword'], 2, /neither a link nor/],
+    [['workspace', 'add', 'justaword'], 2, /neither a link \(https:.* nor "Artist - Title"/],
     [['workspace', 'reset'], 3, /--yes/],
   ])('%j exits %i and says why', async (args, code, message) => {
     const varDir = await newVar()
