@@ -20,12 +20,17 @@ import { quickFingerprint } from './quick-fingerprint.ts'
 import type { TagValues } from './tags/values.ts'
 import { writeTags } from './tags/write.ts'
 
+/** What a fingerprint tells. */
+export const HEARD_SECONDS = 120
+
 export interface AudioJob {
   input: string
   facts: AudioFacts
   /** None: it is only measured. */
   outputs: Partial<Record<AudioFormat, string>>
   signal: AbortSignal
+  /** Only two minutes from this second on are measured. */
+  from?: number
   /** The input is one of our files: as loud as it should be. */
   asItIs?: boolean
   /** 0 to 1, when the source promises its length. */
@@ -48,6 +53,13 @@ export interface Heard {
   fingerprint?: string
 }
 
+export interface HearOptions {
+  dir: string
+  signal: AbortSignal
+  /** Seconds at which the 120 begin that are heard; default: its beginning. */
+  from?: number
+}
+
 export interface Audio {
   probe(path: string, signal: AbortSignal): Promise<AudioFacts>
   /** A file that somebody gave us: is it music, whole, and how many bits has it really? */
@@ -58,7 +70,7 @@ export interface Audio {
    */
   fingerprint(path: string, facts: AudioFacts, signal: AbortSignal, dir?: string): Promise<string | undefined>
   /** What a file is and how it sounds; nothing is written but in `dir`. @throws InputFault when it is no music that can be read */
-  hear(path: string, options: { dir: string; signal: AbortSignal }): Promise<Heard>
+  hear(path: string, options: HearOptions): Promise<Heard>
   /**
    * Makes all outputs and measures, from one decode; what was made is looked at.
    * @throws InputFault `Corrupt_Audio` when the source ends early, `Not_Audio` when nothing can be heard
@@ -98,16 +110,18 @@ export function openAudio(config: AudioConfig): Audio {
   /** One pass: what `outputs` names is made, and everything measured. */
   const measure = ({ onProgress, ...job }: AudioJob) =>
     threads.use(async analyser => {
-      const { input, facts, signal } = job
+      const { input, facts, signal, from } = job
       const ffmpeg = theFfmpeg()
       const able = await capabilitiesOf(ffmpeg)
       requireEncoders(formatsOf(job), { ...config, facts }, able)
-      const fingerprint = openFingerprinting({ input, able, fpcalc: findFpcalc(config.fpcalcBin), dir: folderOf(job) })
+      const fpcalc = from === undefined ? findFpcalc(config.fpcalcBin) : undefined
+      const fingerprint = openFingerprinting({ input, able, fpcalc, dir: folderOf(job) })
       try {
         analyser.begin({ fingerprint: fingerprint.isBuiltIn })
         const decodeMs = await decodeOnce({
           ...job,
           ...config,
+          ...(from !== undefined && { maxSeconds: HEARD_SECONDS }),
           ffmpeg,
           fingerprint: fingerprint.file,
           onSamples: samples => analyser.push(samples),
@@ -144,15 +158,15 @@ export function openAudio(config: AudioConfig): Audio {
       const fpcalc = findFpcalc(config.fpcalcBin)
       return quickFingerprint({ input, facts, signal, ffmpeg, fpcalc, able, dir })
     },
-    async hear(path, { dir, signal }) {
+    async hear(path, { dir, signal, from }) {
       const facts = await probe(theFfprobe(), path, signal)
       const ffmpeg = theFfmpeg()
       const able = await capabilitiesOf(ffmpeg)
-      const fpcalc = findFpcalc(config.fpcalcBin)
+      const fpcalc = from === undefined ? findFpcalc(config.fpcalcBin) : undefined // it knows beginnings alone
       await mkdir(dir, { recursive: true })
-      const quick = await quickFingerprint({ input: path, facts, signal, ffmpeg, fpcalc, able, dir })
+      const quick = await quickFingerprint({ input: path, facts, signal, ffmpeg, fpcalc, able, dir, from })
       if (quick) return { facts, fingerprint: quick }
-      const { analysis } = await measure({ input: path, facts, outputs: {}, signal }) // it says what is wrong, too
+      const { analysis } = await measure({ input: path, facts, outputs: {}, signal, from }) // it says what is wrong, too
       return { facts, fingerprint: analysis.fingerprint }
     },
     process: job =>

@@ -13,9 +13,11 @@ import { inputOf, MUSIC_FORMATS, PROTOCOLS } from './probe.ts'
 export interface DecodeJob extends Encoding {
   ffmpeg: string
   input: string
+  /** Seconds from its beginning that are passed over; default: none. */
+  from?: number
   /** Output paths by format; they lie in the staging folder. */
   outputs: Partial<Record<AudioFormat, string>>
-  /** Where the fingerprint goes, when ffmpeg makes it: base64, of the first 120 s. */
+  /** Where the fingerprint goes, when ffmpeg makes it: base64, of the first 120 s that are read. */
   fingerprint?: string
   signal: AbortSignal
   timeoutMs: number
@@ -71,6 +73,7 @@ function commandLine(job: DecodeJob): string[] {
       ...['-hide_banner', '-nostdin', '-xerror', '-benchmark'],
       ...['-timelimit', String(Math.ceil((2 * job.timeoutMs) / 1000))],
       ...['-protocol_whitelist', PROTOCOLS, '-format_whitelist', MUSIC_FORMATS],
+      ...(job.from ? ['-ss', String(job.from)] : []),
     ])
   const graph = filterGraph(job)
   if (graph) command.complexFilter(graph)

@@ -6,6 +6,7 @@ import { type Applied, applyPlan, endBegun, refusalsIn } from '../pipeline/dedup
 import type { DedupeContext } from '../pipeline/dedupe/context.ts'
 import { unconfirmed } from '../pipeline/dedupe/guard.ts'
 import { applyId, misfitsOf, type Refusal, readPlan } from '../pipeline/dedupe/read-plan.ts'
+import { openStaying } from '../pipeline/dedupe/staying.ts'
 import { groupsToTakeBack, planToTakeBack, takeBack } from '../pipeline/dedupe/take-back.ts'
 import { appliedLines, listLines, refusalLines, takenBackLines, wouldComeBack } from './dedupe/applied-lines.ts'
 import { type GlobalFlags, print, type RunningApp } from './with-app.ts'
@@ -19,9 +20,9 @@ const REFUSED = 2
 const UNCONFIRMED = 3
 
 export async function applyDedupe(flags: ApplyFlags, planPath: string, running: RunningApp): Promise<number> {
-  const context = contextOf(running)
-  const { library, deduped } = context.tools
+  const { library, deduped } = running.app.tools
   const plan = await readPlan(planPath, library.dir)
+  const context = contextOf(running, plan)
   const misfits = misfitsOf(plan, library.dir)
   if (misfits.length > 0) return refuse(flags, misfits)
   await library.check()
@@ -29,7 +30,7 @@ export async function applyDedupe(flags: ApplyFlags, planPath: string, running: 
   if (state === 'undoing') throw new UsageFault('it is being taken back: run orchestrator dedupe --undo first')
   if (state === 'applied' && isAllDone(plan, context)) return say(flags, plan, 'It was applied already.')
   if (plan.groups.length === 0) return say(flags, plan, 'The plan has nothing to do.')
-  const question = unconfirmed(plan, flags.yesRemove)
+  const question = unconfirmed(plan, flags.yesRemove, context.tools.recordings.sizes())
   if (question && !flags.dryRun) return ask(flags, plan, question)
   return doPlan(flags, plan, { ...context, question })
 }
@@ -68,7 +69,10 @@ export async function undoDedupe(flags: GlobalFlags, planId: string | undefined,
   return exitCode
 }
 
-const contextOf = ({ app: { tools, log }, signal }: RunningApp): DedupeContext => ({ tools, log, signal })
+const contextOf = ({ app: { tools, log }, signal }: RunningApp, plan?: DedupePlan): DedupeContext => ({
+  ...{ tools, log, signal },
+  staying: openStaying(tools, plan?.groups ?? []),
+})
 
 const isAllDone = (plan: DedupePlan, { tools }: DedupeContext): boolean =>
   plan.groups.every(({ id }) => tools.deduped.group(applyId(plan), id)?.state === 'done')

@@ -4,7 +4,7 @@ import { Transient, UsageFault } from '../errors.ts'
 import { toPageId } from '../model/page-id.ts'
 import { whySynced } from '../model/track.ts'
 import { shownValue } from '../model/write.ts'
-import { isNothing, planUndo } from '../pipeline/undo/plan-undo.ts'
+import { isNothing, planUndo, requireOutOfTrash } from '../pipeline/undo/plan-undo.ts'
 import { requireHanded } from '../pipeline/undo/shared-files.ts'
 import { type Ended, redo, requireRedo, undo as takeBack } from '../pipeline/undo/undo.ts'
 import type { UndoPlan } from '../store/undone.ts'
@@ -26,6 +26,7 @@ async function takeAway(flags: UndoFlags, page: string, { app: { tools }, signal
   const before = tools.undone.find(page)
   if (before?.state === 'redoing') throw new UsageFault('it is being brought back: run orchestrator undo --redo first')
   const begun = before?.state === 'undoing' ? { plan: before.plan, stays: [] } : undefined
+  if (!begun) requireOutOfTrash((await seen(page, tools)).track)
   if (!flags.dryRun && !begun) await sendFirst(page, tools)
   const row = await seen(page, tools)
   const isBack = before?.state === 'undone' && whySynced(row.track) === undefined

@@ -15,6 +15,8 @@ export interface LibraryEntry {
   title?: string
   /** Folder; default `Unassigned`. */
   playlist?: string
+  /** A file there is another entry's: it is not taken for this one's, whatever its content. */
+  isOthers?(path: string): boolean
 }
 
 export interface Library {
@@ -60,11 +62,11 @@ export function openLibrary(dir: string, memory: VolumeMemory, readOnly = false)
     placeOf,
     async add(entry, source, extension) {
       await check()
-      return publish(source, placeOf(entry, extension), dir)
+      return publish(source, placeOf(entry, extension), { root: dir, isOthers: entry.isOthers })
     },
     async putBack(path, source) {
       await check()
-      return publish(source, path, dir)
+      return publish(source, path, { root: dir })
     },
     async retire(path) {
       await check()

@@ -9,20 +9,26 @@ import { Refused } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import { codeOf, diskFault } from './disk-fault.ts'
 
+interface Room {
+  /** The library: the place must lie inside it, through no link. */
+  root: string
+  /** What is there stays, be it the same content. */
+  isOthers?: ((path: string) => boolean) | undefined
+}
+
 /**
  * Publishes `source` as `target`. The same content already there is adopted; other content is left alone and the new
  * file becomes `… (2)`.
- * @param root the library: the target must lie inside it, through no link
  * @returns the final path
  * @throws Environment when the disk is full or read-only; nothing half-written stays
  */
-export async function publish(source: string, target: string, root: string): Promise<string> {
+export async function publish(source: string, target: string, { root, isOthers }: Room): Promise<string> {
   await makeFolders(dirname(target)).catch(diskFault)
   await requireInside(dirname(target), root)
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? target : numbered(target, number)
     if (await exists(candidate)) {
-      if (await sameContent(source, candidate)) return candidate
+      if (!isOthers?.(candidate) && (await sameContent(source, candidate))) return candidate
       continue
     }
     if (await linkBeside(source, candidate)) return candidate

@@ -13,6 +13,8 @@ export const FINDINGS = {
   Damaged: 'the file cannot be read to its end',
   Wrong_Codec: 'the file holds something else than its name says',
   Wrong_Length: 'the file is longer or shorter than the recording',
+  Other_Recording: 'the file holds another recording',
+  Other_Version: 'the file may hold another version of the recording',
   Untagged: 'the file does not say what it is',
   Other_Source: 'the file was made of another source than the row says',
   No_Cover: 'the file lacks the cover that its recording has',
@@ -27,12 +29,12 @@ export const FINDING_KINDS = Object.keys(FINDINGS) as FindingKind[]
 export type Repair =
   /** Downloaded and the paths are emptied: the row wants work again. Files in `trash`, which cannot be played, go there. */
   | { how: 'reset'; fields: FieldWrites; trash?: readonly string[] }
-  /** The file is made again of another one of the row's; `damaged`: what is there in its place, by its SHA-256, goes to the trash. */
+  /** The file is made again of another one of the row's; `damaged`: what is wrong in its place, by its SHA-256, goes to the trash. */
   | { how: 're-make'; format: AudioFormat; path: string; from: string; damaged?: string }
   /** The file was found elsewhere in the library: from now on it is there. */
   | { how: 're-file'; format: AudioFormat; from: string; to: string; sha256: string; link: string; fields: FieldWrites }
-  /** What the file does not say is written into it; what it says stays. */
-  | { how: 're-tag'; format: AudioFormat; path: string; cover: boolean }
+  /** What the file does not say is written into it; what it says stays. `sha256`: the file that was looked at, and no other. */
+  | { how: 're-tag'; format: AudioFormat; path: string; cover: boolean; sha256: string }
   | { how: 're-write'; fields: FieldWrites }
   | { how: 're-import' }
 
@@ -56,7 +58,7 @@ export function repairWords(repair: Repair): string {
     case 'reset':
       return `reset: ${repair.trash?.length ? `${repair.trash.join(', ')} to the trash, ` : ''}Downloaded and the paths are emptied, the row wants work again`
     case 're-make':
-      return `re-make: ${repair.path} is made again of ${repair.from}${repair.damaged ? ', the damaged one goes to the trash' : ''}`
+      return `re-make: ${repair.path} is made again of ${repair.from}${repair.damaged ? ', what is there goes to the trash' : ''}`
     case 're-file':
       return `re-file: the row names ${repair.to} in place of ${repair.from}`
     case 're-tag':

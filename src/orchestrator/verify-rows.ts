@@ -156,7 +156,9 @@ function contextOf(deps: VerifyDeps, wish: VerifyWish, paths: SeenPaths): Verify
     away: new Map(),
     eagle: {},
     setBack: new Set(),
-    sharedWith: wish.pages ? (file, row) => askedFor(tools, file, row) : (file, row) => ownerIn(paths, file, row),
+    sharedWith: wish.pages
+      ? (file, row) => askedFor(tools, file, row)
+      : (file, row) => ownerIn(paths, file, { row, tools }),
   }
 }
 
@@ -167,10 +169,11 @@ function withoutNewLibrary(tools: Tools): Tools {
   return { ...tools, library: { ...library, check: async () => {}, async *scan() {} } }
 }
 
-/** A file that is there is known by itself, else by its name. */
-async function ownerIn(paths: SeenPaths, { path, state }: RowFile, row: Owner): Promise<Owner | undefined> {
+/** A file that is there is known by itself, else by its name. It is not said of the row that it was filed for: the other one is wrong. */
+async function ownerIn(paths: SeenPaths, { path, state }: RowFile, { row, tools }: { row: Owner; tools: Tools }) {
   const found = state === 'there' ? await lstat(path).catch(() => undefined) : undefined
-  return paths.ownerOf(found ? `${found.dev} ${found.ino}` : path.normalize('NFC'), row)
+  const first = paths.ownerOf(found ? `${found.dev} ${found.ino}` : path.normalize('NFC'), row)
+  return tools.journal.fileAt(path)?.page === row.page ? undefined : first
 }
 
 async function askedFor(tools: Tools, { path }: RowFile, { page }: Owner): Promise<Owner | undefined> {

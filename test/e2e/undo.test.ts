@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { sumOf } from '../../src/durable-file.ts'
 import { type Cells, type FinishedPlace, finishedPlace } from '../support/finished-place.ts'
+import { withWorkspace } from '../support/rows.ts'
 
 let place: FinishedPlace
 beforeAll(async () => {
@@ -51,7 +52,7 @@ describe('orchestrator undo', () => {
     expect((await undo(0)).stdout).toContain('It was taken back already.')
 
     const tried = await place.run(['batch'])
-    expect(tried.stdout).toMatch(/failed: .*: what its link leads to was taken back/)
+    expect(tried.stdout).toMatch(/waits: .*: what its link leads to was taken back/)
     expect((await libraryOf(0)).there).toEqual({})
 
     expect((await undo(0, ['--redo'])).code).toBe(0)
@@ -59,6 +60,23 @@ describe('orchestrator undo', () => {
     expect(await libraryOf(0)).toEqual({ there: files, trashed: {} })
     expect((await place.run(['verify', place.ids[0] ?? ''])).code).toBe(0)
     expect(await undo(0, ['--redo'])).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing of this row') })
+  })
+
+  it('refuses a row in the trash, and says how to bring it back', { timeout: 60_000 }, async () => {
+    const [before, files] = [await place.row(1), await libraryOf(1)]
+    const trash = (isIn: boolean) =>
+      withWorkspace(place.varDir, async call => void (await call('PATCH', `pages/${place.ids[1]}`, { in_trash: isIn })))
+    await trash(true)
+    for (const flags of [['--dry-run'], []]) {
+      const { code, stderr } = await undo(1, flags)
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(/Song 1.* is in Notion’s trash: restore it there first/),
+      ])
+    }
+    expect(await libraryOf(1)).toEqual(files)
+    await trash(false)
+    expect(await place.row(1)).toEqual(before)
   })
 
   it('leaves what a person wrote since', { timeout: 30_000 }, async () => {

@@ -1,6 +1,7 @@
 // What a plan is refused for, before anything of it is done; and how much it may remove unasked.
 
-import { readFile, rename, truncate, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DedupePlan } from '../../src/model/dedupe/plan.ts'
 import { trackKey } from '../../src/model/job.ts'
@@ -54,6 +55,12 @@ describe('a plan file', () => {
     expect(await refusal({ ...plan, groups: [group, { ...group, id: 'again' }] })).toContain('stands in the plan twice')
     const swapped = place.plan([[...group.copies].reverse()]).groups
     expect(await refusal({ ...plan, groups: [group, ...swapped] })).toContain('is kept by the plan, too')
+    const plain = place.plan([
+      [await place.copy(kept), { ...(await place.copy(goes)), page: kept.page.replaceAll('-', '') }],
+    ])
+    expect(await refusal(plain)).toContain('is no page as a plan names it')
+    const twice = place.plan([[await place.copy(kept), { ...(await place.copy(goes)), page: kept.page }]])
+    expect(await refusal(twice)).toContain('a row stands in it twice')
     const outside = await place.copy(goes)
     const strange = { ...outside, files: outside.files.map(file => ({ ...file, path: '/etc/hosts' })) }
     expect(await refusal(place.plan([[await place.copy(kept), strange]]))).toContain('lies outside the library')
@@ -110,18 +117,30 @@ describe('a plan whose', () => {
   })
 })
 
+describe('a copy of a plan', () => {
+  it('has no files but its row’s', { timeout: 30_000 }, async () => {
+    const loose = join(place.tools.library.dir, 'loose.wav')
+    await copyFile(goes.path, loose)
+    const copy = await place.copy(goes, { cells: { tempo: 120 } })
+    const files = [...copy.files, ...(await place.copy({ ...goes, path: loose })).files]
+    const said = await refusal(place.plan([[await place.copy(kept, { cells: {} }), { ...copy, files }]]))
+    expect(said).toContain(`does not have ${loose}`)
+    await rm(loose)
+  })
+})
+
 describe('a plan that removes much', () => {
   it('is confirmed by the very number', async () => {
-    const large = { ...plan, looked: { ...plan.looked, files: 19 } }
-    const asked = await place.apply(large)
+    const large = { ...plan, looked: { ...plan.looked, files: 1_000_000 } }
+    const asked = await place.apply(large, { yesRemove: undefined })
     expect(asked).toMatchObject({
       code: 3,
       data: { question: expect.stringMatching(/moves 2 things.*--yes-remove 2$/) },
     })
-    expect(asked.data.question).toContain('1 of 19 files, 1 of 1000 rows')
+    expect(asked.data.question).toContain('1 of 3 files, 1 of 3 rows')
     const wrong = await place.apply(large, { yesRemove: 3 })
     expect(wrong).toMatchObject({ code: 3, data: { question: expect.stringContaining('confirms another number') } })
-    expect(await place.apply(large, { dryRun: true })).toMatchObject({
+    expect(await place.apply(large, { dryRun: true, yesRemove: undefined })).toMatchObject({
       code: 0,
       data: { question: asked.data.question },
     })

@@ -39,7 +39,6 @@ const verify = (repair = true) =>
     { tools: app.tools, log: silentLog, signal, view: { progress() {} } },
     { full: false, repair, tell: false, readOnly: false },
   )
-const _read = async (id: string) => (await app.tools.tracks()).read(id)
 const found = ({ rows }: Awaited<ReturnType<typeof verify>>) =>
   rows.flatMap(({ findings }) => findings.map(({ kind, repair, result }) => [kind, repair?.split(':')[0], result]))
 

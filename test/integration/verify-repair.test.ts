@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../src/app.ts'
 import { readTags } from '../../src/audio/tags/read.ts'
+import { writeTags } from '../../src/audio/tags/write.ts'
 import { loadConfig } from '../../src/config.ts'
 import { Environment } from '../../src/errors.ts'
 import { armFailpoints } from '../../src/failpoint.ts'
@@ -60,12 +61,12 @@ describe('a repair that is cut off', () => {
 
   it.each(['mend.made', 'mend.renamed'])('new tags, at %s', async point => {
     const row = await finishRow(app.tools, 'Bare')
-    await copyFile(await bareFile(), row.path)
+    await copyFile(await bareFile(row.id), row.path)
     armFailpoints(`${point}=throw@1`)
     await expect(verify()).rejects.toThrow(`failpoint ${point}`)
     armFailpoints('none=throw')
     await writeFile(join(dirname(row.path), `.${basename(row.path, '.wav')}.mended.wav`), 'what a kill left')
-    if (point === 'mend.renamed') await copyFile(await bareFile(), row.path)
+    if (point === 'mend.renamed') await copyFile(await bareFile(row.id), row.path)
     await verify()
     const { has, own } = await readTags(row.path)
     expect([has.has('title'), has.has('artist'), own?.page]).toEqual([true, true, row.id])
@@ -87,10 +88,11 @@ describe('a repair that is cut off', () => {
   })
 })
 
-/** The same sound without a word about it. */
-async function bareFile(): Promise<string> {
+/** The same sound without a word about it but the mark: it is too short to be known by its sound. */
+async function bareFile(page: string): Promise<string> {
   const path = join(varDir, 'bare.wav')
   await writeFile(path, wav(0.5))
+  await writeTags(path, 'wav', { own: { page } })
   return path
 }
 

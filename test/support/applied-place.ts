@@ -1,6 +1,6 @@
 // A program with rows of the same song in it, made without its pipeline, and plans written by hand.
 
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type App, createApp } from '../../src/app.ts'
 import { applyDedupe, undoDedupe } from '../../src/commands/dedupe-apply.ts'
@@ -8,9 +8,10 @@ import { loadConfig } from '../../src/config.ts'
 import { sumOf } from '../../src/durable-file.ts'
 import { armFailpoints } from '../../src/failpoint.ts'
 import { actionsOf } from '../../src/model/dedupe/actions.ts'
-import type { DedupeCopy, DedupeGroup, DedupePlan } from '../../src/model/dedupe/plan.ts'
+import { type DedupeCopy, type DedupeGroup, DedupePlan } from '../../src/model/dedupe/plan.ts'
 import { MERGED_TAG } from '../../src/model/merged.ts'
 import type { FieldWrites } from '../../src/model/write.ts'
+import { sumsIn } from '../../src/pipeline/dedupe/guard.ts'
 import { indexed } from '../../src/pipeline/recognise/entry.ts'
 import { wordsIn } from '../../src/pipeline/words-in.ts'
 import type { Tools } from '../../src/tools.ts'
@@ -31,6 +32,8 @@ interface NewSong {
   title: string
   seed: number
   louder?: number
+  /** A WAV; default: a short melody of the seed. */
+  sound?: Buffer
   cells?: FieldWrites
 }
 
@@ -64,10 +67,15 @@ export async function openDedupePlace(environment: Record<string, string> = {}) 
     }
   }
   const flags = { json: true, dryRun: false, logLevel: 'error' as const }
-
   const planFile = join(varDir, 'plan.json')
   const applyFile = (more: { dryRun?: boolean; yesRemove?: number } = {}) =>
-    printed(() => applyDedupe({ ...flags, ...more }, planFile, { app, signal }))
+    printed(async () => applyDedupe({ ...flags, ...(await asConfirmed()), ...more }, planFile, { app, signal }))
+  /** Of so small a library a plan removes much: unless a test says otherwise, a person has confirmed it. */
+  async function asConfirmed(): Promise<{ yesRemove?: number }> {
+    const text = await readFile(planFile, 'utf8').catch(() => '')
+    const { data } = DedupePlan.safeParse(text.startsWith('{') ? JSON.parse(text) : undefined)
+    return data ? { yesRemove: sumsIn(data).all } : {}
+  }
 
   return {
     varDir,
@@ -76,13 +84,13 @@ export async function openDedupePlace(environment: Record<string, string> = {}) 
       return app.tools
     },
     /** A finished row with a file of its own and a recording of its own in the index. */
-    async song({ title, seed, louder = 1, cells = {} }: NewSong): Promise<SongRow> {
+    async song({ title, seed, louder = 1, sound, cells = {} }: NewSong): Promise<SongRow> {
       const { tools } = app
       const link = `https://example.org/${title.replaceAll(' ', '-')}-${louder}.wav`
       const { id } = await (await tools.tracks()).create({ title, artist: 'Ada Low', link })
       await mkdir(tools.stagingDir, { recursive: true })
       const source = join(tools.stagingDir, `${id}.wav`)
-      await writeFile(source, melody(SONG_SECONDS, seed, { louder }))
+      await writeFile(source, sound ?? melody(SONG_SECONDS, seed, { louder }))
       const path = await tools.library.add({ pageId: id, artist: 'Ada Low', title }, source, 'wav')
       const file = { path, format: 'wav', sha256: await sumOf(path), link }
       const facts = await tools.audio.probe(path, signal)

@@ -45,10 +45,13 @@ export function copyWords(copy: DedupeCopy): string {
   return [
     kind,
     exactQuality(copy.quality),
+    copy.isChanged ? 'a file is not as it was made: measured anew' : undefined,
     clock(Math.round(copy.seconds)),
     `${formats} ${megabytes(bytes)}`,
     `${counted(copy.tags, 'cell')} and tags`,
-  ].join(', ')
+  ]
+    .filter(word => word !== undefined)
+    .join(', ')
 }
 
 export interface Member {

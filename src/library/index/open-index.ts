@@ -44,6 +44,8 @@ export interface RecordingIndex {
   moveFile(from: string, to: string): void
   /** Recordings that are known. */
   count(): number
+  /** Files, and rows of Notion, that are known. */
+  sizes(): { files: number; rows: number }
   /** Inside a commit. The file only; its recording stays known. */
   forgetFile(path: string): void
   /** Inside a commit. What was found to be one becomes one. @returns what it takes to part them again */
@@ -122,6 +124,7 @@ export function openIndex({ database }: Pick<Store, 'database'>, now: () => numb
     linkVersions: (id, { recording, agreement, because }) => rows.putVersion(id, recording.id, agreement, because),
     moveFile: rows.moveFile,
     count: rows.count,
+    sizes: () => ({ files: rows.countFiles(), rows: rows.countPages() }),
     forgetFile: rows.dropFile,
     fold: fold => foldInto(rows, fold),
     unfold: folded => unfold(rows, folded, now()),

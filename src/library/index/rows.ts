@@ -53,6 +53,8 @@ export function openRows(database: DatabaseSync) {
   const byPath = sql('select recording from recording_file where path = ?')
   const moveFile = sql('update or replace recording_file set path = ? where path = ?')
   const count = sql('select count(*) as n from recording')
+  const countFiles = sql('select count(*) as n from recording_file')
+  const countPages = sql("select count(distinct value) as n from recording_key where kind = 'page'")
   const dropFile = sql('delete from recording_file where path = ?')
   const putVersion = sql('insert or replace into recording_version values (?, ?, ?, ?)')
   const versions = sql(
@@ -106,6 +108,8 @@ export function openRows(database: DatabaseSync) {
     ofPath: (path: string) => IdRow.optional().parse(byPath.get(path))?.recording,
     moveFile: (from: string, to: string): void => void moveFile.run(to, from),
     count: () => Number(count.get()?.n),
+    countFiles: () => Number(countFiles.get()?.n),
+    countPages: () => Number(countPages.get()?.n),
     dropFile: (path: string): void => void dropFile.run(path),
     putVersion: (one: number, other: number, agreement: number, because: string): void =>
       void putVersion.run(Math.min(one, other), Math.max(one, other), agreement, because),

@@ -41,6 +41,8 @@ const Copy = z.object({
   otherItems: z.array(Item).optional(),
   files: z.array(CopyFile),
   quality: Quality,
+  /** A file of its row is not as this program made it: its quality is the file's own. */
+  isChanged: z.boolean().optional(),
   seconds: z.number(),
   /** How much is known of it: cells, tags. */
   tags: z.number(),

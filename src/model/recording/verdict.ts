@@ -3,7 +3,7 @@
 
 import type { PrintLikeness } from './likeness.ts'
 import { compareNames, type Named } from './names.ts'
-import { WORD_SECONDS } from './print.ts'
+import { type Print, WORD_SECONDS } from './print.ts'
 
 export interface Described extends Named {
   seconds: number
@@ -39,6 +39,9 @@ const LEAST_VARIETY = 32
 /** A print tells two minutes; of what is longer than this, shows begin with one jingle and sets with one record. */
 const TOLD_BY_PRINT = 960
 
+/** Whether so much is heard in it that another one can be told from it. */
+export const isTelling = (print: Print): boolean => print.length >= LEAST_WORDS && new Set(print).size >= LEAST_VARIETY
+
 export function judge(likeness: PrintLikeness | undefined, one: Described, other: Described): SoundVerdict {
   const verdict = {
     agreement: 1 - (likeness?.errors ?? 1),
@@ -59,7 +62,8 @@ function isNear({ errors, overlap, shared, variety }: PrintLikeness): boolean {
   return errors <= NEAR_ERRORS && seconds >= NEAR_SECONDS
 }
 
-function doubtOfSound({ errors, worst, usual, overlap, shared }: PrintLikeness): string | undefined {
+/** Where they lie over each other, for people; undefined: they sound the same. */
+export function doubtOfSound({ errors, worst, usual, overlap, shared }: PrintLikeness): string | undefined {
   if (overlap < LEAST_WORDS) return 'they are too short to be told by their sound'
   const differing = Math.max(1, Math.round((overlap - shared) * WORD_SECONDS))
   if (errors > SAME_ERRORS || worst > SAME_WORST)

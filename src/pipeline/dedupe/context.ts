@@ -4,11 +4,13 @@ import type { Log } from '../../log.ts'
 import type { DedupeCopy, DedupeGroup } from '../../model/dedupe/plan.ts'
 import type { SeenTrack } from '../../notion/finished.ts'
 import type { Tools } from '../../tools.ts'
+import type { Staying } from './staying.ts'
 
 export interface DedupeContext {
   tools: Tools
   log: Log
   signal: AbortSignal
+  staying: Staying
 }
 
 export interface Parties {

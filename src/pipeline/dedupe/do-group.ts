@@ -159,14 +159,20 @@ async function rowsToTrash({ rows }: DedupeRecord, { tools }: DedupeContext): Pr
 }
 
 async function filesToTrash(
-  { files }: DedupeRecord,
-  { tools }: DedupeContext,
+  { files, keeper, rows }: DedupeRecord,
+  { tools, staying }: DedupeContext,
 ): Promise<{ moved: string[]; notes: string[] }> {
   const moved: string[] = []
   const notes: string[] = []
+  const going = { pages: rows.map(({ page }) => page), kept: keeper.files.map(({ path }) => path) }
   for (const file of files) {
     const { path, kept } = file
     await tools.library.check()
+    const why = await staying.why(path, going)
+    if (why !== undefined) {
+      notes.push(`${path} stays: ${why}`)
+      continue
+    }
     const isNew = (await stateOf(path)) !== undefined && !(await isAsSeen(file))
     if (isNew) {
       notes.push(`${path} has changed since: it stays`)

@@ -3,10 +3,12 @@
 import { InputFault, messageOf } from '../../errors.ts'
 import type { DedupeCopy, DedupeGroup } from '../../model/dedupe/plan.ts'
 import { eagleKey, trackKey } from '../../model/job.ts'
+import { pathsOf } from '../../model/unmeasured.ts'
 import type { FieldValue } from '../../model/write.ts'
 import type { SeenTrack } from '../../notion/finished.ts'
 import type { Tools } from '../../tools.ts'
 import type { DedupeContext } from './context.ts'
+import { fileKey } from './real-file.ts'
 
 interface RowContext extends DedupeContext {
   group: DedupeGroup
@@ -24,7 +26,19 @@ export async function staleRow(copy: DedupeCopy, { tools, group, rows }: RowCont
   const busy = whyBusy(page, tools)
   if (busy) return [`${about} ${busy}`]
   if (isRefused(copy, group, tools)) return [`${about}: a person wants it to have files of its own`]
+  const strange = await strangeFile(copy, seen, tools)
+  if (strange) return [`${about} does not have ${strange}: the plan says so`]
   return isAsPlanned(copy, seen, tools) ? [] : [`${about} was edited since`]
+}
+
+/** Neither filed for it nor named by it; those that stay are nobody's loss. */
+async function strangeFile({ files, page = '' }: DedupeCopy, { track }: SeenTrack, { journal }: Tools) {
+  const own = new Set<string | undefined>()
+  for (const path of [...journal.filesOf(page).map(file => file.path), ...pathsOf(track)])
+    own.add(path).add(await fileKey(path))
+  for (const { path, stays } of files)
+    if (stays === undefined && !own.has(path) && !own.has(await fileKey(path))) return path
+  return undefined
 }
 
 async function see(page: string, tools: Tools): Promise<SeenTrack | string> {

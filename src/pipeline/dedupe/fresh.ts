@@ -30,7 +30,8 @@ export async function lookAt(group: DedupeGroup, context: DedupeContext): Promis
     stale.push(...(await staleItems(copy, group, context)))
     if (copy.page) stale.push(...(await staleRow(copy, { ...context, group, rows })))
   }
-  if (stale.length === 0) stale.push(...(await namedElsewhere(parties, context)))
+  if (stale.length === 0)
+    stale.push(...(await keptByOthers(parties, context)), ...(await namedElsewhere(parties, context)))
   return { stale, rows }
 }
 
@@ -104,6 +105,17 @@ async function staleItems(
     else if (goes && others.length > 0) stale.push(`${name} is another track’s, too`)
   }
   return stale
+}
+
+/** By the file itself, whatever it is called. */
+async function keptByOthers({ keeper, pages, paths }: Parties, { staying }: DedupeContext): Promise<string[]> {
+  const kept = keeper.files.map(({ path }) => path)
+  const because: string[] = []
+  for (const path of paths) {
+    const why = await staying.why(path, { pages, kept })
+    if (why !== undefined) because.push(`${path} stays: ${why}`)
+  }
+  return because
 }
 
 /** A file that a row outside the group names, and does not share by this program's doing, stays. */

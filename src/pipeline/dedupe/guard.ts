@@ -18,11 +18,18 @@ export function sumsIn({ groups }: Pick<DedupePlan, 'groups'>): Sums {
   return { files: of('file'), rows: of('row'), items: of('item'), all: removals.length }
 }
 
-/** @returns what is to be confirmed, for people; undefined: nothing is, or it was */
-export function unconfirmed(plan: DedupePlan, said: number | undefined): string | undefined {
+/**
+ * @param known what the index holds: a plan may say that it looked at more
+ * @returns what is to be confirmed, for people; undefined: nothing is, or it was
+ */
+export function unconfirmed(
+  plan: DedupePlan,
+  said: number | undefined,
+  known: { files: number; rows: number },
+): string | undefined {
   const { files, rows, items, all } = sumsIn(plan)
   if (said === all) return undefined
-  const { looked } = plan
+  const looked = { files: Math.min(known.files, plan.looked.files), rows: Math.min(known.rows, plan.looked.rows) }
   const isMany = all > MOST_REMOVALS
   const isShare = rows > MOST_SHARE * looked.rows || files > MOST_SHARE * looked.files
   if (!isMany && !isShare && said === undefined) return undefined

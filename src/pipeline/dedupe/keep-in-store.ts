@@ -72,7 +72,8 @@ export async function forgetInStore({ plan, group, back, itemsLeft }: Back, { to
         tools.recordings.put({ recording: indexed.recording, files: [indexed.file] })
     }
     if (group.state !== 'begun') shareAgain(record, tools)
-    const fields = gainsBack(record)
+    const isSharing = keeper.page !== undefined && tools.merges.of(keeper.page) !== undefined
+    const fields = gainsBack({ ...record, untagged: record.untagged && isSharing })
     if (keeper.page && Object.keys(fields).length > 0) tools.outbox.add({ target: 'tracks', page: keeper.page, fields })
     if (itemsLeft.length === 0) tools.deduped.markGroup(plan, id, { state: 'undone' })
     else tools.deduped.markGroup(plan, id, { state: 'done', record: onlyItems(record, itemsLeft) })
@@ -94,13 +95,22 @@ const onlyItems = ({ label, keeper }: DedupeRecord, items: readonly ItemLeft[]):
   index: { whole: [], partly: [] },
 })
 
+/** What a person changed since stays: a row that got files of its own shares none again. */
 function shareAgain({ keeper, handed, merged, heirs, places }: DedupeRecord, tools: Tools): void {
+  const { journal, merges } = tools
   const { page: kept } = keeper
-  for (const file of handed) tools.journal.recordFile(file)
-  for (const { page, merge } of merged) tools.merges.put(page, merge)
+  const theirs = handed.filter(({ path }) => journal.fileAt(path)?.page === kept)
+  const isAsLeft = (page: string) =>
+    merges.of(page) === undefined &&
+    journal.filesOf(page).every(({ path }) => theirs.some(file => file.path === path)) &&
+    (page !== kept || theirs.length === handed.length)
+  const again = merged.filter(({ page, merge }) => isAsLeft(page) && !merges.isRefused(page, merge))
+  for (const file of theirs) journal.recordFile(file)
+  for (const { page, merge } of again) merges.put(page, merge)
   if (kept) for (const place of places) tools.knownPlaylists.leadPlace(place, kept, place.page)
-  for (const { page, before, cells } of heirs) {
-    tools.merges.put(page, before)
+  for (const { page, before, after, cells } of heirs) {
+    if (merges.of(page)?.owner !== after.owner) continue
+    merges.put(page, before)
     const fields = cells.map(({ field, from, to }) => [field, { how: 'move', from: to, value: from }] as const)
     if (cells.length > 0) tools.outbox.add({ target: 'tracks', page, fields: Object.fromEntries(fields) })
   }

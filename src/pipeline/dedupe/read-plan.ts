@@ -9,6 +9,7 @@ import { messageOf, UsageFault } from '../../errors.ts'
 import { isInside } from '../../library/trash.ts'
 import { actionsOf } from '../../model/dedupe/actions.ts'
 import { type DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
+import { toPageId } from '../../model/page-id.ts'
 
 /** A plan for a million recordings has less. */
 const MOST_BYTES = 512 * 2 ** 20
@@ -69,6 +70,10 @@ function misfitsIn({ copies, keeper, gains, removals }: DedupeGroup, library: st
   if (!one) return [`the one to keep, ${keeper}, is none of its copies`]
   if (one.files.length === 0) return [`the one to keep, ${one.label}, has no file`]
   if (new Set(copies.map(({ id }) => id)).size < copies.length) return ['a copy stands in it twice']
+  const pages = copies.flatMap(({ page }) => page ?? [])
+  const odd = pages.find(page => toPageId(page) !== page)
+  if (odd !== undefined) return [`${odd} is no page as a plan names it: expected 32 hex digits with dashes`]
+  if (new Set(pages).size < pages.length) return ['a row stands in it twice']
   if (!isDeepStrictEqual(actionsOf({ copies, keeper }), { gains, removals }))
     return [
       `what it would do is not what keeping ${one.label} means: take whole groups out of the plan, or have it made again with another one to keep`,
@@ -96,7 +101,7 @@ function clashesIn(
 
 function nameOf(removal: DedupeGroup['removals'][number]): string {
   if (removal.what === 'file') return `file ${removal.path}`
-  return removal.what === 'row' ? `row ${removal.page}` : `item ${removal.item}`
+  return removal.what === 'row' ? `row ${plainPage(removal.page)}` : `item ${removal.item}`
 }
 
 function keptNames({ copies, keeper }: DedupeGroup): string[] {
@@ -106,6 +111,9 @@ function keptNames({ copies, keeper }: DedupeGroup): string[] {
   return [
     ...one.files.map(({ path }) => `file ${path}`),
     ...items.map(item => `item ${item}`),
-    ...(one.page ? [`row ${one.page}`] : []),
+    ...(one.page ? [`row ${plainPage(one.page)}`] : []),
   ]
 }
+
+/** However it is spelled. */
+const plainPage = (page: string) => toPageId(page) ?? page

@@ -6,10 +6,12 @@ import type { DedupeCopy, DedupeGroup } from '../../model/dedupe/plan.ts'
 import { listenTo } from '../../model/recording/likeness.ts'
 import { printOf } from '../../model/recording/print.ts'
 import { type Described, judge } from '../../model/recording/verdict.ts'
+import { differsLater } from '../same-to-the-end.ts'
 import { wordsIn } from '../words-in.ts'
 import { type DedupeContext, partiesOf, type SeenRows } from './context.ts'
 
 interface Heard extends Described {
+  path: string
   words: Uint32Array
 }
 
@@ -39,11 +41,14 @@ interface Hearing extends DedupeContext {
 }
 
 async function difference(kept: Heard, path: string, at: Hearing & { copy: DedupeCopy }): Promise<string[]> {
+  const listening = { audio: at.tools.audio, signal: at.signal }
   try {
     const other = await hear(path, at.copy, at)
     const likeness = listenTo(printOf(kept.words)).compare(printOf(other.words))
-    const { kind, because } = judge(likeness, kept, other)
-    return kind === 'same' ? [] : [`${path} is not the same as what would be kept: ${because}`]
+    const { kind, because, offsetSeconds } = judge(likeness, kept, other)
+    const doubt =
+      kind === 'same' ? await differsLater({ one: kept.path, other: path, offsetSeconds }, listening) : because
+    return doubt === undefined ? [] : [`${path} is not the same as what would be kept: ${doubt}`]
   } catch (error) {
     at.signal.throwIfAborted()
     if (!(error instanceof InputFault)) throw error
@@ -57,6 +62,7 @@ async function hear(path: string, copy: DedupeCopy, { tools, signal, rows }: Hea
   const track = rows.get(copy.page ?? '')?.track
   const named = [tools.recordings.findAt(path), track, facts.tags].find(one => one?.title)
   return {
+    path,
     words: wordsIn(fingerprint),
     seconds: facts.seconds ?? copy.seconds,
     title: named?.title,

@@ -25,7 +25,7 @@ export type Decision =
   | { kind: 'wait'; page: string; label: string }
   /** It gets files of its own. */
   | { kind: 'own'; recording?: number; notes: string[]; near: readonly Match[] }
-  /** Whether the files are whole has to be looked at first. */
+  /** Whether the files are whole, and the same to their end, has to be looked at first. */
   | { kind: 'look'; owner: Owner }
 
 /** What is shorter is a jingle or a tone: nothing is spared by sharing it, and chance makes two alike. */
@@ -33,16 +33,19 @@ export const LEAST_SECONDS = 8
 /** Others are near the same ones. */
 const MOST_NEAR = 2
 
-/** @param whole whether an owner's files are, by its page, of those that were looked at */
+/** By the owner's page, of those that were looked at: whether its files are whole, or why they are not the same after all. */
+export type Whole = ReadonlyMap<string, boolean | string>
+
 export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): Decision {
   const { row } = work
   const matches = heard.words.length > 0 ? tools.recordings.find(heard) : []
   const near = matches.filter(match => match.kind === 'near' && !isOwn(match.recording, row.id)).slice(0, MOST_NEAR)
+  const unlike: string[] = []
   const own = (recording: number | undefined, ...notes: string[]): Decision => ({
     kind: 'own',
     recording,
     near,
-    notes: [...notes, ...near.map(nearNote)],
+    notes: [...notes, ...unlike, ...near.map(nearNote)],
   })
   for (const { recording, because } of sameAs(work, heard, { tools, matches })) {
     if (isOwn(recording, row.id) && tools.journal.filesOf(row.id).length > 0) return own(recording.id)
@@ -51,7 +54,12 @@ export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): 
       return own(recording.id)
     const unknown = owners.find(({ page }) => !whole.has(page))
     if (unknown) return { kind: 'look', owner: unknown }
-    const owner = owners.find(({ page }) => whole.get(page))
+    const owner = owners.find(({ page }) => whole.get(page) === true)
+    const differing = owner ? [] : owners.flatMap(one => unlikeNote(one, whole.get(one.page)) ?? [])
+    if (differing.length > 0) {
+      unlike.push(...differing)
+      continue
+    }
     if (!owner)
       return (
         reserved(recording, work, tools) ??
@@ -67,7 +75,7 @@ export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): 
 
 interface Known {
   tools: Tools
-  whole: ReadonlyMap<string, boolean>
+  whole: Whole
 }
 
 type Same = Pick<Match, 'recording' | 'because'>
@@ -108,6 +116,8 @@ const isOwn = ({ keys }: Recording, page: string) => keys.pages.some(key => toPa
 
 const nearNote = ({ recording, agreement, because }: Match) =>
   `near “${trackLabel({ ...recording, id: String(recording.id) })}” (${percent(agreement)} agree; ${because}): kept, for review`
+const unlikeNote = ({ label }: Owner, because: boolean | string | undefined) =>
+  typeof because === 'string' ? `near “${label}” (${because}): kept, for review` : undefined
 const brokenNote = ({ label }: Owner) => `the same as “${label}”, whose files are not whole any more`
 /** The file that the row's link names. */
 const isSource = ({ path }: { path: string }, { link = '' }: TrackWork): boolean =>

@@ -25,9 +25,11 @@ export const file: Stage = {
     for (const [format, output] of entriesOf(work.outputs)) {
       check()
       const there = planned[format]
-      const isThere = there && (await hasSum(there.path, there.sha256))
+      const isThere = there && !isOthers(there.path, work, tools) && (await hasSum(there.path, there.sha256))
       if (!isThere) await retireOthers(work, format, tools)
-      files[format] = isThere ? there.path : await tools.library.add(entryOf(work, there), output, endingOf(format))
+      files[format] = isThere
+        ? there.path
+        : await tools.library.add(placed(work, there, tools), output, endingOf(format))
       sums[format] = isThere ? there.sha256 : work.sums[format]
     }
     return { ...work, files, sums }
@@ -105,11 +107,24 @@ async function firstWhole(candidates: readonly ({ path: string; sha256: string }
   return undefined
 }
 
-export async function filesAreWhole({ files, sums }: TrackWork): Promise<boolean> {
+/** There as they were filed, and the row's still: other rows may have got them since. */
+export async function filesAreWhole({ row, files, sums }: TrackWork, { tools }: StageContext): Promise<boolean> {
   const entries = entriesOf(files)
+  if (entries.some(([, path]) => tools.journal.fileAt(path)?.page !== row.id)) return false
   for (const [format, path] of entries) if (!(await hasSum(path, sums[format]))) return false
   return entries.length > 0
 }
+
+/** Another row has it by what was filed: one that was handed over bears the name of the row that it was made for. */
+function isOthers(path: string, { row }: TrackWork, { journal }: Tools): boolean {
+  const filed = journal.fileAt(path)
+  return filed !== undefined && filed.page !== row.id
+}
+
+const placed = (work: TrackWork, planned: { path: string } | undefined, tools: Tools): LibraryEntry => ({
+  ...entryOf(work, planned),
+  isOthers: path => isOthers(path, work, tools),
+})
 
 /** @param planned where it is going to be: its folder */
 function entryOf({ row, source, facts }: TrackWork, planned?: { path: string }): LibraryEntry {

@@ -1,13 +1,17 @@
 // Is what was fetched there already, by its sound? Asked of the source before files are made of it, and of what was measured
 // before anything is filed: then nobody else can file it any more.
 
+import { HEARD_SECONDS } from '../../audio/audio.ts'
 import { failpoint } from '../../failpoint.ts'
 import type { Outcome } from '../../model/outcome.ts'
-import { type Decision, decide, type Heard, LEAST_SECONDS } from '../recognise/decide.ts'
+import { listenTo } from '../../model/recording/likeness.ts'
+import { printOf, WORD_SECONDS } from '../../model/recording/print.ts'
+import { type Decision, decide, type Heard, LEAST_SECONDS, type Whole } from '../recognise/decide.ts'
 import { entryOf, heardIn, wordsOf } from '../recognise/entry.ts'
 import { mergeInto } from '../recognise/merge-row.ts'
-import { isWhole } from '../recognise/owner.ts'
+import { isWhole, type Owner } from '../recognise/owner.ts'
 import { waitFor } from '../recognise/wait.ts'
+import { differsLater } from '../same-to-the-end.ts'
 import { need, type Stage, type StageContext, type TrackWork } from '../stage.ts'
 import { outputsAreWhole } from '../sums.ts'
 import { wordsIn } from '../words-in.ts'
@@ -20,7 +24,7 @@ export const recogniseSource: Stage = {
     const heard = await heardInSource(work, context)
     if (!heard) return work
     const look = (whole: Whole) => Promise.resolve(decide(work, heard, { tools: context.tools, whole }))
-    const decision = await decided(look, context)
+    const decision = await decided(look, { work, heard, context })
     return (await shared(work, decision, context)) ?? work
   },
 }
@@ -31,7 +35,7 @@ export const recognise: Stage = {
   weight: 0.1,
   async run(work, context) {
     const heard = need(heardIn(work), 'measurement')
-    const decision = await decided(whole => decideAndReserve(work, heard, { context, whole }), context)
+    const decision = await decided(whole => decideAndReserve(work, heard, { context, whole }), { work, heard, context })
     const outcome = await shared(work, decision, context)
     if (outcome) return outcome
     await failpoint('recording.reserved')
@@ -39,8 +43,6 @@ export const recognise: Stage = {
   },
   receipt: { fields: ['notes'], holds: outputsAreWhole },
 }
-
-type Whole = ReadonlyMap<string, boolean>
 
 async function heardInSource(work: TrackWork, { tools, signal }: StageContext): Promise<Heard | undefined> {
   const source = need(work.source, 'source')
@@ -71,14 +73,34 @@ function decideAndReserve(
   })
 }
 
-/** Files are looked at between commits, and then it is decided anew. */
-async function decided(look: (whole: Whole) => Promise<Decision>, { tools }: StageContext): Promise<Decision> {
-  const whole = new Map<string, boolean>()
+/** Files are looked at and heard between commits, and then it is decided anew. */
+async function decided(look: (whole: Whole) => Promise<Decision>, fetched: Fetched): Promise<Decision> {
+  const whole = new Map<string, boolean | string>()
   for (;;) {
     const decision = await look(whole)
     if (decision.kind !== 'look') return decision
-    whole.set(decision.owner.page, await isWhole(decision.owner, tools))
+    const { owner } = decision
+    const isThere = await isWhole(owner, fetched.context.tools)
+    whole.set(owner.page, (isThere && (await whyUnlike(owner, fetched))) || isThere)
   }
+}
+
+interface Fetched {
+  work: TrackWork
+  heard: Heard
+  context: StageContext
+}
+
+/** Beyond what fingerprints tell. */
+async function whyUnlike({ files, measured }: Owner, { work, heard, context }: Fetched): Promise<string | undefined> {
+  const { tools, signal } = context
+  if (Math.max(heard.seconds, measured?.seconds ?? heard.seconds) <= HEARD_SECONDS) return undefined
+  const path = files[0]?.path ?? ''
+  const kept = measured?.fingerprint ?? (await tools.audio.hear(path, { dir: work.staging, signal })).fingerprint
+  const likeness = listenTo(printOf(heard.words)).compare(printOf(wordsIn(kept)))
+  const offsetSeconds = (likeness?.offset ?? 0) * WORD_SECONDS
+  const begin = { one: need(work.source, 'source').path, other: path, offsetSeconds }
+  return differsLater(begin, { audio: tools.audio, signal })
 }
 
 async function shared(work: TrackWork, decision: Decision, context: StageContext): Promise<Outcome | undefined> {

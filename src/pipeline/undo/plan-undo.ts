@@ -20,10 +20,11 @@ export interface PlannedUndo {
 
 /**
  * @param before what was taken back of the row earlier: it is not taken again either
- * @throws UsageFault while the track is being worked on
+ * @throws UsageFault while the track is being worked on, and of a row in the trash: Notion takes no write to that
  */
 export async function planUndo(seen: SeenTrack, tools: Tools, before?: UndoneRow): Promise<PlannedUndo> {
   const { track, now } = seen
+  requireOutOfTrash(track)
   if (tools.queue.running(trackKey(track.id)))
     throw new UsageFault('the track is being worked on: undo it when it is done')
   const files = await filesToTrash(track, tools)
@@ -46,6 +47,13 @@ export async function planUndo(seen: SeenTrack, tools: Tools, before?: UndoneRow
     merge: tools.merges.of(track.id),
   }
   return { plan, stays: [...files.stay, ...written.flatMap(one => whyItStays(one, seen))] }
+}
+
+export function requireOutOfTrash(track: Track): void {
+  if (!track.inTrash) return
+  throw new UsageFault(
+    `“${trackLabel(track)}” (${track.id}) is in Notion’s trash: restore it there first (Trash in the sidebar, then Restore), and run this again`,
+  )
 }
 
 export const isNothing = ({ files, handed, fields, lists, eagle, merge }: UndoPlan): boolean =>

@@ -16,6 +16,7 @@ import { canonicalLink } from '../../model/url/url.ts'
 import type { SourceFile } from '../../sources/source-file.ts'
 import { qualityOfWork } from '../recognise/owner.ts'
 import { makeFolder } from '../run-key.ts'
+import { differsLater } from '../same-to-the-end.ts'
 import { searchSources } from '../search-sources.ts'
 import { wishOf } from '../search-wish.ts'
 import type { StageContext } from '../stage.ts'
@@ -112,7 +113,7 @@ async function tryOne(link: string, { row, have, isOwn }: Trying, context: Conte
     const onProgress = (done: number, total?: number) => total && progress(done / total / 2)
     const source = await tools.sources.fetch(link, { dir, signal, onProgress })
     const measured = await measureFile(tools.audio, source.path, { signal, onProgress: at => progress(0.5 + at / 2) })
-    const same = await comparedWith(row, have, { measured, context })
+    const same = await comparedWith(row, have, { measured, path: source.path, context })
     if (same.kind !== 'same') {
       const reason = `it is not proved to be the same recording: ${same.because}`
       if (!isOwn) await tools.store.commit(() => tools.searches.refuse(row.id, link, reason))
@@ -131,7 +132,7 @@ async function tryOne(link: string, { row, have, isOwn }: Trying, context: Conte
 async function comparedWith(
   row: Track,
   { files, measured: kept }: Have,
-  { measured, context }: { measured: MeasuredFile; context: Context },
+  { measured, path: found, context }: { measured: MeasuredFile; path: string; context: Context },
 ) {
   const { tools, signal } = context
   const path = files[0]?.path ?? ''
@@ -142,5 +143,8 @@ async function comparedWith(
   const { title, artist } = row
   const theirNames = { title: facts.tags?.title, artist: facts.tags?.artist ?? artist }
   const verdict = judge(likeness, { title, artist, seconds: own.seconds }, { ...theirNames, seconds: analysis.seconds })
-  return { ...verdict, cutoff: own.cutoff }
+  const { offsetSeconds } = verdict
+  const begin = { one: path, other: found, offsetSeconds }
+  const doubt = verdict.kind === 'same' ? await differsLater(begin, { audio: tools.audio, signal }) : undefined
+  return { ...verdict, ...(doubt && { kind: 'near' as const, because: doubt }), cutoff: own.cutoff }
 }

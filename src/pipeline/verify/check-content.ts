@@ -10,6 +10,7 @@ import type { Finding } from '../../model/finding.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import { spoken } from '../../model/spoken.ts'
 import { checkSource, lacksSource } from './check-source.ts'
+import { hearFile } from './hear-file.ts'
 import { finding, type Looked, type RowFile, type VerifyContext } from './verify-context.ts'
 
 export async function checkContents(looked: Looked, context: VerifyContext): Promise<Finding[]> {
@@ -64,14 +65,14 @@ function wrongLength({ measured, seen }: Looked, seconds: number | undefined): s
   return Math.abs(seconds - expected) > slack ? `${spoken(seconds)} in place of ${spoken(expected)}` : undefined
 }
 
-/** Only of files that this program made is it known what they should say. */
+/** Only of files that this program made is it known what they should say: their sound tells, or its mark. */
 async function checkTags(
   looked: Looked,
   file: RowFile,
-  { there, context: { tools } }: { there: readonly RowFile[]; context: VerifyContext },
+  { there, context }: { there: readonly RowFile[]; context: VerifyContext },
 ): Promise<Finding[]> {
-  const { seen, files } = looked
-  const { track } = seen
+  const { tools } = context
+  const { track } = looked.seen
   const tags = await readTags(file.path)
   const about = file.format
   if (tags.own && tags.own.page !== track.id)
@@ -83,8 +84,13 @@ async function checkTags(
     ...(lacksSource(looked, file, { ...tags, tools }) ? ['word of its source'] : []),
   ]
   const lacksCover = !tags.hasPicture && (track.artworkUrl !== undefined || (await hasCover(there, file)))
-  const repair = { how: 're-tag', format: file.format, path: file.path, cover: lacksCover } as const
-  const isMade = files.some(({ path, known }) => path === file.path && known !== undefined)
+  const isAsked = !tags.own || lacks.length > 0 || lacksCover || context.full
+  const sha256 = file.known && isAsked ? await sumOf(file.path) : '' // of what is heard
+  const heard = sha256 ? await hearFile(looked, file, context) : undefined
+  if (heard?.kind === 'other') return [finding('Other_Recording', { about, detail: `${heard.because}, ${file.path}` })]
+  if (heard?.kind === 'near') return [finding('Other_Version', { about, detail: `${heard.because}, ${file.path}` })]
+  const isMade = heard?.kind === 'same' || (file.known !== undefined && tags.own !== undefined)
+  const repair = { how: 're-tag', format: file.format, path: file.path, cover: lacksCover, sha256 } as const
   return [
     ...checkSource(looked, file, { ...tags, tools }),
     ...(lacks.length > 0

@@ -4,8 +4,11 @@ import { formatOf } from '../../model/audio-format.ts'
 import type { Finding } from '../../model/finding.ts'
 import { MERGED_TAG } from '../../model/merged.ts'
 import { isTemporary } from '../../model/temporary.ts'
-import { trackLabel } from '../../model/track.ts'
+import { type Track, trackLabel } from '../../model/track.ts'
+import { PATH_FIELDS } from '../../model/unmeasured.ts'
+import type { Owner } from '../../store/seen-paths.ts'
 import type { Tools } from '../../tools.ts'
+import { readIfThere } from '../find-or-create-track.ts'
 import { hasSum } from '../sums.ts'
 import { replacing } from './cell-writes.ts'
 import { resetWrites } from './reset-writes.ts'
@@ -79,18 +82,43 @@ async function temporary(looked: Looked, file: RowFile, { tools }: VerifyContext
   })
 }
 
-async function shared(looked: Looked, file: RowFile, { tools, sharedWith }: VerifyContext) {
-  const { track } = looked.seen
-  if (!file.field) return undefined
-  const owner = await sharedWith(file, { page: track.id, label: trackLabel(track) })
+async function shared(looked: Looked, file: RowFile, context: VerifyContext) {
+  const owner = await ownerBeside(looked.seen.track, file, context)
   if (!owner) return undefined
-  const own = await madeFor(track.id, file, tools)
-  const fields = own === undefined ? undefined : replacing({ tools, page: track.id }, file.field, cell(file, own))
   return finding('Shared_Path', {
     about: file.format,
     detail: `${file.path}, as "${owner.label}" (${owner.page}) does`,
-    repair: fields && { how: 're-write', fields },
+    repair: await withoutShared(looked, file, { owner, context }),
   })
+}
+
+/** The row that has the file, by what was filed, comes before the one that was seen first. */
+async function ownerBeside(track: Track, file: RowFile, { tools, sharedWith }: VerifyContext) {
+  if (!file.field) return undefined
+  const seen = await sharedWith(file, { page: track.id, label: trackLabel(track) })
+  const filed = tools.journal.fileAt(file.path)
+  if (!filed || filed.page === track.id) return seen
+  const row = await readIfThere(await tools.tracks(), filed.page)
+  const isNamed = row && !row.inTrash && PATH_FIELDS.some(field => row[field] === file.path)
+  return isNamed ? { page: row.id, label: trackLabel(row) } : seen
+}
+
+/** A file of its own takes its place; a row that has none is done anew, where it is known whose the file is. */
+async function withoutShared(
+  looked: Looked,
+  file: RowFile,
+  { owner, context: { tools } }: { owner: Owner; context: VerifyContext },
+): Promise<Finding['repair']> {
+  const { track } = looked.seen
+  const { journal, merges } = tools
+  const own = await madeFor(track.id, file, tools)
+  if (own !== undefined && file.field) {
+    const fields = replacing({ tools, page: track.id }, file.field, cell(file, own))
+    return fields && { how: 're-write', fields }
+  }
+  const isOthers = journal.fileAt(file.path)?.page === owner.page && journal.filesOf(track.id).length === 0
+  const fields = isOthers && !merges.of(track.id) ? resetWrites(looked, tools) : undefined
+  return fields && { how: 'reset', fields }
 }
 
 /** The file that was made for this row in this format, where that is another one and whole. */

@@ -3,6 +3,7 @@
 
 import type { FileTags } from '../../audio/tags/read.ts'
 import type { Finding } from '../../model/finding.ts'
+import type { SourceQuality } from '../../model/true-quality.ts'
 import type { FieldWrite } from '../../model/write.ts'
 import { qualityOfRow } from '../recognise/owner.ts'
 import { finding, type Looked, type RowFile, type VerifyContext } from './verify-context.ts'
@@ -23,5 +24,21 @@ export function checkSource({ seen }: Looked, file: RowFile, said: FileTags & To
 }
 
 /** It is known, and the file says nothing of it. */
-export const lacksSource = ({ seen }: Looked, { known }: RowFile, { madeOf, tools }: FileTags & Tools): boolean =>
-  known !== undefined && madeOf === undefined && qualityOfRow(seen.track.id, tools).quality.codec !== undefined
+export const lacksSource = ({ seen }: Looked, { known }: RowFile, { has, tools }: FileTags & Tools): boolean =>
+  known !== undefined && !saysSource({ has }) && qualityOfRow(seen.track.id, tools).quality.codec !== undefined
+
+/** That nothing is known of it is said, too. */
+export const saysSource = ({ has }: Pick<FileTags, 'has'>): boolean =>
+  has.has('sourceCodec') || has.has('sourceQuality')
+
+/** What is to be said of a file's source: of one without the program's mark nobody knows how its sound came there. */
+export function sourceFor(
+  page: string,
+  { has, own, madeOf }: FileTags,
+  tools: Tools['tools'],
+): SourceQuality | undefined {
+  const isUnknown = !own || (saysSource({ has }) && !madeOf)
+  if (isUnknown) return { isLossless: false }
+  const { quality } = qualityOfRow(page, tools)
+  return quality.codec ? quality : undefined
+}

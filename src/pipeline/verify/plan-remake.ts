@@ -26,18 +26,28 @@ export async function withRemakes(findings: readonly Finding[], looked: Looked, 
   )
 }
 
-/** The file of this program that a finding says is gone or cannot be played. */
+const BROKEN = new Set<string>(['Not_There', 'Damaged', 'Other_Recording'])
+
+/** The file of this program that a finding says is gone, cannot be played, or was replaced. */
 function brokenIn({ kind, about, repair }: Finding, { files }: Looked): RowFile | undefined {
-  if (repair || (kind !== 'Not_There' && kind !== 'Damaged')) return undefined
-  const state = kind === 'Damaged' ? 'there' : 'gone'
+  if (repair || !BROKEN.has(kind)) return undefined
+  const state = kind === 'Not_There' ? 'gone' : 'there'
   return files.find(file => file.format === about && file.state === state && file.known)
 }
 
-const DOUBTED = new Set<string>(['Damaged', 'Wrong_Codec', 'Wrong_Length', 'Others_File'])
+const DOUBTED = new Set<string>([
+  'Damaged',
+  'Wrong_Codec',
+  'Wrong_Length',
+  'Others_File',
+  'Other_Recording',
+  'Other_Version',
+])
 
 /** One that is as it was made before one whose tags were changed since. */
 async function wholeOne({ files }: Looked, findings: readonly Finding[], { tools, signal }: VerifyContext) {
-  const isDoubted = ({ format }: RowFile) => findings.some(({ kind, about }) => DOUBTED.has(kind) && about === format)
+  const isDoubt = ({ kind, repair }: Finding) => DOUBTED.has(kind) || (kind === 'Untagged' && !repair)
+  const isDoubted = ({ format }: RowFile) => findings.some(one => isDoubt(one) && one.about === format)
   const changed: string[] = []
   for (const file of files.filter(one => one.state === 'there' && one.known && !isDoubted(one))) {
     const facts = await tools.audio.probe(file.path, signal).catch(() => undefined)
@@ -56,7 +66,8 @@ async function remake({ format, path, state }: RowFile, from: string): Promise<R
 /** Only while nothing of the row can be played, and there is a link to fetch it from. */
 async function resetOf(looked: Looked, findings: readonly Finding[], tools: Tools): Promise<Repair | undefined> {
   const { files, seen } = looked
-  const isBroken = (file: RowFile) => findings.some(one => brokenIn(one, looked) === file)
+  const isBroken = (file: RowFile) =>
+    findings.some(one => one.kind !== 'Other_Recording' && brokenIn(one, looked) === file)
   if (!files.every(isBroken) || !(await canBeFetched(seen.track, tools))) return undefined
   const fields = resetWrites(looked, tools)
   const trash = files.filter(({ state }) => state === 'there').map(({ path }) => path)

@@ -3,6 +3,7 @@
 import { lstat, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Analysis } from '../../audio/analysis/analysis.ts'
+import { readTags } from '../../audio/tags/read.ts'
 import type { TagValues } from '../../audio/tags/values.ts'
 import { tagValuesIn } from '../../audio/tags/values-in.ts'
 import { sumOf } from '../../durable-file.ts'
@@ -14,9 +15,9 @@ import { endingOf } from '../../model/audio-format.ts'
 import type { Repair } from '../../model/finding.ts'
 import { sourceLinks, type Track } from '../../model/track.ts'
 import type { FileRecord } from '../../store/journal.ts'
-import { qualityOfRow } from '../recognise/owner.ts'
 import { makeFolder } from '../run-key.ts'
 import { tagValues } from '../stages/tag.ts'
+import { sourceFor } from './check-source.ts'
 import { findCover } from './find-cover.ts'
 import type { NotDone, RepairContext } from './repair-row.ts'
 
@@ -80,10 +81,10 @@ async function make(row: Track, { format, from, path }: Remake, { dir, made, kno
   })
   requireLength(analysis.seconds, measured?.seconds, from)
   const link = known.link || sourceLinks(row)[0]
-  const { quality } = qualityOfRow(row.id, tools)
+  const madeOf = sourceFor(row.id, await readTags(from), tools)
   const values = likeTheOther(tagValues({ row, measured, link }, context), await tagValuesIn(from))
   const picture = await findCover(row, path, { ...context, dir })
-  await tools.audio.tag(made, format, { ...values, picture, madeOf: quality.codec ? quality : undefined })
+  await tools.audio.tag(made, format, { ...values, picture, madeOf })
 }
 
 function requireLength(seconds: number, expected: number | undefined, from: string): void {

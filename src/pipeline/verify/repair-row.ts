@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Analysis } from '../../audio/analysis/analysis.ts'
 import { type FileTags, readTags } from '../../audio/tags/read.ts'
 import type { TagValues } from '../../audio/tags/values.ts'
-import { isFault } from '../../errors.ts'
+import { InputFault, isFault } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
 import { replaceFile } from '../../library/replace.ts'
 import { moveFile, trashPlace } from '../../library/trash.ts'
@@ -17,12 +17,12 @@ import type { FileRecord } from '../../store/journal.ts'
 import type { Tools } from '../../tools.ts'
 import { importJob } from '../eagle/wish.ts'
 import { indexed } from '../recognise/entry.ts'
-import { qualityOfRow } from '../recognise/owner.ts'
 import { setBackSharing } from '../recognise/part-row.ts'
 import { makeFolder } from '../run-key.ts'
 import type { StageContext } from '../stage.ts'
 import { tagValues } from '../stages/tag.ts'
 import { hasSum } from '../sums.ts'
+import { saysSource, sourceFor } from './check-source.ts'
 import { findCover } from './find-cover.ts'
 import { remakeFile } from './remake-file.ts'
 
@@ -123,12 +123,14 @@ async function retag(row: Track, repair: Extract<Repair, { how: 're-tag' }>, con
   const picture = repair.cover ? await findCover(row, path, { ...context, dir }) : undefined
   const link = known.link || sourceLinks(row)[0]
   const measured = tools.journal.measuredOf(row.id) as Analysis | undefined
-  const { quality: madeOf } = qualityOfRow(row.id, tools)
-  const values = { ...tagValues({ row, measured, link }, context), ...(madeOf.codec && { madeOf }), picture }
+  const values = { ...tagValues({ row, measured, link }, context), picture }
   try {
-    const sha256 = await replaceFile(path, async copy =>
-      tools.audio.tag(copy, format, lackedOf(values, await readTags(copy))),
-    )
+    const sha256 = await replaceFile(path, async copy => {
+      if (!(await hasSum(copy, repair.sha256))) throw new InputFault(`${path} was changed meanwhile`, 'Needs_Review')
+      const tags = await readTags(copy)
+      const madeOf = sourceFor(row.id, tags, tools)
+      await tools.audio.tag(copy, format, lackedOf({ ...values, madeOf }, tags))
+    })
     if (sha256 === undefined) return `${path} was changed meanwhile`
     await keepFile(row, { ...known, sha256 }, tools)
     return undefined
@@ -140,10 +142,11 @@ async function retag(row: Track, repair: Extract<Repair, { how: 're-tag' }>, con
   }
 }
 
-function lackedOf(values: TagValues, { has, hasPicture, own }: FileTags): TagValues {
+function lackedOf(values: TagValues, tags: FileTags): TagValues {
+  const { has, hasPicture, own } = tags
   const lacked = Object.entries(values).filter(([field]) => {
     if (field === 'picture') return !hasPicture
-    if (field === 'madeOf') return !has.has('sourceCodec')
+    if (field === 'madeOf') return !saysSource(tags)
     return field === 'own' ? !own : ![...has].some(one => one === field)
   })
   return Object.fromEntries(lacked)

@@ -7,7 +7,14 @@ import type { Tools } from '../../tools.ts'
 import type { Verdict } from './verify-row.ts'
 
 /** With these a track cannot be played, or it is another one. */
-const URGENT: readonly FindingKind[] = ['False_Downloaded', 'Not_There', 'Shared_Path', 'Others_File', 'Damaged']
+const URGENT: readonly FindingKind[] = [
+  'False_Downloaded',
+  'Not_There',
+  'Shared_Path',
+  'Others_File',
+  'Damaged',
+  'Other_Recording',
+]
 const CODE_LENGTH = 10
 
 /** @returns the page that tells of it. @throws ConfigFault when there is no such database */

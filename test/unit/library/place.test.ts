@@ -20,12 +20,24 @@ describe('publish', () => {
     const dir = await folder()
     await writeFile(join(dir, 'source'), 'new')
     const target = join(dir, 'library', 'a.wav')
-    expect(await publish(join(dir, 'source'), target, dir)).toBe(target)
-    expect(await publish(join(dir, 'source'), target, dir)).toBe(target)
+    expect(await publish(join(dir, 'source'), target, { root: dir })).toBe(target)
+    expect(await publish(join(dir, 'source'), target, { root: dir })).toBe(target)
     await writeFile(join(dir, 'source'), 'other')
-    expect(await publish(join(dir, 'source'), target, dir)).toBe(join(dir, 'library', 'a (2).wav'))
+    expect(await publish(join(dir, 'source'), target, { root: dir })).toBe(join(dir, 'library', 'a (2).wav'))
     expect(await readFile(target, 'utf8')).toBe('new')
     expect((await readdir(join(dir, 'library'))).sort()).toEqual(['a (2).wav', 'a.wav'])
+  })
+
+  it('does not adopt the same content where it is another’s', async () => {
+    const dir = await folder()
+    await writeFile(join(dir, 'source'), 'same')
+    const target = join(dir, 'library', 'a.wav')
+    await publish(join(dir, 'source'), target, { root: dir })
+    const isOthers = (path: string) => path === target
+    for (let time = 0; time < 2; time += 1)
+      expect(await publish(join(dir, 'source'), target, { root: dir, isOthers })).toBe(
+        join(dir, 'library', 'a (2).wav'),
+      )
   })
 
   it('ten at once give ten files', async () => {
@@ -38,7 +50,7 @@ describe('publish', () => {
         return path
       }),
     )
-    const placed = await Promise.all(sources.map(source => publish(source, target, dir)))
+    const placed = await Promise.all(sources.map(source => publish(source, target, { root: dir })))
     expect(new Set(placed).size).toBe(10)
     for (const [index, path] of placed.entries()) expect(await readFile(path, 'utf8')).toBe(`content ${index}`)
   })
@@ -47,7 +59,9 @@ describe('publish', () => {
     const [dir, outside] = [await folder(), await folder()]
     await writeFile(join(outside, 'source'), 'x')
     await symlink(outside, join(dir, 'Unassigned'))
-    await expect(publish(join(outside, 'source'), join(dir, 'Unassigned', 'a.wav'), dir)).rejects.toThrow(Refused)
+    await expect(publish(join(outside, 'source'), join(dir, 'Unassigned', 'a.wav'), { root: dir })).rejects.toThrow(
+      Refused,
+    )
     expect(await readdir(outside)).toEqual(['source'])
   })
 })

@@ -97,7 +97,7 @@ describe('agents.json', () => {
     [{ agents: [] }, 'agents.json: agents: Too small: expected array to have >=1 items'],
     [{ agents: [{ name: 'Ada', folder: '../x' }] }, 'the agent "Ada", folder: expected the name of a folder'],
     [{ agents: [{ name: 'Ada', pages: ['x'] }] }, 'the agent "Ada", pages[0]: expected 32 hex digits'],
-    [{ agents: [{ name: 'Ada', command: [] }] }, 'the agent "Ada", command: Too small'],
+    [{ agents: [{ name: 'Ada', command: [] }] }, 'the agent "Ada", command: expected a list of words'],
     [{ agents: [{ name: 'Ada', base: 'cloud' }] }, 'the agent "Ada" is in the cloud: expected "cloudDir"'],
     [{ agents: [{ name: 'Ada', capabilities: ['<x>'] }] }, '"capabilities" of the agent "Ada": there is no list "x"'],
     [{ agents: [...agents, { name: 'Ann', aliases: ['bob agent'] }] }, '"Bob" and "Ann" share a name'],

@@ -9,7 +9,9 @@ import { trackKey } from '../../../model/job.ts'
 import type { RecordingFile } from '../../../model/recording/recording.ts'
 import { type Track, trackLabel } from '../../../model/track.ts'
 import type { Tools } from '../../../tools.ts'
+import { whyPlaceStays } from '../real-file.ts'
 import { itemIn, stemOf } from './alike-recordings.ts'
+import { withEachFileOnce } from './each-file-once.ts'
 import type { RowsOfSets } from './rows-of-sets.ts'
 
 /** What belongs together, before it is known how it sounds and how good it is. */
@@ -63,7 +65,7 @@ export function copiesIn(set: readonly Recording[], known: Known): { found: Foun
       if (item && !copy.items.some(one => one.id === item))
         copy.items.push({ id: item, name: basename(file.path), bytes: stat.size })
     }
-  return { found: [...byId.values()], passed: [...passed.values()] }
+  return { found: withEachFileOnce([...byId.values()], known.tools), passed: [...passed.values()] }
 }
 
 /** In the library's trash and the like. */
@@ -113,7 +115,8 @@ function sumsOfRows(set: readonly Recording[], known: Known): Map<string, string
 
 function whyFileStays(path: string, copy: string, { tools, rows }: Known): string | undefined {
   if (itemIn(path)) return 'it lies in Eagle’s library'
-  if (!isInside(tools.library.dir, path)) return 'it lies outside the library'
+  const place = whyPlaceStays(path, tools)
+  if (place) return place
   const isOthers = ({ id }: Track) => `row:${id}` !== copy && `row:${tools.merges.of(id)?.owner}` !== copy
   return rows.naming(path).some(isOthers) ? 'another row names it' : undefined // one that shares it gets the keeper's
 }

@@ -113,7 +113,7 @@ async function copiesOf(soundings: readonly Sounding[], known: Known): Promise<D
   return soundings.flatMap((sounding, index) => (sure[index] ? [copyOf(sounding, sure[index])] : []))
 }
 
-function copyOf({ found, seconds }: Sounding, { quality, tags, cells }: Worth): DedupeCopy {
+function copyOf({ found, seconds }: Sounding, { quality, tags, isChanged, cells }: Worth): DedupeCopy {
   const [item, ...otherItems] = found.items
   return {
     id: found.id,
@@ -131,6 +131,7 @@ function copyOf({ found, seconds }: Sounding, { quality, tags, cells }: Worth): 
     tags,
     since: sinceOf(found),
     isPicked: false,
+    ...(isChanged && { isChanged }),
     ...(cells && { cells }),
   }
 }

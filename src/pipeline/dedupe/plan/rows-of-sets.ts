@@ -1,10 +1,12 @@
 // Finished rows, of which only those are kept that have to do with recordings that may be one.
 
+import { basename } from 'node:path'
 import type { Recording } from '../../../library/index/entry.ts'
 import { toPageId } from '../../../model/page-id.ts'
 import type { Track } from '../../../model/track.ts'
 import { pathsOf } from '../../../model/unmeasured.ts'
 import type { Tools } from '../../../tools.ts'
+import { fileKeySync } from '../real-file.ts'
 import { itemIn } from './alike-recordings.ts'
 
 export interface RowsOfSets {
@@ -29,6 +31,7 @@ export async function rowsOfSets(
 ): Promise<RowsOfSets> {
   const pages = new Set(recordings.flatMap(({ keys }) => keys.pages.flatMap(page => toPageId(page) ?? [])))
   const paths = new Set(recordings.flatMap(({ files }) => files.map(({ path }) => path)))
+  const nameOf = namesOf(paths)
   const items = new Set([...paths].flatMap(path => itemIn(path) ?? []))
   const byPath = new Map<string, Track[]>()
   const rows: RowsOfSets = {
@@ -44,7 +47,7 @@ export async function rowsOfSets(
     if (rows.looked % SAID_EACH === 1) onProgress(rows.looked)
     if (track.inTrash) continue
     if (!isIndexed(track, tools)) rows.notIndexed += 1
-    const named = pathsOf(track).filter(path => paths.has(path))
+    const named = pathsOf(track).flatMap(path => nameOf(path) ?? [])
     if (named.length === 0 && !pages.has(track.id) && !items.has(track.eagleId ?? '')) continue
     rows.byPage.set(track.id, track)
     if (track.eagleId && !rows.byItem.has(track.eagleId)) rows.byItem.set(track.eagleId, track)
@@ -54,6 +57,17 @@ export async function rowsOfSets(
 }
 
 const SAID_EACH = 50
+
+/** By which of these paths the file is known that a row names by a path of its own; asked of files of one name alone. */
+function namesOf(paths: ReadonlySet<string>): (path: string) => string | undefined {
+  const plain = (path: string) => basename(path).normalize('NFC').toLowerCase()
+  const byName = Map.groupBy(paths, plain)
+  return path => {
+    if (paths.has(path)) return path
+    const key = byName.has(plain(path)) ? fileKeySync(path) : undefined
+    return key && byName.get(plain(path))?.find(one => fileKeySync(one) === key)
+  }
+}
 
 /** One that shares another row's files has none of its own that could be. */
 function isIndexed(track: Track, { recordings, merges }: Tools): boolean {

@@ -2,6 +2,7 @@
 
 import type { Analysis } from '../../../audio/analysis/analysis.ts'
 import type { AudioFacts } from '../../../audio/probe.ts'
+import { sumOf } from '../../../durable-file.ts'
 import { ERROR_TAGS, InputFault } from '../../../errors.ts'
 import type { DedupeCopy } from '../../../model/dedupe/plan.ts'
 import { MERGED_TAG } from '../../../model/merged.ts'
@@ -14,6 +15,8 @@ import type { Found } from './copies.ts'
 export interface Worth {
   quality: SourceQuality
   tags: number
+  /** A file of its row is not as this program made it: its quality is the file's own. */
+  isChanged: boolean
   cells?: DedupeCopy['cells']
   /** A file that is lossless by its codec, of which it is not known yet whether it was made of something lossy. */
   doubtful?: FileFacts
@@ -26,10 +29,22 @@ interface Looking {
 
 export async function worthOf(found: Found, looking: Looking): Promise<Worth> {
   const cells = found.row && cellsOf(found.row)
-  const known = await sourceQuality(found, looking)
+  const isChanged = await hasOtherBytes(found, looking)
+  const known = isChanged ? undefined : await sourceQuality(found, looking)
   const facts = cells && known ? [] : await factsOf(found.files, looking)
   const tags = cells ? countOf(cells) : Math.max(0, ...facts.map(told => countOf(told.tags ?? {})))
-  return { tags, cells, ...(known ? { quality: known } : bestOf(facts)) }
+  if (known) return { tags, cells, isChanged, quality: known }
+  const best = { tags, cells, isChanged, ...bestOf(facts) }
+  return isChanged ? heardOut(best, looking) : best
+}
+
+/** A file that is not as it was made may be anything. */
+async function hasOtherBytes({ files }: Found, { tools }: Looking): Promise<boolean> {
+  for (const { path, sha256, isAsIndexed } of files) {
+    const made = tools.journal.fileAt(path)?.sha256
+    if (made !== undefined && made !== (isAsIndexed ? sha256 : await sumOf(path))) return true
+  }
+  return false
 }
 
 /** Only of two that seem to be lossless it has to be heard whether they are. */
@@ -37,11 +52,14 @@ export async function withoutDoubt(worths: readonly Worth[], looking: Looking): 
   if (worths.filter(({ quality }) => quality.isLossless).length < 2) return [...worths]
   const sure: Worth[] = []
   for (const worth of worths) {
-    const { doubtful, quality } = worth
-    const analysis = doubtful && (await measured(doubtful, looking))
-    sure.push({ ...worth, quality: { ...quality, cutoff: analysis?.cutoff ?? quality.cutoff } })
+    sure.push(await heardOut(worth, looking))
   }
   return sure
+}
+
+async function heardOut({ doubtful, ...worth }: Worth, looking: Looking): Promise<Worth> {
+  const analysis = doubtful && (await measured(doubtful, looking))
+  return { ...worth, quality: { ...worth.quality, cutoff: analysis?.cutoff ?? worth.quality.cutoff } }
 }
 
 type FileFacts = AudioFacts & { path: string }
