@@ -71,7 +71,7 @@ function understand(what: string): Wanted {
     return { link: pathToFileURL(path).href, file: realpathSync(path) }
   if (what.trim() && statSync(path, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageFault(
-      `${path} is a folder: name its files one by one, or an M3U8 file of them: orchestrator playlist`,
+      `${path} is a folder: expected https://…, 32 hex digits, or a path of one file; a list of files goes to orchestrator playlist`,
     )
   throw new UsageFault(
     `"${what}" is no link, no Notion page and no file that is there: expected https://…, 32 hex digits, or a path`,
