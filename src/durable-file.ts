@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
+import { chmod, mkdir, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** A file's content, or a folder's names, are on the disk when it returns. */
@@ -16,6 +16,21 @@ export async function makeFolders(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true })
   if (first === undefined) return
   for (let made = path; made.length >= first.length; made = dirname(made)) await sync(dirname(made))
+}
+
+/** A file that is there whole, or as it was. @param mode default: as the system makes them */
+export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
+  const beside = `${path}.${process.pid}.new`
+  const file = await open(beside, 'w', mode)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  if (mode !== undefined) await chmod(beside, mode) // whatever stood there, and whatever the umask is
+  await rename(beside, path)
+  await sync(dirname(path))
 }
 
 /** Hex SHA-256 of a file's bytes, streamed. */

@@ -1,9 +1,10 @@
 // The report of a day or a week, from what is kept here: nobody is asked.
 
 import { resolve } from 'node:path'
+import { writeWhole } from '../durable-file.ts'
 import { InputFault, messageOf, UsageFault } from '../errors.ts'
 import { addDays, dayAt, isDay } from '../model/report/day.ts'
-import { hereZone, inForm, makeReport, type ReportForm, writeBeside } from '../orchestrator/reports/make-report.ts'
+import { hereZone, inForm, makeReport, type ReportForm } from '../orchestrator/reports/make-report.ts'
 import { type GlobalFlags, withApp } from './with-app.ts'
 
 export interface ReportFlags extends GlobalFlags {
@@ -27,16 +28,16 @@ export async function report(flags: ReportFlags): Promise<number> {
       const made = makeReport(app.tools, flags.weekly ? 'weekly' : 'daily', day)
       const text = await inForm(made, flags.json ? 'json' : (flags.format ?? 'md'))
       if (flags.out === undefined || flags.dryRun) process.stdout.write(text)
-      else write(resolve(flags.out), text, flags)
+      else await write(resolve(flags.out), text, flags)
       return 0
     },
     { readOnly: true },
   )
 }
 
-function write(path: string, text: string, { json }: ReportFlags): void {
+async function write(path: string, text: string, { json }: ReportFlags): Promise<void> {
   try {
-    writeBeside(path, text)
+    await writeWhole(path, text)
   } catch (error) {
     throw new InputFault(`the report cannot be written to ${path}: ${messageOf(error)}`, 'Unknown_Error')
   }

@@ -18,7 +18,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/
 export function trashPlace(dir: string, path: string, at: Date): string {
   const place = relative(dir, path)
   const time = at.toISOString()
-  return join(dir, TRASH, time.slice(0, 10), time.slice(11, 19).replaceAll(':', ''), place)
+  return join(dir, TRASH, time.slice(0, 10), time.slice(11, 23).replaceAll(/[:.]/g, ''), place)
 }
 
 /** Whether a path leads into the library. */

@@ -3,10 +3,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { writeWhole } from '../durable-file.ts'
 import { Environment } from '../errors.ts'
 import { LABEL, plistOf, readPlist } from './plist.ts'
 import type { Scheduler, SchedulerHome } from './scheduler.ts'
-import { writeWhole } from './write-whole.ts'
 
 const TRIES = 5
 const PAUSE_MS = 1000

@@ -2,10 +2,10 @@
 
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../durable-file.ts'
 import { Environment } from '../errors.ts'
 import { NAME, type Scheduler, type SchedulerHome } from './scheduler.ts'
 import { readUnits, type Units, unitsOf } from './units.ts'
-import { writeWhole } from './write-whole.ts'
 
 const SERVICE = `${NAME}.service`
 const TIMER = `${NAME}.timer`

@@ -2,8 +2,8 @@
 
 import { chmod, readFile, realpath, stat } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
+import { writeWhole } from '../durable-file.ts'
 import { ConfigFault } from '../errors.ts'
-import { writeWhole } from '../schedule/write-whole.ts'
 
 const OWNER_ONLY = 0o600
 

@@ -1,7 +1,8 @@
 // A report of the store, and the files that are kept of each day.
 
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolders, writeWhole } from '../../durable-file.ts'
 import { buildReport } from '../../model/report/build.ts'
 import { addDays, type Day, dayAt } from '../../model/report/day.ts'
 import { reportMarkdown } from '../../model/report/markdown.ts'
@@ -39,17 +40,11 @@ export async function keepReport(tools: Needs & Pick<Tools, 'ledger'>, varDir: s
   if ((tools.ledger.fact(WRITTEN) ?? '') >= yesterday) return undefined
   const report = makeReport(tools, 'daily', yesterday)
   const dir = join(varDir, 'reports')
-  mkdirSync(dir, { recursive: true })
-  for (const form of REPORT_FORMS) writeBeside(join(dir, `${yesterday}.${form}`), await inForm(report, form))
+  await makeFolders(dir)
+  for (const form of REPORT_FORMS) await writeWhole(join(dir, `${yesterday}.${form}`), await inForm(report, form))
   await tools.store.commit(() => tools.ledger.setFact(WRITTEN, yesterday))
   removeOld(dir, addDays(today, -KEPT_DAYS))
   return report
-}
-
-export function writeBeside(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.new`
-  writeFileSync(beside, text)
-  renameSync(beside, path)
 }
 
 function removeOld(dir: string, before: Day): void {

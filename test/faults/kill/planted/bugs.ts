@@ -32,10 +32,14 @@ export const BUGS: readonly Bug[] = [
     patches: [
       {
         file: 'src/pipeline/stages/file.ts',
-        find: 'const isThere = there && (await hasSum(there.path, there.sha256))',
+        find: 'const isThere = there && !isOthers(there.path, work, tools) && (await hasSum(there.path, there.sha256))',
         put: 'const isThere = false',
       },
-      { file: 'src/library/place.ts', find: 'if (await sameContent(source, candidate)) return candidate', put: '' },
+      {
+        file: 'src/library/place.ts',
+        find: 'if (!isOthers?.(candidate) && (await sameContent(source, candidate))) return candidate',
+        put: '',
+      },
     ],
     scenario: killedAt('file.linked', 'file link'),
     said: /I3 nobody knows/,
@@ -96,6 +100,11 @@ export const BUGS: readonly Bug[] = [
         file: 'src/pipeline/run-pipeline.ts',
         find: '.proved`)\n  return result\n',
         put: '.proved`)\n  await context.tools.store.commit(() => receipt.also?.(result, context))\n  return result\n',
+      },
+      {
+        file: 'src/pipeline/stages/file.ts',
+        find: 'if (entries.some(([, path]) => tools.journal.fileAt(path)?.page !== row.id)) return false',
+        put: '',
       },
     ],
     scenario: killedAt('file.proved', 'file link'),
