@@ -17,8 +17,9 @@ describe('the library’s trash', () => {
     const path = join(dir, 'Set', 'a.wav')
     await mkdir(dirname(path))
     await writeFile(path, 'music')
-    const kept = trashPlace(dir, path, new Date('2026-11-21T10:11:12Z'))
-    expect(kept).toBe(join(dir, '.trash', '2026-11-21', '101112', 'Set', 'a.wav'))
+    const kept = trashPlace(dir, path, new Date('2026-11-21T10:11:12.013Z'))
+    expect(kept).toBe(join(dir, '.trash', '2026-11-21', '101112013', 'Set', 'a.wav'))
+    expect(trashPlace(dir, path, new Date('2026-11-21T10:11:12.014Z'))).not.toBe(kept) // put away twice in a second
     expect(await moveFile(path, kept)).toBe(true)
     expect(await moveFile(path, kept)).toBe(true)
     expect(await moveFile(kept, path)).toBe(true)
