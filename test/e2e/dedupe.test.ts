@@ -11,6 +11,7 @@ import { actionsOf } from '../../src/model/dedupe/actions.ts'
 import { DedupePlan } from '../../src/model/dedupe/plan.ts'
 import { newVar, orchestrator } from '../support/cli.ts'
 import { melody } from '../support/melody.ts'
+import { FFMPEG } from '../support/programs.ts'
 import { addTracks, trackRows, withWorkspace } from '../support/rows.ts'
 
 const run = promisify(execFile)
@@ -50,7 +51,7 @@ beforeAll(async () => {
   const at = (name: string) => join(sources, name)
   await writeFile(at('song.wav'), melody(SECONDS, 7))
   await writeFile(at('other.wav'), melody(SECONDS, 9))
-  await run('ffmpeg', ['-v', 'error', '-i', at('song.wav'), '-b:a', '128k', at('song.mp3')])
+  await run(FFMPEG, ['-v', 'error', '-i', at('song.wav'), '-b:a', '128k', at('song.mp3')])
   lossy = await addAndMake('Night Ferry', at('song.mp3'), { tags: ['Closing set'] })
   lossless = await addAndMake('Night Ferry <b>', at('song.wav'))
   await addAndMake('Night Ferry', at('other.wav'))

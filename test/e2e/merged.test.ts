@@ -15,7 +15,7 @@ describe('the same recording', () => {
   it.each([
     ['as MP3 128k', 'copy.mp3', ['-b:a', '128k']],
     ['as AAC with other tags', 'copy.m4a', ['-c:a', 'aac', '-b:a', '128k', '-metadata', 'title=Something Else']],
-    ['with two seconds of silence before it', 'copy.mp3', ['-af', 'adelay=2000:all=1', '-b:a', '192k']],
+    ['with two seconds of silence before it', 'copy.mp3', ['-af', 'adelay=2000|2000', '-b:a', '192k']],
     ['the very same file elsewhere', 'copy.wav', ['-c', 'copy']],
   ])('%s shares the files that are there, and nothing is converted', async (_, name, how) => {
     const first = await place.addTrack('Night Ferry', await place.upload('first.wav'))

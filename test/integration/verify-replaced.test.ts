@@ -17,6 +17,7 @@ import { verifyRows } from '../../src/orchestrator/verify-rows.ts'
 import { newVar } from '../support/cli.ts'
 import { type FinishedTrack, finishTrack } from '../support/finished-formats.ts'
 import { melody } from '../support/melody.ts'
+import { FFMPEG } from '../support/programs.ts'
 import { withWorkspace } from '../support/rows.ts'
 import { samplesOf } from '../support/samples.ts'
 
@@ -53,7 +54,7 @@ async function finish(formats: readonly AudioFormat[], isMeasured = true): Promi
   const files = { wav: path } as FinishedTrack['files']
   for (const format of formats) {
     files[format] = path.replace(/wav$/, format)
-    await run('ffmpeg', ['-v', 'error', '-y', '-i', path, '-map', '0:a', '-map_metadata', '-1', files[format]])
+    await run(FFMPEG, ['-v', 'error', '-y', '-i', path, '-map', '0:a', '-map_metadata', '-1', files[format]])
     await writeTags(files[format], format, values)
   }
   const { fingerprint, ...rest } = analysis
@@ -125,8 +126,8 @@ describe('a file that was replaced by a copy of its own recording', () => {
   async function replaceByLossy(path: string): Promise<void> {
     const [song, lossy] = [join(varDir, 'song.wav'), join(varDir, 'song.mp3')]
     await writeFile(song, melody(SECONDS, OWN))
-    await run('ffmpeg', ['-v', 'error', '-y', '-i', song, '-b:a', '32k', lossy])
-    await run('ffmpeg', ['-v', 'error', '-y', '-i', lossy, '-map_metadata', '-1', '-t', String(SECONDS), path])
+    await run(FFMPEG, ['-v', 'error', '-y', '-i', song, '-b:a', '32k', lossy])
+    await run(FFMPEG, ['-v', 'error', '-y', '-i', lossy, '-map_metadata', '-1', '-t', String(SECONDS), path])
   }
   const sourceOf = async (path: string) => {
     const { has, madeOf } = await readTags(path)

@@ -6,6 +6,7 @@ import { copyFile, mkdir, rename, symlink, unlink, utimes } from 'node:fs/promis
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeTags } from '../../src/audio/tags/write.ts'
 import { finishRow } from '../support/finished-rows.ts'
+import { FFMPEG } from '../support/programs.ts'
 import { openVolumePlace, type VolumePlace } from '../support/volume-place.ts'
 
 let place: VolumePlace
@@ -29,7 +30,7 @@ describe('what lies there', () => {
 
   it('files of one sound are one recording', async () => {
     const a = await place.song('music/a.wav', 1, 20)
-    execFileSync('ffmpeg', ['-v', 'error', '-i', a, '-b:a', '128k', place.at('music/z.mp3')])
+    execFileSync(FFMPEG, ['-v', 'error', '-i', a, '-b:a', '128k', place.at('music/z.mp3')])
     await copyFile(a, place.at('more/Somebody - Again.wav'))
     const first = await place.index()
     expect(first).toMatchObject({ new: 3, read: 3, recordings: 1 })

@@ -11,6 +11,7 @@ import { type AudioFormat, endingOf } from '../../src/model/audio-format.ts'
 import type { Tools } from '../../src/tools.ts'
 import { coverPng } from '../../src/workspace/demo/demo-cover.ts'
 import { type FinishedRow, finishRow } from './finished-rows.ts'
+import { FFMPEG } from './programs.ts'
 
 const run = promisify(execFile)
 const CODECS: Record<AudioFormat, string> = {
@@ -46,7 +47,7 @@ export async function finishTrack(
   await writeTags(row.path, 'wav', values)
   for (const format of formats) {
     const made = join(stagingDir, `${row.id}.${endingOf(format)}`)
-    await run('ffmpeg', [
+    await run(FFMPEG, [
       '-v',
       'error',
       '-y',

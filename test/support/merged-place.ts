@@ -9,6 +9,7 @@ import { expect } from 'vitest'
 import { openHouse } from '../faults/people/house.ts'
 import { text } from './bench.ts'
 import { melody } from './melody.ts'
+import { FFMPEG } from './programs.ts'
 
 const run = promisify(execFile)
 export const SECONDS = 20
@@ -45,7 +46,7 @@ export async function openMergedPlace(environment: Record<string, string> = {}) 
       const song = join(dir, `${name}.src.wav`)
       await writeFile(song, melody(seconds, seed, { skip }))
       if (how.length === 0) return pathToFileURL(song).href
-      await run('ffmpeg', ['-v', 'error', '-y', '-i', song, ...how, join(dir, name)])
+      await run(FFMPEG, ['-v', 'error', '-y', '-i', song, ...how, join(dir, name)])
       return pathToFileURL(join(dir, name)).href
     },
     addTrack: (title: string, url: string, more: object = {}) => house.addTrack(title, url, { ...ARTIST, ...more }),

@@ -2,12 +2,13 @@
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { FFMPEG } from './programs.ts'
 
 const run = promisify(execFile)
 
 /** MD5 of its decoded samples, at 24 bits. */
 export async function samplesOf(path: string): Promise<string> {
-  const { stdout } = await run('ffmpeg', [
+  const { stdout } = await run(FFMPEG, [
     '-v',
     'error',
     '-i',

@@ -12,6 +12,7 @@ import { sumOf } from '../../src/durable-file.ts'
 import { openBench, text } from './bench.ts'
 import { type FakeTrack, openFakeYtdlp } from './fake-ytdlp.ts'
 import { melody } from './melody.ts'
+import { FFMPEG } from './programs.ts'
 
 const run = promisify(execFile)
 export const TITLE = 'Night Ferry'
@@ -36,7 +37,7 @@ export async function openUpgradePlace(
 
   /** A file made of the song, or of what `from` names. */
   async function make(name: string, way: readonly string[] = [], from = 'song.wav'): Promise<Buffer> {
-    await run('ffmpeg', ['-v', 'error', '-y', '-i', join(bench.varDir, from), ...way, join(bench.varDir, name)])
+    await run(FFMPEG, ['-v', 'error', '-y', '-i', join(bench.varDir, from), ...way, join(bench.varDir, name)])
     return readFile(join(bench.varDir, name))
   }
 
