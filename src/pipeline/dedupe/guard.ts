@@ -33,7 +33,7 @@ export function unconfirmed(
   const isMany = all > MOST_REMOVALS
   const isShare = rows > MOST_SHARE * looked.rows || files > MOST_SHARE * looked.files
   if (!isMany && !isShare && said === undefined) return undefined
-  const what = `The plan moves ${all} things to the trash: ${files} of ${looked.files} files, ${rows} of ${looked.rows} rows, ${items} of Eagle’s items`
+  const what = `The plan moves ${all} ${all === 1 ? 'thing' : 'things'} to the trash: ${files} of ${looked.files} files, ${rows} of ${looked.rows} rows, ${items} of Eagle’s items`
   if (said !== undefined)
     return `${what}; --yes-remove ${said} confirms another number. To confirm it: --yes-remove ${all}`
   return `${what}. That is more than ${isMany ? `${MOST_REMOVALS} removals` : '5 % of the library'}. To confirm it: --yes-remove ${all}`

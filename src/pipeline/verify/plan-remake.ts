@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { sumOf } from '../../durable-file.ts'
+import { InputFault } from '../../errors.ts'
 import { isInside } from '../../library/trash.ts'
 import type { Finding, Repair } from '../../model/finding.ts'
 import { sourceLinks, type Track } from '../../model/track.ts'
@@ -50,7 +51,7 @@ async function wholeOne({ files }: Looked, findings: readonly Finding[], { tools
   const isDoubted = ({ format }: RowFile) => findings.some(one => isDoubt(one) && one.about === format)
   const changed: string[] = []
   for (const file of files.filter(one => one.state === 'there' && one.known && !isDoubted(one))) {
-    const facts = await tools.audio.probe(file.path, signal).catch(() => undefined)
+    const facts = await tools.audio.probe(file.path, signal).catch(unlessInput)
     if (!facts?.isLossless) continue // nothing lossy becomes a lossless file
     if ((await sumOf(file.path).catch(() => undefined)) === file.known?.sha256) return file.path
     changed.push(file.path)
@@ -80,8 +81,13 @@ async function canBeFetched(row: Track, { searches, ownFile }: Tools): Promise<b
     const canonical = canonicalLink(link)
     if (canonical === undefined || refused.has(canonical)) continue
     if (!link.startsWith('file:')) return true
-    const path = await ownFile(fileURLToPath(link)).catch(() => undefined)
+    const path = await ownFile(fileURLToPath(link)).catch(unlessInput)
     if (path !== undefined) return true
   }
   return false
+}
+
+/** The file is at fault; anything else is no answer about it. */
+function unlessInput(error: unknown): undefined {
+  if (!(error instanceof InputFault)) throw error
 }
