@@ -1,5 +1,6 @@
 // Rows of a recording that is there already share its files, and nothing is converted again.
 
+import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tags, text } from '../support/bench.ts'
@@ -11,17 +12,21 @@ beforeEach(async () => {
 })
 afterEach(() => place[Symbol.asyncDispose]())
 
+/** Without a program that makes fingerprints quickly a copy is known when it is measured (docs/library.md). */
+const HEARS_EARLY = spawnSync('fpcalc', ['-version']).status === 0
+
 describe('the same recording', () => {
   it.each([
     ['as MP3 128k', 'copy.mp3', ['-b:a', '128k']],
     ['as AAC with other tags', 'copy.m4a', ['-c:a', 'aac', '-b:a', '128k', '-metadata', 'title=Something Else']],
     ['with two seconds of silence before it', 'copy.mp3', ['-af', 'adelay=2000|2000', '-b:a', '192k']],
     ['the very same file elsewhere', 'copy.wav', ['-c', 'copy']],
-  ])('%s shares the files that are there, and nothing is converted', async (_, name, how) => {
+  ])('%s shares the files that are there, and where it is heard early nothing is converted', async (_, name, how) => {
     const first = await place.addTrack('Night Ferry', await place.upload('first.wav'))
     await place.house.cycle()
     const second = await place.addTrack('Night Ferry', await place.upload(name, { how }), tags('my own'))
-    place.house.hooks.at(second, 'convert and analyse', () => Promise.reject(new Error('it is converted again')))
+    if (HEARS_EARLY)
+      place.house.hooks.at(second, 'convert and analyse', () => Promise.reject(new Error('it is converted again')))
     expect(await place.house.cycle()).toMatchObject([{ id: second, kind: 'done' }])
     await place.expectMerged(second, first)
     expect(await place.tagsOf(second)).toContain('my own')
