@@ -18,6 +18,8 @@ import { withWorkspace } from '../support/rows.ts'
 const HOUR = 3_600_000
 const MINUTE = 60_000
 const NONE = { problems: [] }
+/** Where the hour of the digest is half a day away, whenever the test is run. */
+const FORENOON = { NOTIFY_DIGEST_HOUR: '23', TZ: new Date().getUTCHours() < 12 ? 'UTC' : 'Etc/GMT+12' }
 /** Before the hour of the digest. */
 const NOW = startOf('2026-11-21', hereZone()) + 2 * HOUR
 
@@ -107,7 +109,7 @@ describe('people are told', () => {
     slack.refused = '/v1'
     const ID = '284e736160278018872aeb14e82e0392'
     const notion = { NOTION_TOKEN: 'ntn_0123456789abcdef', NOTION_BASE_URL: slack.url }
-    const databases = { AGENT_TASKS_DB_ID: ID, TRACKS_DB_ID: ID, NOTIFY_DIGEST_HOUR: '23' }
+    const databases = { AGENT_TASKS_DB_ID: ID, TRACKS_DB_ID: ID, ...FORENOON }
     for (let time = 0; time < 2; time += 1)
       expect(
         (await orchestrator(['--once', '--var', varDir], { ...environment(), ...notion, ...databases })).code,
