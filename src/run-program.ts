@@ -5,7 +5,7 @@ import { Socket } from 'node:net'
 import { basename } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { execa } from 'execa'
+import type { execa as Execa } from 'execa'
 import { Environment, Transient } from './errors.ts'
 import { variables } from './find-program.ts'
 
@@ -35,6 +35,9 @@ const TAIL = 4000
 const LONGEST_LINE = 64 * 1024
 const GRACE_MS = 5000
 
+/** Loaded for the first program: most runs start none. */
+let execa: typeof Execa
+
 /**
  * Runs a program to its end and returns its exit code and output; a non-zero exit is a result, not an error.
  * Whatever it started ends with it: the child leads a process group of its own, which outlives neither it nor us.
@@ -46,6 +49,7 @@ export async function runProgram(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<ProgramResult> {
+  execa ??= (await import('execa')).execa
   options.signal?.throwIfAborted()
   watcher ??= startWatcher() // it is there first: a kill right after the start leaves nobody behind
   const child = start(program, args, options)

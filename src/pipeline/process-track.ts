@@ -7,7 +7,6 @@ import type { HandlerContext } from '../handler.ts'
 import { type Outcome, skipped } from '../model/outcome.ts'
 import { Track, trackLabel, wantsWork } from '../model/track.ts'
 import { isParted, partRow } from './recognise/part-row.ts'
-import { runPipeline } from './run-pipeline.ts'
 
 export const TrackInput = z.object({
   pageId: z.string(),
@@ -27,6 +26,7 @@ export async function processTrack(input: TrackInput, context: HandlerContext): 
   if (!want.wants) return skipped(want.because)
   const { tools, log, signal, check } = context
   const label = trackLabel(row)
+  const { runPipeline } = await import('./run-pipeline.ts')
   return runPipeline(row, {
     tools,
     log,

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { failpoint } from '../failpoint.ts'
 import { done, type Outcome } from '../model/outcome.ts'
 import type { Track } from '../model/track.ts'
-import type { Tools } from '../tools.ts'
 import { stillWaits } from './recognise/wait.ts'
 import { finishRefusal, giveUp, isGivenUp, refuseChoice } from './refuse-choice.ts'
 import { folderOf, makeFolder, runKey } from './run-key.ts'
@@ -43,21 +42,6 @@ async function runChoices(start: TrackWork, context: PipelineContext): Promise<O
   }
   return giveUp(start, context.tools)
 }
-
-/** When a row's job has ended: its working files go, and of its receipts all that are about them. */
-export async function cleanUp(pageId: string, tools: Tools): Promise<void> {
-  const { stagingDir, journal, store, merges } = tools
-  await failpoint('staging.removing')
-  await retireUnfinished(pageId, undefined, tools)
-  await store.commit(() => {
-    journal.forgetAll(`${pageId} `, KEPT)
-    merges.giveBack(pageId)
-  })
-  await rm(join(stagingDir, pageId), { recursive: true, force: true }) // last: while it is there, a start tidies again
-}
-
-/** The receipts of what outlives a run. */
-const KEPT = ['file', 'write back']
 
 async function runStages(start: TrackWork, context: PipelineContext): Promise<Outcome> {
   let { work, next } = await resume(start, context)

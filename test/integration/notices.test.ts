@@ -257,8 +257,9 @@ describe('the report of each day', () => {
 
   it('as a person asks for it, and the channels as they are tested', async () => {
     const { tools } = await open()
-    const yesterday = addDays(dayAt(Date.now(), hereZone()), -1)
-    end(tools, 'done', yesterday)
+    const yesterday = () => addDays(dayAt(Date.now(), hereZone()), -1)
+    const days = [yesterday()]
+    end(tools, 'done', yesterday())
     await app?.[Symbol.asyncDispose]()
     app = undefined
     const file = join(varDir, 'week.html')
@@ -278,6 +279,7 @@ describe('the report of each day', () => {
     ])
     expect(once.code).toBe(0)
     expect(pings().slice(-2)).toEqual(['start', '0123456789abcdef'])
-    expect(existsSync(join(varDir, 'reports', `${yesterday}.json`))).toBe(true)
+    days.push(yesterday()) // midnight may have passed
+    expect(days.some(day => existsSync(join(varDir, 'reports', `${day}.json`)))).toBe(true)
   })
 })

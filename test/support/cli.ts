@@ -35,7 +35,8 @@ export function startOrchestrator(
   environment: Record<string, string> = {},
   signal?: AbortSignal,
 ): RunningCli {
-  const env = { PATH: process.env.PATH ?? '', HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...environment }
+  const { PATH = '', TZ } = process.env
+  const env = { PATH, ...(TZ && { TZ }), HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...environment }
   const { promise: ended, resolve } = Promise.withResolvers<CliResult>()
   const child = execFile(
     process.execPath,

@@ -24,7 +24,9 @@ export type FromThread = { taken: Float32Array } | { measured: MeasuredThere } |
 const AHEAD = 4
 
 export function startAnalyserThread(): AnalyserThread {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url))
+  const worker = new Worker(new URL('../../thread.js', import.meta.url), {
+    argv: [new URL('./worker.ts', import.meta.url)],
+  })
   let onTheWay = 0
   const spare: Float32Array[] = []
   let wake: (() => void) | undefined

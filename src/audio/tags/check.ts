@@ -1,11 +1,12 @@
 // What counts is what the file says afterwards, read by another library.
 
-import { type IAudioMetadata, parseFile } from 'music-metadata'
+import type { IAudioMetadata } from 'music-metadata'
 import { InputFault } from '../../errors.ts'
 import { type Changes, entriesOf, FIELDS, type Field } from './fields.ts'
 
 /** @throws InputFault `Metadata_Failed` naming what did not survive */
 export async function checkTags(path: string, { texts, picture }: Changes): Promise<void> {
+  const { parseFile } = await import('music-metadata')
   const metadata = await parseFile(path, { duration: false, skipCovers: !picture })
   const read = textsIn(metadata)
   const lost: string[] = entriesOf(texts).flatMap(([field, text]) => (isIn(read, field, text) ? [] : [field]))

@@ -1,6 +1,6 @@
 // The program's own mark in a file: which row and which source it was made of. One private field, which players do not show.
 
-import { type IAudioMetadata, parseFile } from 'music-metadata'
+import type { IAudioMetadata } from 'music-metadata'
 import { z } from 'zod'
 import { FIELDS } from './fields.ts'
 
@@ -21,6 +21,7 @@ export const ownText = ({ page, source, sha256 }: OwnRecord): string => JSON.str
 
 /** What the program wrote into a file; undefined: it is none of ours. */
 export async function readOwn(path: string): Promise<OwnRecord | undefined> {
+  const { parseFile } = await import('music-metadata')
   return ownIn(await parseFile(path, { duration: false, skipCovers: true }))
 }
 

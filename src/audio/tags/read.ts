@@ -1,6 +1,5 @@
 // What a finished file says of itself, in our fields, from one look at it.
 
-import { parseFile } from 'music-metadata'
 import { textsIn } from './check.ts'
 import { FIELDS, type Field } from './fields.ts'
 import { type OwnRecord, ownIn } from './own.ts'
@@ -25,6 +24,7 @@ export interface FileTags {
 
 /** @throws what the system says of the disk; a file that cannot be understood has no tags */
 export async function readTags(path: string): Promise<FileTags> {
+  const { parseFile } = await import('music-metadata')
   const metadata = await parseFile(path, { duration: false }).catch(unreadable)
   if (!metadata) return { has: new Set(), hasPicture: false }
   const texts = textsIn(metadata)

@@ -1,6 +1,5 @@
 // What a finished file says of its sound, and the comment it carries.
 
-import { parseFile } from 'music-metadata'
 import { textsIn } from './check.ts'
 import { FIELDS } from './fields.ts'
 
@@ -14,6 +13,7 @@ export interface FileSound {
 
 /** From its headers alone. A file that cannot be understood says nothing. */
 export async function soundOf(path: string): Promise<FileSound> {
+  const { parseFile } = await import('music-metadata')
   const metadata = await parseFile(path, { duration: false, skipCovers: true }).catch(() => undefined)
   if (!metadata) return {}
   const { sampleRate, bitrate } = metadata.format

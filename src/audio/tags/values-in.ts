@@ -1,6 +1,5 @@
 // What one of our files says, as it would be told to another: for a file that is made again of it.
 
-import { parseFile } from 'music-metadata'
 import { textsIn } from './check.ts'
 import { FIELDS, type Field } from './fields.ts'
 import { ownIn } from './own.ts'
@@ -13,6 +12,7 @@ const WORDS = [
 
 /** The cover is not among them. @throws what the system says of the disk, or that it is none of the formats we make */
 export async function tagValuesIn(path: string): Promise<TagValues> {
+  const { parseFile } = await import('music-metadata')
   const metadata = await parseFile(path, { duration: false, skipCovers: true })
   const texts = textsIn(metadata)
   const textOf = (field: Field): string | undefined => {

@@ -110,7 +110,8 @@ function startWalker(
 ): Walker {
   const waiting = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const onTheWay = new Int32Array(waiting)
-  const thread = new Worker(new URL('./thread.ts', import.meta.url), {
+  const thread = new Worker(new URL('../../thread.js', import.meta.url), {
+    argv: [new URL('./thread.ts', import.meta.url)],
     workerData: { ...data, waiting } satisfies WalkerData,
   })
   let isClosed = false

@@ -31,7 +31,9 @@ const PLACES_TRIED = 4
 /** Of a word that comes again and again. */
 const MOST_VOTES_A_WORD = 12
 
-const ONES = Uint8Array.from({ length: 1 << 16 }, (_, word) => word.toString(2).replaceAll('0', '').length)
+/** Bits that are set, by half word. */
+const ONES = new Uint8Array(1 << 16)
+for (let word = 1; word < ONES.length; word += 1) ONES[word] = (ONES[word >> 1] ?? 0) + (word & 1)
 
 export interface Listener {
   /** Undefined: nowhere do enough of their words fall together. */

@@ -21,7 +21,7 @@ describe('killed at a failpoint', () => {
     expect(missed.length, `not reached: ${missed}`).toBeLessThan(blows.length / 20)
   })
 
-  it.skipIf(isWhole)('A1 A2 once at each, two in every world', { timeout: 300_000 }, async () => {
+  it.skipIf(isWhole)('A1 A2 once at each, two in every world', { timeout: 600_000 }, async () => {
     const names = [...(await enumeratePoints(SMALL)).keys()]
     const half = Math.ceil(names.length / 2)
     const pairs = names.slice(0, half).map((name, index) => [name, ...names.slice(half + index, half + index + 1)])

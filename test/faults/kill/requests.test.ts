@@ -15,7 +15,7 @@ describe('killed at a request to Notion', () => {
     expect(missed.length, `not reached: ${missed}`).toBeLessThan(length / 5)
   })
 
-  it.skipIf(isWhole)('A2 every write of a small world', { timeout: 300_000 }, async () => {
+  it.skipIf(isWhole)('A2 every write of a small world', { timeout: 600_000 }, async () => {
     const { length } = (await requestsOf(SMALL)).filter(isWrite)
     expect(length).toBeGreaterThanOrEqual(4)
     expect(await strikeAll(blowsAt(length, isWrite), SMALL)).toEqual([])

@@ -33,7 +33,7 @@ const armed = (point: string) => ({
 
 describe('killed while better files are put in their place', () => {
   for (const [point, goesOn] of POINTS.filter(([name]) => isWhole || FEW.includes(name)))
-    it(`A2 at ${point}: no file is lost, and the row is true`, { timeout: 300_000 }, async () => {
+    it(`A2 at ${point}: no file is lost, and the row is true`, { timeout: 600_000 }, async () => {
       const [old, paths] = [await place.sums(), await place.paths()]
       expect(await place.bench.run(UPGRADE, armed(point))).toMatchObject({ code: -1 })
       expect(paths.map(path => existsSync(path))).toEqual([true, true])
@@ -51,7 +51,7 @@ describe('killed while better files are put in their place', () => {
       expect([...(await place.waiting()), ...(await place.bench.leftovers())]).toEqual([])
     })
 
-  it('A2 and a person changes one file meanwhile: all is as it was', { timeout: 300_000 }, async () => {
+  it('A2 and a person changes one file meanwhile: all is as it was', { timeout: 600_000 }, async () => {
     const [old, [wav = '']] = [await place.sums(), await place.paths()]
     expect(await place.bench.run(UPGRADE, armed('better.swapped'))).toMatchObject({ code: -1 })
     const between = await place.sums()

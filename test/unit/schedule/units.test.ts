@@ -45,13 +45,17 @@ describe('units of systemd', () => {
     'systemd runs them when cron would: %s',
     cron => {
       const [time = ''] = readUnits(unitsOf(jobIn('/srv/a', { cron }))).when.split(', ')
+      const meant = () => {
+        const runs = new Cron(cron, { timezone: 'UTC' }).nextRuns(3)
+        return runs.map(at => at.toISOString().slice(0, 19).replace('T', ' '))
+      }
+      const before = meant()
       const said = execFileSync(ANALYSE, ['calendar', '--iterations=3', time], {
         encoding: 'utf8',
         env: { ...process.env, TZ: 'UTC' },
       })
       const times = [...said.matchAll(/(?:Next elapse|Iter(?:ation)?\. #\d): \w+ (\S+ \S+) UTC/g)].map(([, at]) => at)
-      const meant = new Cron(cron, { timezone: 'UTC' }).nextRuns(3)
-      expect(times).toEqual(meant.map(at => at.toISOString().slice(0, 19).replace('T', ' ')))
+      expect([before, meant()]).toContainEqual(times) // a minute may have begun meanwhile
     },
   )
 })

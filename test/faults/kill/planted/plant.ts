@@ -1,6 +1,6 @@
 // A copy of the program with a fault planted in its source.
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CHECKOUT } from '../../world/program.ts'
@@ -17,9 +17,13 @@ export interface Planted extends Disposable {
   tree: string
 }
 
+/** One place for all, one after the other: what they have in common is compiled once. */
+const tree = join(tmpdir(), `orchestrator-planted-${process.pid}`)
+
 /** @throws when a patch does not fit: the program has changed, and the planted fault with it */
 export function plant(patches: readonly Patch[]): Planted {
-  const tree = mkdtempSync(join(tmpdir(), 'orchestrator-planted-'))
+  rmSync(tree, { recursive: true, force: true }) // left by a run that was killed
+  mkdirSync(tree)
   for (const name of ['src', 'handlers', 'package.json'])
     cpSync(join(CHECKOUT, name), join(tree, name), { recursive: true })
   symlinkSync(join(CHECKOUT, 'node_modules'), join(tree, 'node_modules'))
