@@ -7,6 +7,15 @@ import { done, failed } from '../src/model/outcome.ts'
 const Ran = z.object({ answer: Answer, exitCode: z.number(), ms: z.number() })
 const DAY_MS = 86_400_000
 
+const SHOWN = 5
+
+/** What it says it made, for whoever reads the row. */
+function madeWords(files: readonly string[]): string {
+  if (files.length === 0) return ''
+  const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : ''
+  return ` (made: ${files.slice(0, SHOWN).join(', ')}${more})`
+}
+
 export default defineHandler({
   name: 'agent-run',
   describe: 'runs the program of the task’s agent, where agents.json has a command for it',
@@ -30,7 +39,7 @@ export default defineHandler({
       run: () => tools.lanes.run(laneOfAgent(agent), () => tools.runAgent(task, agent, signal)),
       form: Ran,
     })
-    const text = `${agent} (${Math.round(ms / 1000)} s): ${answer.summary}`
+    const text = `${agent} (${Math.round(ms / 1000)} s): ${answer.summary}${madeWords(answer.files)}`
     if (answer.status === 'failed') return failed(text)
     return done(text, {
       files: answer.files,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { defineHandler } from '../src/handler.ts'
 import { discoverTracks } from '../src/orchestrator/discover.ts'
+import { stopWatching } from '../src/pipeline/feeds/feeds.ts'
 import { runPlaylistChain } from '../src/pipeline/playlist/chain.ts'
 import { runPlaylist } from '../src/pipeline/playlist/playlist.ts'
 import { PlaylistInput, readPlaylist } from '../src/pipeline/playlist/source.ts'
@@ -19,8 +20,12 @@ export default defineHandler({
   async run(input, context) {
     if ('next' in input) return runPlaylistChain(context, async () => (await discoverTracks(context.tools)).ready)
     const { tools, signal } = context
+    if ('link' in input && input.watch === false) await stopWatching(tools, input.link)
     context.progress(nameOf(input), 'read the list')
-    return runPlaylist(await readPlaylist(tools, input, { signal }), context, { limit: input.limit })
+    return runPlaylist(await readPlaylist(tools, input, { signal }), context, {
+      limit: input.limit,
+      watch: 'file' in input ? undefined : input.watch,
+    })
   },
 })
 

@@ -1,11 +1,13 @@
 // Opens everything once and closes it in reverse. The only place that constructs.
 
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { ConfigFault, messageOf } from './errors.ts'
 import { armFailpoints } from './failpoint.ts'
+import { isInside } from './library/trash.ts'
+import { hasMarker } from './library/volume.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
 import { openChannels } from './notify/channels.ts'
 import { type Notion, openNotion } from './notion/client.ts'
@@ -16,6 +18,7 @@ import { type Notices, noNotices, openNotices } from './orchestrator/notices/ope
 import { openStore } from './store/database.ts'
 import { lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
+import { makePrivateFolder } from './store/private.ts'
 import { recoverStore } from './store/recover.ts'
 import type { Tools } from './tools.ts'
 import { noUpkeep, openUpkeep, takeUp, type Upkeep } from './upkeep.ts'
@@ -51,8 +54,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   hideSecrets()
   armFailpoints(config.failpoints)
   await using opening = new AsyncDisposableStack()
-  requireFolder(config.logsDir)
   if (!options.dryRun) requireFolder(config.varDir)
+  else if (isInside(config.varDir, config.logsDir)) makePrivateFolder(config.varDir)
+  requireFolder(config.logsDir)
   const log = openLog({
     dir: config.logsDir,
     level: options.logLevel,
@@ -62,7 +66,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   opening.defer(() => log.close())
   const keepsOff = options.dryRun || options.beside === true
   const lock = keepsOff ? undefined : opening.use(lockInstance(config.varDir))
-  const recovery = lock && recoverStore(config.varDir, { log, now: new Date(), diedBefore: lock.diedBefore })
+  const recovery =
+    lock &&
+    recoverStore(config.varDir, {
+      log,
+      now: new Date(),
+      diedBefore: lock.diedBefore,
+      library: hasMarker(config.libraryDir) ? config.libraryDir : undefined,
+    })
   const store = opening.use(openStore(config.varDir, keepsOff))
   lock?.storeIsOpen()
   const ledger = openLedger(store.database)
@@ -116,7 +127,7 @@ const namesOf = ({ handlers, refused }: LoadedHandlers) => [
 /** @throws ConfigFault when the folder is not there and cannot be made */
 function requireFolder(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true })
+    makePrivateFolder(dir)
     accessSync(dir, constants.W_OK)
   } catch (error) {
     throw new ConfigFault(`the folder ${dir} cannot be written: ${messageOf(error)}`)

@@ -5,7 +5,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
-import { ConfigFault } from './errors.ts'
+import { ConfigFault, messageOf } from './errors.ts'
 import { METADATA_PROVIDERS, type ProviderName } from './model/metadata.ts'
 import { secretParts } from './model/notify-settings.ts'
 import { SEARCHED_BY_DEFAULT, type SearchSource } from './model/search.ts'
@@ -70,12 +70,21 @@ export function loadConfig(sources: ConfigSources = {}): Config {
 
 export function readGiven({ environment = process.env, envFile }: ConfigSources = {}): Given {
   const file = envFile ?? resolve(HOME_DIR, '.env')
-  const inFile = existsSync(file) ? definedIn(parseEnv(readFileSync(file, 'utf8'))) : {}
+  const inFile = existsSync(file) ? definedIn(parseEnv(textOf(file))) : {}
   const values = Object.keys(SETTINGS.shape).flatMap(name => {
     const value = environment[name] ?? inFile[name]
     return value === undefined || value.trim() === '' ? [] : [[name, value] as const]
   })
   return { file, inFile, values: Object.fromEntries(values) }
+}
+
+/** Without the mark that some editors put in front. @throws ConfigFault when it cannot be read */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new ConfigFault(`${file} cannot be read: ${messageOf(error)}; expected a file that this user may read`)
+  }
 }
 
 const definedIn = (values: NodeJS.Dict<string>): Record<string, string> =>
@@ -156,7 +165,9 @@ export function hideSecrets(): void {
 
 /** Whether its value is nobody's business. */
 export const isSecret = (name: string): boolean =>
-  z.globalRegistry.get(SETTINGS.shape[name as keyof typeof SETTINGS.shape] ?? z.unknown())?.secret === true
+  Object.entries(SETTINGS.shape).some(
+    ([known, schema]) => known === name && z.globalRegistry.get(schema)?.secret === true,
+  )
 
 function wrongValue(name: string, value: string | undefined, issue: z.core.$ZodIssue | undefined) {
   const shown = isSecret(name) ? '***' : `"${value}"`

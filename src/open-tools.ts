@@ -12,26 +12,31 @@ import { openIndex } from './library/index/open-index.ts'
 import { openLibrary } from './library/library.ts'
 import type { Log } from './log.ts'
 import type { Notion } from './notion/client.ts'
-import { notionTables, type TableIds } from './notion/tables.ts'
+import { notionTables } from './notion/tables.ts'
 import { onceOpen } from './once-open.ts'
 import { openOutbox } from './outbox/outbox.ts'
 import { openQueue } from './queue/queue.ts'
 import { openRules } from './rules/rules.ts'
 import type { ListeningDeps } from './sources/listening.ts'
 import { lazyMetadata } from './sources/metadata/lazy-metadata.ts'
+import { openActs } from './store/acts.ts'
 import { openArtistNames } from './store/artist-names.ts'
 import { openCosts } from './store/costs.ts'
 import type { Store } from './store/database.ts'
 import { openDeduped } from './store/deduped.ts'
 import { openEagleItems } from './store/eagle-items.ts'
 import { openEnrichedRows } from './store/enriched-rows.ts'
+import { openFeeds } from './store/feeds.ts'
+import { openIgnored } from './store/ignored.ts'
 import { instanceId } from './store/instance-id.ts'
 import { openIssues } from './store/issues.ts'
 import { openJournal } from './store/journal.ts'
+import { openJudged } from './store/judged.ts'
 import { laneStates } from './store/lane-states.ts'
 import type { Ledger } from './store/ledger.ts'
 import { openMadeTasks } from './store/made-tasks.ts'
 import { openMerges } from './store/merges.ts'
+import { openPageBlocks } from './store/page-blocks.ts'
 import { openKnownPlaylists } from './store/playlists.ts'
 import { openSearches } from './store/searches.ts'
 import { openSeenFiles } from './store/seen-files.ts'
@@ -41,6 +46,7 @@ import { openUpgrades } from './store/upgrades.ts'
 import { openVerified } from './store/verified.ts'
 import { openWalkedFiles } from './store/walked-files.ts'
 import type { Tools } from './tools.ts'
+import { tableIds } from './workspace/table-ids.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
 export interface ToolDeps {
@@ -67,7 +73,8 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
   const ports = async (target: 'tasks' | 'tracks') => (await tables[target]()).rows
   const say = async (page: string, text: string) =>
     (await import('./notion/comment.ts')).commentOnce(notion, page, text)
-  const outbox = openOutbox({ store, ports, say, now: nowMs, log, settleMs: workspace ? 0 : SETTLE_MS })
+  const settleMs = workspace ? 0 : SETTLE_MS
+  const outbox = openOutbox({ store, ports, say, now: nowMs, log, settleMs })
   const opened = openBell()
   const lanes = openLanes({ store: laneStates(store, readOnly), log, onOpen: opened.ring })
   lanes.adopt('notion', notion.lane)
@@ -99,7 +106,9 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
     queue: openQueue({ store, ledger, now: nowMs }),
     madeTasks: openMadeTasks(store, nowMs),
     knownPlaylists: openKnownPlaylists(store, nowMs),
+    feeds: openFeeds(store, nowMs),
     searches: openSearches(store, nowMs),
+    judged: openJudged(store, nowMs),
     searchSources: config.searchSources,
     secondSource: config.settings.SECOND_SOURCE,
     enrichedRows: openEnrichedRows(store),
@@ -111,6 +120,9 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
     verified: openVerified(store, nowMs),
     trackTasks: config.settings.CREATE_TRACK_TASKS ? openTrackTasks(store, nowMs) : undefined,
     toMend: openIssues(store, nowMs),
+    acts: openActs(store, nowMs),
+    ignored: openIgnored(store, nowMs),
+    pageBlocks: openPageBlocks(store, nowMs),
     undone: openUndone(store, nowMs),
     upgrades: openUpgrades(store, nowMs),
     deduped: openDeduped(store, nowMs),
@@ -134,23 +146,8 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
     maxTrackSeconds: config.settings.MAX_TRACK_SECONDS,
     defaultAgent: config.settings.DEFAULT_AGENT,
     rules,
+    settleMs,
     now,
-  }
-}
-
-/** A local workspace knows its own. */
-function tableIds({ settings }: Config, workspace: Workspace | undefined): TableIds {
-  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID, ARTISTS_DB_ID, ISSUES_DB_ID: issues } = settings
-  const runLogs = settings.EXECUTION_LOGS_DB_ID
-  if (workspace)
-    return { ...workspace.ids, tasks: workspace.ids.agentTasks, issues: issues ?? workspace.ids.issues, runLogs }
-  return {
-    tasks: AGENT_TASKS_DB_ID,
-    tracks: TRACKS_DB_ID,
-    playlists: PLAYLISTS_DB_ID,
-    artists: ARTISTS_DB_ID,
-    issues,
-    runLogs,
   }
 }
 
@@ -222,8 +219,10 @@ function lazyListening(
       ? {
           nowPlaying: async ask => (await spotify()).nowPlaying(ask),
           likedTracks: async (...args) => (await spotify()).likedTracks(...args),
+          newLikes: async (...args) => (await spotify()).newLikes(...args),
           myPlaylists: async ask => (await spotify()).myPlaylists(ask),
           playlistItems: async (...args) => (await spotify()).playlistItems(...args),
+          snapshots: async (...args) => (await spotify()).snapshots(...args),
           album: async (...args) => (await spotify()).album(...args),
           track: async (...args) => (await spotify()).track(...args),
           searchIsrc: async (...args) => (await spotify()).searchIsrc(...args),

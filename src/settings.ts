@@ -6,12 +6,14 @@ import { HANDOFF_SETTINGS } from './model/agents/handoff-settings.ts'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
 import { CATALOGUE_SETTINGS } from './model/catalogue-settings.ts'
 import { EAGLE_SETTINGS } from './model/eagle-settings.ts'
+import { FEED_SETTINGS } from './model/feed-settings.ts'
 import { NOTIFY_SETTINGS } from './model/notify-settings.ts'
 import { cronPattern, databaseId, decimal, flag, list, serviceUrl, text, wholeNumber } from './model/setting-kinds.ts'
 import { WEB_SETTINGS } from './model/web-settings.ts'
 
 export const SETTINGS = z.object({
   NOTION_TOKEN: text()
+    .regex(/^[\x21-\x7e]+$/, 'expected a token without blanks and line breaks: copy it again')
     .optional()
     .meta({ description: 'Token of your Notion connection; absent: the local workspace', secret: true }),
   AGENT_TASKS_DB_ID: databaseId().meta({
@@ -33,6 +35,10 @@ export const SETTINGS = z.object({
   EXECUTION_LOGS_DB_ID: databaseId().meta({
     description: 'The Execution-Logs database: each cycle that worked gets a row; absent: it gets none',
   }),
+  CONTROL_PAGE_ID: databaseId().meta({
+    description:
+      'A page in Notion that shows how it stands and takes orders (docs/control-page.md): 32 hex digits or its URL; absent: none',
+  }),
   VERIFY_REPORT: flag(false).meta({
     description: 'Whether what the daily look at finished tracks finds gets rows in Issues+Questions',
   }),
@@ -47,6 +53,7 @@ export const SETTINGS = z.object({
   MUSIC_SYNC_SCHEDULE: cronPattern().meta({
     description: 'Cron times of the music sync, e.g. `0 */6 * * *`; set, they count in place of the interval',
   }),
+  ...FEED_SETTINGS,
   POLL_INTERVAL: wholeNumber(60, 5, 86_400).meta({ description: 'Seconds between two cycles of the loop' }),
   TRACK_CONCURRENCY: wholeNumber(Math.max(1, cpus().length), 1, 64).meta({
     description: 'Tracks worked on at once',

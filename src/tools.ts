@@ -17,17 +17,22 @@ import type { Sources } from './sources/fetch-source.ts'
 import type { Gather } from './sources/metadata/gather.ts'
 import type { AskNowPlaying } from './sources/now-playing.ts'
 import type { Spotify } from './sources/spotify/spotify.ts'
+import type { Acts } from './store/acts.ts'
 import type { ArtistNames } from './store/artist-names.ts'
 import type { Costs } from './store/costs.ts'
 import type { Store } from './store/database.ts'
 import type { Deduped } from './store/deduped.ts'
 import type { EagleItems } from './store/eagle-items.ts'
 import type { EnrichedRows } from './store/enriched-rows.ts'
+import type { Feeds } from './store/feeds.ts'
+import type { Ignored } from './store/ignored.ts'
 import type { Issues } from './store/issues.ts'
 import type { Journal } from './store/journal.ts'
+import type { Judged } from './store/judged.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { MadeTasks } from './store/made-tasks.ts'
 import type { Merges } from './store/merges.ts'
+import type { PageBlocks } from './store/page-blocks.ts'
 import type { KnownPlaylists } from './store/playlists.ts'
 import type { Searches } from './store/searches.ts'
 import type { SeenFiles } from './store/seen-files.ts'
@@ -53,6 +58,8 @@ export interface Tools extends Tables, AgentTools {
   secondSource: SecondSource
   /** What searches ended in. */
   searches: Searches
+  /** What the matcher said of them. */
+  judged: Judged
   /** Asks what services say about a recording; undefined: none is on. */
   metadata?: Gather
   audio: Audio
@@ -79,6 +86,8 @@ export interface Tools extends Tables, AgentTools {
   madeTasks: MadeTasks
   /** Playlists that were worked on, and the files written of them. */
   knownPlaylists: KnownPlaylists
+  /** Likes and playlists that are looked at by themselves. */
+  feeds: Feeds
   enrichedRows: EnrichedRows
   artistNames: ArtistNames
   /** What is in the library, by its sound and by all it is known by. */
@@ -97,6 +106,12 @@ export interface Tools extends Tables, AgentTools {
   trackTasks?: TrackTasks
   /** What people were asked to mend. */
   toMend: Issues
+  /** What people ordered from outside the rows. */
+  acts: Acts
+  /** The blocks that the program made on the control page. */
+  pageBlocks: PageBlocks
+  /** Rows and tasks that a person wants left alone. */
+  ignored: Ignored
   /** Rows whose results were taken back. */
   undone: Undone
   /** Plans of `dedupe` that were applied. */
@@ -115,5 +130,7 @@ export interface Tools extends Tables, AgentTools {
   rules: Rules
   /** Agent for tasks that name none. */
   defaultAgent?: string
+  /** How long Notion may show what was written as it was before. */
+  settleMs: number
   now(): Date
 }

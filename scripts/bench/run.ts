@@ -1,4 +1,4 @@
-// npm run bench [-- dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|webhooks|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|reports|webhooks|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -12,6 +12,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   key: async () => (await import('./key-truth.ts')).keyRows(),
   memory: async () => (await import('./memory.ts')).memoryRows(),
   queue: async () => (await import('./queue.ts')).queueRows(),
+  reports: async () => (await import('./reports.ts')).reportRows(),
   requests: async () => (await import('./requests.ts')).requestRows(),
   scan: async () => (await import('./scan.ts')).scanRows(),
   tempo: async () => (await import('./tempo-truth.ts')).tempoRows(),

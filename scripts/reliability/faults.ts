@@ -7,11 +7,6 @@ export interface FaultGroup {
 
 /** Belong to a part that is not built yet, or to none. */
 export const APART: Readonly<Record<string, string>> = {
-  L11: 'Slack is not connected yet',
-  M10: 'agents are not run by the program yet',
-  M12: 'agents are not run by the program yet',
-  M13: 'agents are not run by the program yet',
-  M14: 'agents are not run by the program yet',
   N4: 'there is no dashboard yet',
   N5: 'there is no dashboard yet',
   N6: 'there is no dashboard yet',

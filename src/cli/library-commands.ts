@@ -18,7 +18,7 @@ export function libraryCommands(parser: Argv<Globals>): Argv<Globals> {
             array: true,
             describe: 'Page ids or Notion URLs; none: all finished rows',
           })
-          .option('repair', flag('Mend what can be mended safely'))
+          .option('repair', flag('Mend what can be mended safely; rows name their files where the library is now'))
           .option('full', flag('Decode every file, also those that are as they were made'))
           .option('report', flag('A row in Issues+Questions for each finding, once (ISSUES_DB_ID)'))
           .example('$0 verify', 'what is wrong with finished tracks')
@@ -47,6 +47,11 @@ export function libraryCommands(parser: Argv<Globals>): Argv<Globals> {
             requiresArg: true,
             describe: 'Of its copies this one is kept: a page id, a Notion URL or a file; remembered',
           })
+          .option('forget-keep', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'Take a --keep back: the rules choose again',
+          })
           .option('apply', { type: 'string', requiresArg: true, describe: 'Do what the plan in this file says' })
           .option('yes-remove', {
             type: 'number',
@@ -57,8 +62,9 @@ export function libraryCommands(parser: Argv<Globals>): Argv<Globals> {
             type: 'string',
             describe: 'Take a plan back that was applied: its id; none: the last; list',
           })
-          .conflicts('apply', ['keep', 'undo'])
-          .conflicts('undo', 'keep')
+          .conflicts('apply', ['keep', 'forget-keep', 'undo'])
+          .conflicts('undo', ['keep', 'forget-keep'])
+          .conflicts('keep', 'forget-keep')
           .example('$0 dedupe', 'the plan, as a table, a file and a page')
           .example('$0 dedupe --apply var/dedupe/2026-05-01-0123456789ab.json', 'exactly that'),
       lazily(async () => (await import('../commands/dedupe.ts')).dedupe),

@@ -33,7 +33,8 @@ export function lookCommands(parser: Argv<Globals>): Argv<Globals> {
             describe: 'The day, e.g. 2026-11-20 (default: yesterday)',
           })
           .option('format', { choices: ['md', 'html', 'json'] as const, requiresArg: true, describe: 'Default: md' })
-          .option('out', { type: 'string', requiresArg: true, describe: 'Into this file, not to stdout' }),
+          .option('out', { type: 'string', requiresArg: true, describe: 'Into this file, not to stdout' })
+          .option('notion', flag('As a page in Notion, below CONTROL_PAGE_ID')),
       lazily(async () => (await import('../commands/report.ts')).report),
     )
     .command(

@@ -73,6 +73,10 @@ export function workCommands(parser: Argv<Globals>): Argv<Globals> {
             requiresArg: true,
             describe: 'Only the first so many tracks that want work',
           })
+          .option('watch', {
+            type: 'boolean',
+            describe: 'Take what comes to it later too, by itself (as without --limit); --no-watch: not any more',
+          })
           .example('$0 playlist https://soundcloud.com/dj/sets/night-drive', 'all of a set')
           .example('$0 playlist https://www.youtube.com/playlist?list=PL… --limit 10', 'ten of its tracks')
           .example('$0 playlist spotify:playlist:37i9dQ… --dry-run', 'what would become of each entry')

@@ -13,7 +13,7 @@ import {
 import type { WorkspaceFlags } from '../commands/workspace.ts'
 import { type Globals, WORDS } from './globals.ts'
 
-export const WORKSPACE = 'the local workspace: serve, show, add, task, export, import, mirror, reset'
+export const WORKSPACE = 'the local workspace: serve, show, add, task, page, export, import, mirror, reset'
 
 export function workspaceCommands(builder: Argv<Globals>) {
   return builder
@@ -25,7 +25,7 @@ export function workspaceCommands(builder: Argv<Globals>) {
     )
     .command(
       'show [database..]',
-      'its tables: all of them, or one by its name or id',
+      'its tables: all of them, or one by its name or id; or a page by its id',
       show => show.positional('database', WORDS).options(SHOW_FLAGS),
       argv => workspace({ ...argv, action: 'show', what: argv.database }),
     )
@@ -40,6 +40,12 @@ export function workspaceCommands(builder: Argv<Globals>) {
       'a row of Agent-Tasks, by its title',
       task => task.positional('title', WORDS).options(TASK_FLAGS),
       argv => workspace({ ...argv, action: 'task', what: argv.title }),
+    )
+    .command(
+      'page [title..]',
+      'a page on its own, such as a control page',
+      page => page.positional('title', WORDS),
+      argv => workspace({ ...argv, action: 'page', what: argv.title }),
     )
     .command(
       'export [file]',
@@ -65,7 +71,7 @@ export function workspaceCommands(builder: Argv<Globals>) {
       reset => reset.options(RESET_FLAGS),
       argv => workspace({ ...argv, action: 'reset' }),
     )
-    .demandCommand(1, 1, 'workspace expects one of serve, show, add, task, export, import, mirror, reset')
+    .demandCommand(1, 1, 'workspace expects one of serve, show, add, task, page, export, import, mirror, reset')
     .epilogue('Flags of each: orchestrator workspace <command> --help. All of it: docs/local-workspace.md')
 }
 

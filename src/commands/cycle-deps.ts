@@ -18,6 +18,7 @@ export function cycleDeps({ app, signal }: RunningApp, view: View, overrides: Pa
       readyStatuses: settings.TASK_READY_STATUSES,
       sync: settings.MUSIC_SYNC_ENABLED ? 'due' : 'off',
       syncRepeat: { intervalSeconds: settings.MUSIC_SYNC_INTERVAL, schedule: settings.MUSIC_SYNC_SCHEDULE },
+      feeds: { likes: settings.LIKES_POLL_INTERVAL, playlists: settings.PLAYLISTS_POLL_INTERVAL },
       concurrency: settings.TRACK_CONCURRENCY,
       reviews: settings.REVIEW_TASKS,
       ...overrides,

@@ -14,6 +14,8 @@ import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts
 export interface DedupeFlags extends GlobalFlags {
   /** Page id, Notion URL or path of the copy that is kept. */
   keep?: string
+  /** The same, of one that was picked: it is no pick any more. */
+  forgetKeep?: string
   /** Path of a plan. */
   apply?: string
   /** Id of a plan that was applied; empty: the last. */
@@ -39,6 +41,7 @@ type Making = RunningApp & { display: ReturnType<typeof openDisplay> }
 
 async function makePlan(flags: DedupeFlags, { app, signal, display }: Making): Promise<number> {
   const { tools, config } = app
+  const forgotten = flags.forgetKeep === undefined ? undefined : forget(flags.forgetKeep, flags, tools)
   const picked = flags.keep === undefined ? undefined : nameOf(flags.keep)
   if (picked && !flags.dryRun) tools.ledger.setFact(pickOf(picked), String(tools.now().getTime()))
   const { plan, notes } = await makeDedupePlan({
@@ -46,7 +49,10 @@ async function makePlan(flags: DedupeFlags, { app, signal, display }: Making): P
     signal,
     say: (what, done, of) =>
       display.progress('dedupe', of ? `${what}: ${done} of ${of}` : `${what}: ${done}`, of ? done / of : 0),
-    pickedAt: name => (name === picked ? Number.MAX_SAFE_INTEGER : pickedAt(name, tools)),
+    pickedAt: name => {
+      if (name === forgotten) return undefined
+      return name === picked ? Number.MAX_SAFE_INTEGER : pickedAt(name, tools)
+    },
   })
   display.close()
   const isOfNone = picked !== undefined && !plan.groups.some(({ copies }) => copies.some(({ isPicked }) => isPicked))
@@ -54,6 +60,15 @@ async function makePlan(flags: DedupeFlags, { app, signal, display }: Making): P
   const written = flags.dryRun || plan.groups.length === 0 ? undefined : await writePlan(plan, config.varDir)
   print(flags, { plan, notes: remarks, ...written }, planLines(plan, { notes: remarks, written }))
   return 0
+}
+
+/** @returns the name of the pick @throws UsageFault when it was none */
+function forget(word: string, { dryRun }: DedupeFlags, { ledger }: Tools): string {
+  const name = toPageId(word) ?? resolve(word) // the file may be gone
+  if (!ledger.fact(pickOf(name)))
+    throw new UsageFault(`${word} was not picked by --keep, so nothing is to be forgotten`)
+  if (!dryRun) ledger.setFact(pickOf(name), '')
+  return name
 }
 
 /** @throws UsageFault when it is neither a page nor a file */

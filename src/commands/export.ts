@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import { requireOurs, writeRekordbox } from '../library/rekordbox.ts'
+import { counted } from '../model/counted.ts'
 import { collectionOf, type Exported } from '../orchestrator/export-collection.ts'
 import type { DjWish } from '../pipeline/export/dj-track.ts'
 import { openDisplay } from './progress.ts'
@@ -41,9 +42,13 @@ function lines(path: string, sums: Exported, { dryRun }: GlobalFlags): string[] 
   const { tracks, playlists, shared, withoutFile, without } = sums
   const more = withoutFile - without.length
   return [
-    `${tracks} tracks and ${playlists} playlists ${dryRun ? 'would be' : 'are'} in ${path}`,
-    ...(shared > 0 ? [`  ${shared} rows share the track of another row`] : []),
-    ...(withoutFile > 0 ? [`  ${withoutFile} rows have no file that is there, and are left out:`] : []),
+    `${counted(tracks, 'track')} and ${counted(playlists, 'playlist')} ${dryRun ? 'would be' : 'are'} in ${path}`,
+    ...(shared > 0 ? [`  ${counted(shared, 'row shares', 'rows share')} the track of another row`] : []),
+    ...(withoutFile > 0
+      ? [
+          `  ${counted(withoutFile, 'row has', 'rows have')} no file that is there, and ${withoutFile === 1 ? 'is' : 'are'} left out:`,
+        ]
+      : []),
     ...without.map(label => `    ${label}`),
     ...(more > 0 ? [`    and ${more} more (orchestrator verify names them)`] : []),
   ]

@@ -38,7 +38,7 @@ export async function init(flags: InitFlags): Promise<number> {
     const { create, yes, dryRun } = flags
     const found = await initialise({ notion, values: given.values, ...ids, create, yes, dryRun, asker })
     if (dryRun) return told(flags, found)
-    const settings = { NOTION_TOKEN: token, ...found.ids }
+    const settings = { NOTION_TOKEN: token, ...found.ids, ...addressOf(given) }
     const written = await writeEnv(given.file, newIn(given, settings))
     const hidden = hiddenBy(given, settings)
     const findings = await findingsOf(flags.var, signals.signal)
@@ -95,6 +95,10 @@ function addressIn({ values, ...given }: Given): Config['settings'] {
   if (problem) throw new ConfigFault(problem.says)
   return configOf({ ...given, values: needed }, {}).settings
 }
+
+/** One that only this shell knows is the one that was asked: the next run asks it too. */
+const addressOf = ({ values: { NOTION_BASE_URL: address } }: Given): Record<string, string> =>
+  address === undefined ? {} : { NOTION_BASE_URL: address }
 
 const connect = (settings: Config['settings'], token: string, signal: AbortSignal): Notion =>
   openNotion({

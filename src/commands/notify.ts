@@ -3,7 +3,8 @@
 import { hideSecrets, loadConfig, secretsOf } from '../config.ts'
 import { messageOf, UsageFault } from '../errors.ts'
 import { maskForOthers } from '../model/notices/mask.ts'
-import { openChannels } from '../notify/channels.ts'
+import { halfSet, openChannels } from '../notify/channels.ts'
+import { DEAD_MAN } from '../notify/healthcheck.ts'
 import { post } from '../notify/post.ts'
 import { type GlobalFlags, print, stopOnSignals } from './with-app.ts'
 
@@ -28,7 +29,7 @@ export async function notify(flags: NotifyFlags): Promise<number> {
         tried(channel, flags.dryRun ? undefined : send, config, signals.signal),
       ),
     )
-    results.push(...halfSet(config.settings))
+    results.push(...halfSet(config.settings).map(({ channel, says }) => ({ channel, ok: false, says })))
     print(flags, { channels: results }, results.length > 0 ? results.map(lineOf) : [NONE])
     return results.every(({ ok }) => ok) ? 0 : 1
   } finally {
@@ -54,8 +55,8 @@ function waysOf(config: Config): { channel: string; send: Send }[] {
     ...(url
       ? [
           {
-            channel: 'dead-man switch',
-            send: (signal: AbortSignal) => post({ url, body: BODY, to: 'the dead-man switch', signal }),
+            channel: DEAD_MAN,
+            send: (signal: AbortSignal) => post({ url, body: BODY, to: `the ${DEAD_MAN}`, signal }),
           },
         ]
       : []),
@@ -70,13 +71,6 @@ async function tried(channel: string, send: Send | undefined, config: Config, si
   } catch (error) {
     return { channel, ok: false, says: maskForOthers(messageOf(error), secretsOf(config)) }
   }
-}
-
-/** Mail needs both. */
-function halfSet({ SMTP_URL, NOTIFY_EMAIL }: Config['settings']): Result[] {
-  if ((SMTP_URL === undefined) === (NOTIFY_EMAIL === undefined)) return []
-  const [there, missing] = SMTP_URL ? ['SMTP_URL', 'NOTIFY_EMAIL'] : ['NOTIFY_EMAIL', 'SMTP_URL']
-  return [{ channel: 'mail', ok: false, says: `${there} is set and ${missing} is not: no mail is sent` }]
 }
 
 const lineOf = ({ channel, ok, says }: Result) => `${ok ? '✓' : '✗'} ${channel}: ${says}`

@@ -5,12 +5,15 @@ import { ConfigFault } from '../errors.ts'
 import { taskKey, trackKey } from '../model/job.ts'
 import { toPageId } from '../model/page-id.ts'
 import { openWebhookEvents } from '../store/webhook-events.ts'
+import type { Live } from '../web/dashboard/live.ts'
 import type { Listener } from '../web/listener.ts'
 import type { Known } from '../web/notion-event.ts'
 import type { Pulse } from '../web/pulse.ts'
 
 export interface DoorsOptions {
   pulse: Pulse
+  /** What the loop tells of its work. */
+  live: Live
   /** There are new jobs. */
   onJobs: () => void
   /** Notion says that something may have changed. */
@@ -47,11 +50,13 @@ interface Opening extends DoorsOptions {
   now: () => number
 }
 
-async function openWatch(app: App, port: number, { metrics, pulse, now }: Opening): Promise<Listener> {
-  const [{ serveWatch }, { openReadiness }] = await Promise.all([
+async function openWatch(app: App, port: number, opening: Opening): Promise<Listener> {
+  const [{ serveWatch }, { openReadiness }, { dashboardPages }] = await Promise.all([
     import('../web/open-web.ts'),
     import('../web/readiness.ts'),
+    import('./dashboard-pages.ts'),
   ])
+  const { metrics, pulse, now } = opening
   const { store, ledger, lanes } = app.tools
   const readiness = openReadiness({
     pulse,
@@ -60,7 +65,9 @@ async function openWatch(app: App, port: number, { metrics, pulse, now }: Openin
     refusal: () => app.notion.refusal,
     now,
   })
-  return serveWatch({ port }, { metrics, readiness, token: app.config.settings.DASHBOARD_TOKEN, log: app.log })
+  const token = app.config.settings.DASHBOARD_TOKEN
+  const addPages = dashboardPages(app, { ...opening, readiness })
+  return serveWatch({ port }, { metrics, readiness, token, log: app.log, addPages })
 }
 
 async function openWebhooks(app: App, port: number, { metrics, onJobs, onWake, say, now }: Opening): Promise<Listener> {
@@ -96,9 +103,9 @@ export function sayKey(key: string, say: (line: string) => void = line => void p
 
 /** Databases by their ids; pages, where comments stand, by the work there was for them. */
 function knownOf({ config: { settings }, workspace, tools }: App): Known {
-  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID } = settings
+  const { AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID, CONTROL_PAGE_ID } = settings
   const ids = workspace ? Object.values(workspace.ids) : [AGENT_TASKS_DB_ID, TRACKS_DB_ID, PLAYLISTS_DB_ID]
-  const places = new Set(ids.flatMap(id => (id === undefined ? [] : (toPageId(id) ?? id))))
+  const places = new Set([...ids, CONTROL_PAGE_ID].flatMap(id => (id === undefined ? [] : (toPageId(id) ?? id))))
   const { queue, handoffs } = tools
   return {
     isPlace: id => places.has(toPageId(id) ?? id),

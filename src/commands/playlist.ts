@@ -19,6 +19,7 @@ import { type GlobalFlags, print, wholeNumber, withApp } from './with-app.ts'
 export interface PlaylistFlags extends GlobalFlags {
   what: string
   limit?: number
+  watch?: boolean
 }
 
 export async function playlist(flags: PlaylistFlags): Promise<number> {
@@ -33,7 +34,7 @@ export async function playlist(flags: PlaylistFlags): Promise<number> {
         const read = await readPlaylist(tools, wish, { signal: running.signal })
         return printPlanned(flags, await planPlaylist(tools, read, limit))
       }
-      const report = await runOnePlaylist(cycleDeps(running, display), { ...wish, limit })
+      const report = await runOnePlaylist(cycleDeps(running, display), { ...wish, limit, watch: flags.watch })
       display.close()
       return printReport(flags, report, running, { asked: 'playlist' })
     },

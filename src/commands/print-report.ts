@@ -1,6 +1,7 @@
 // The closing summary of a cycle, for people and as data.
 
 import { dirname } from 'node:path'
+import { counted } from '../model/counted.ts'
 import { provedBy } from '../model/proof.ts'
 import { type CycleReport, count, exitCodeOf, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import { LATE } from '../pipeline/eagle/wish.ts'
@@ -73,7 +74,7 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
     `${stopped ? 'Stopped before the end: ' : ''}${counts.filter(Boolean).join(', ')} in ${seconds} s.`,
     ...report.entries.flatMap(({ kind, outcome, label }) => {
       if (kind === 'sync' || outcome.kind === 'done' || waitsForEagle({ kind, outcome })) return []
-      return [`  ${outcome.kind}: ${label}: ${outcome.text}`]
+      return [`  ${outcome.kind}: ${label}: ${kind === 'track' ? outcome.text : withoutTracks(outcome.text, report)}`]
     }),
     ...report.entries.flatMap(({ outcome, label }) =>
       outcome.unwritten ? [`  not written to Notion yet: ${label}: ${outcome.unwritten}`] : [],
@@ -85,6 +86,12 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
     ...fileLines(report),
     ...eagleLines(report),
   ]
+}
+
+/** What a track's own line says is not said again. */
+function withoutTracks(text: string, { entries }: CycleReport): string {
+  const tracks = entries.filter(({ kind, outcome }) => kind === 'track' && outcome.kind === 'failed')
+  return tracks.reduce((said, { outcome }) => said.replace(`: ${outcome.text}`, ' (see its own line)'), text)
 }
 
 function playlistLines({ entries }: CycleReport): string[] {
@@ -114,7 +121,7 @@ function eagleLines({ entries }: CycleReport): string[] {
   )
   const late = done.filter(({ because }) => because === LATE).length
   const ofThem = late > 0 ? `, ${late} of them ${LATE}` : ''
-  return done.length > 0 ? [`  ${done.length} tracks in Eagle${ofThem}`, ...remarks] : []
+  return done.length > 0 ? [`  ${counted(done.length, 'track')} in Eagle${ofThem}`, ...remarks] : []
 }
 
 function fileLines(report: CycleReport): string[] {
@@ -123,5 +130,5 @@ function fileLines(report: CycleReport): string[] {
   )
   const folders = new Map<string, number>()
   for (const file of files) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1)
-  return [...folders].map(([folder, number]) => `  ${number} files in ${folder}`)
+  return [...folders].map(([folder, number]) => `  ${counted(number, 'file')} in ${folder}`)
 }

@@ -2,6 +2,7 @@
 
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
+import { counted } from '../model/counted.ts'
 import { cutTo } from '../model/text-width.ts'
 import { type Entry, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import type { View } from '../orchestrator/view.ts'
@@ -81,7 +82,7 @@ function overallLines(
   if (total === 0 || ended > total) return []
   const gone = (Date.now() - since) / 1000
   const left = ended > 0 ? ` · about ${clock((gone / ended) * (total - ended))} left` : ''
-  return [` ${bar(ended / total, width)} ${ended} of ${total} tracks · ${clock(gone)} gone${left}`]
+  return [` ${bar(ended / total, width)} ${ended} of ${counted(total, 'track')} · ${clock(gone)} gone${left}`]
 }
 
 /** Shorter in a narrow terminal, of which it leaves the names their part. */

@@ -2,10 +2,13 @@
 
 import { resolve } from 'node:path'
 import { writeWhole } from '../durable-file.ts'
-import { InputFault, messageOf, UsageFault } from '../errors.ts'
+import { ConfigFault, InputFault, messageOf, UsageFault } from '../errors.ts'
 import { addDays, dayAt, isDay } from '../model/report/day.ts'
+import type { Report } from '../model/report/report.ts'
+import { titleOf } from '../model/report/words.ts'
 import { hereZone, inForm, makeReport, type ReportForm } from '../orchestrator/reports/make-report.ts'
-import { type GlobalFlags, withApp } from './with-app.ts'
+import type { Tools } from '../tools.ts'
+import { type GlobalFlags, print, withApp } from './with-app.ts'
 
 export interface ReportFlags extends GlobalFlags {
   daily: boolean
@@ -13,6 +16,7 @@ export interface ReportFlags extends GlobalFlags {
   date?: string
   format?: ReportForm
   out?: string
+  notion?: boolean
 }
 
 export async function report(flags: ReportFlags): Promise<number> {
@@ -21,18 +25,35 @@ export async function report(flags: ReportFlags): Promise<number> {
     throw new UsageFault(`--date is "${flags.date}": expected a day such as 2026-11-20`)
   if (flags.json && flags.format !== undefined && flags.format !== 'json')
     throw new UsageFault(`--json and --format ${flags.format} exclude each other`)
+  if (flags.notion && (flags.out !== undefined || flags.format !== undefined))
+    throw new UsageFault('--notion is a form of its own: give it without --format and --out')
   return withApp(
     flags,
     async ({ app }) => {
-      const day = flags.date ?? addDays(dayAt(app.tools.now().getTime(), hereZone()), -1)
-      const made = makeReport(app.tools, flags.weekly ? 'weekly' : 'daily', day)
+      const made = await reportOf(flags, app.tools)
+      if (flags.notion) return await intoNotion(flags, app.tools, made)
       const text = await inForm(made, flags.json ? 'json' : (flags.format ?? 'md'))
       if (flags.out === undefined || flags.dryRun) process.stdout.write(text)
       else await write(resolve(flags.out), text, flags)
       return 0
     },
-    { readOnly: true },
+    flags.notion ? { beside: true } : { readOnly: true },
   )
+}
+
+function reportOf({ date, weekly }: ReportFlags, tools: Tools): Promise<Report> {
+  const day = date ?? addDays(dayAt(tools.now().getTime(), hereZone()), -1)
+  return makeReport(tools, weekly ? 'weekly' : 'daily', day)
+}
+
+/** @throws ConfigFault when there is no page to put it below */
+async function intoNotion(flags: ReportFlags, tools: Tools, made: Report): Promise<number> {
+  if (!tools.controlPage)
+    throw new ConfigFault('--notion needs CONTROL_PAGE_ID: a page in Notion below which reports are put')
+  const { writeReportPage } = await import('../orchestrator/reports/notion-page.ts')
+  const written = await writeReportPage(await tools.controlPage(), made, { dryRun: flags.dryRun })
+  print(flags, written, [`${titleOf(made)}: ${written.did}${written.url ? `: ${written.url}` : ''}`])
+  return 0
 }
 
 async function write(path: string, text: string, { json }: ReportFlags): Promise<void> {

@@ -3,8 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Rest {
-  /** Ends when the time is over, on the signal, or soon after `end`. */
-  take(ms: number, signal: AbortSignal): Promise<void>
+  /** Ends when the time is over, on the signal, or soon after `end`. @returns whether there was news */
+  take(ms: number, signal: AbortSignal): Promise<boolean>
   /** There is news: this rest is over soon, or the next if none is taken now. */
   end(): void
 }
@@ -19,9 +19,13 @@ export function openRest(settleMs = SETTLE_MS): Rest {
       const over = new AbortController()
       const pause = (length: number) =>
         sleep(length, undefined, { signal: AbortSignal.any([signal, over.signal]) }).catch(() => {})
-      await Promise.race([pause(ms), news.promise.then(() => pause(settleMs))])
+      const isNews = await Promise.race([
+        pause(ms).then(() => false),
+        news.promise.then(() => pause(settleMs)).then(() => true),
+      ])
       over.abort()
       news = Promise.withResolvers<void>()
+      return isNews
     },
     end: () => news.resolve(),
   }

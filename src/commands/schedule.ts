@@ -1,6 +1,6 @@
 // Lets the system start the program, and says what is scheduled.
 
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Config, HOME_DIR, loadConfig } from '../config.ts'
@@ -10,6 +10,7 @@ import { runProgram, safeEnvironment } from '../run-program.ts'
 import { jobOf } from '../schedule/job-of.ts'
 import type { Installed, Job, Scheduler, SchedulerHome, SchedulerName } from '../schedule/scheduler.ts'
 import { goneIn, openSchedulers, type Schedulers } from '../schedule/schedulers.ts'
+import { makePrivateFolder } from '../store/private.ts'
 import { type GlobalFlags, print } from './with-app.ts'
 
 export interface ScheduleFlags extends GlobalFlags {
@@ -49,10 +50,11 @@ async function install(context: Context): Promise<number> {
   }
   await refuseOthers(scheduler)
   scheduler.show(job) // what cannot be said is refused before anything is touched
-  await mkdir(config.logsDir, { recursive: true })
+  makePrivateFolder(config.logsDir)
+  const others = await othersOf(context, scheduler)
   const state = await scheduler.install(job)
   const installed = await scheduler.find()
-  const advice = await adviceFor(context, scheduler)
+  const advice = [...others, ...(await adviceFor(context, scheduler))]
   print(flags, { ...installed, state, next: nextOf(job), advice }, [
     `${STATES[state]} ${scheduler.name} ${job.when === 'always' ? 'keeps the loop running' : `syncs at ${job.when.cron}`} (${installed?.where}).`,
     ...(job.when === 'always' ? [] : [`Next: ${nextOf(job)}`]),
@@ -140,6 +142,15 @@ async function refuseOthers(scheduler: Scheduler): Promise<void> {
   )
 }
 
+/** Two of them would only meet: the second one finds the first at work, and ends. */
+async function othersOf({ schedulers }: Context, { name }: Scheduler): Promise<string[]> {
+  const others = (await schedulers.here()).filter(other => other.name !== name)
+  const found = await Promise.all(others.map(other => other.find()))
+  return found.flatMap(other =>
+    other ? [`${other.with} has it too (${other.where}): orchestrator schedule remove --with ${other.with}`] : [],
+  )
+}
+
 async function adviceFor({ config, home }: Context, { name }: Scheduler): Promise<string[]> {
   const { shellOnly } = config
   const shell =
@@ -210,7 +221,7 @@ async function runForBytes(program: string, args: readonly string[], env: Record
 /** The crontab as it was, beside the copies of the state. */
 const keepIn = (varDir: string) => async (crontab: string) => {
   const dir = join(varDir, 'backup')
-  await mkdir(dir, { recursive: true })
+  makePrivateFolder(dir)
   const stamp = new Date().toISOString().replace(/[:.]/g, '')
   await writeFile(join(dir, `crontab-${stamp}`), crontab, { mode: 0o600, encoding: 'latin1' })
 }

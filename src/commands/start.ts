@@ -1,7 +1,7 @@
 // The loop, and its one-cycle form.
 
 import { UsageFault } from '../errors.ts'
-import { poll, runCycle } from '../orchestrator/cycle.ts'
+import { poll, runCycle, showOnPage } from '../orchestrator/cycle.ts'
 import { type CycleDeps, newCycle } from '../orchestrator/cycle-context.ts'
 import { fillFromEagle } from '../orchestrator/fill-from-eagle.ts'
 import { fillIndex } from '../orchestrator/fill-index.ts'
@@ -9,7 +9,9 @@ import { logRuns } from '../orchestrator/log-runs.ts'
 import { planCycle } from '../orchestrator/plan.ts'
 import type { CycleReport } from '../orchestrator/report.ts'
 import { tellIssues } from '../orchestrator/tell-issues.ts'
-import { noView } from '../orchestrator/view.ts'
+import { bothViews, noView } from '../orchestrator/view.ts'
+import { trimOutputLog } from '../schedule/output-log.ts'
+import { openLive } from '../web/dashboard/live.ts'
 import { openPulse } from '../web/pulse.ts'
 import { cycleDeps, syncOverride } from './cycle-deps.ts'
 import { openDoors, requireDoors } from './open-doors.ts'
@@ -41,6 +43,7 @@ export async function start(flags: StartFlags): Promise<number> {
       const { POLL_INTERVAL } = running.app.config.settings
       if (flags.serve) requireDoors(running.app.config)
       if (flags.dryRun) return printPlan(flags, await planCycle(cycleDeps(running, noView, sync)))
+      trimOutput(running.app)
       if (!flags.once)
         return notices.during(() => loop(running, display, { sync, intervalSeconds: interval ?? POLL_INTERVAL }))
       const report = await notices.during(() => oneCycle(running, cycleDeps(running, display, sync)))
@@ -59,6 +62,15 @@ async function oneCycle({ app: { notices } }: RunningApp, deps: CycleDeps): Prom
   return report
 }
 
+/** What a scheduler writes of the program grows as long as the program lives. */
+function trimOutput({ config, log }: RunningApp['app']): void {
+  try {
+    if (trimOutputLog(config.logsDir)) log.info({}, 'the log of the scheduler was too large: a new one is begun')
+  } catch (error) {
+    log.debug({ error }, 'the log of the scheduler could not be cut')
+  }
+}
+
 type Display = ReturnType<typeof openDisplay>
 
 /** Runs until a signal: rows are looked for again and again, beside the work on those that were found. */
@@ -69,24 +81,36 @@ async function loop(
 ): Promise<number> {
   const { app, signal } = running
   const said = new Set<string>()
-  using cycle = newCycle(cycleDeps(running, display, options.sync))
+  const live = openLive()
+  const view = bothViews(display, live)
+  using cycle = newCycle(cycleDeps(running, view, options.sync))
   const rest = openRest()
   const pulse = openPulse(options.intervalSeconds * 1000)
   const { dispatcher } = cycle
-  await using doors = await openDoors(app, { pulse, onJobs: dispatcher.wake, onWake: rest.end, say: display.print })
+  await using doors = await openDoors(app, {
+    pulse,
+    live,
+    onJobs: dispatcher.wake,
+    onWake: rest.end,
+    say: display.print,
+  })
+  let isNews = true
   app.log.info({ every: `${options.intervalSeconds} s` }, 'the loop has started')
   while (!signal.aborted) {
     app.notices.begin()
-    await poll(cycle)
+    await poll(cycle, { isNews })
     app.notices.succeeded()
     pulse.beat()
-    if (cycle.settings.sync === 'force') cycle.settings = cycleDeps(running, display).settings // once is what was asked
+    live.polled(cycle.report)
+    if (cycle.settings.sync === 'force') cycle.settings = cycleDeps(running, view).settings // once is what was asked
     cycle.dispatcher.wake()
+    await cycle.step('control page', () => showOnPage(cycle))
     say(app.log, cycle.report, said)
-    await rest.take(options.intervalSeconds * 1000, signal)
+    isNews = await rest.take(options.intervalSeconds * 1000, signal)
     await cycle.step('index of recordings', () => fillIndex(cycle))
     await cycle.step('library of Eagle', () => fillFromEagle(cycle))
     await cycle.upkeep.keepCopy()
+    trimOutput(app)
     await cycle.step('verification', () => cycle.upkeep.verifySome(signal))
     await cycle.step('issues', () => tellIssues(cycle.tools, signal))
     await cycle.step('execution logs', () => logRuns(cycle))

@@ -2,6 +2,9 @@
 
 import { type AgentInventory, type InventoryDeps, takeInventory } from '../agents/inventory.ts'
 import { ageText } from '../model/agents/handoff.ts'
+import { counted } from '../model/counted.ts'
+import { laneOfAgent } from '../model/lane-of.ts'
+import type { Tools } from '../tools.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
 export function statusAgents(flags: GlobalFlags): Promise<number> {
@@ -11,16 +14,50 @@ export function statusAgents(flags: GlobalFlags): Promise<number> {
       const { tools } = app
       const agents = await takeInventory(tools)
       const missing = await missingOf(tools)
-      print(flags, { triggersDir: tools.triggers.baseDir, agents, missing }, [
+      const run = runOnes(tools)
+      print(flags, { triggersDir: tools.triggers.baseDir, agents, missing, run }, [
         `Agents in ${tools.triggers.baseDir}`,
         ...tableOf(agents),
         ...missing.map(({ title, agent, file }) => `not in an inbox: "${title}" of ${agent}: ${file}`),
+        ...(run.length > 0 ? ['Agents that are run:', ...run.map(runLine)] : []),
       ])
       return 0
     },
     { readOnly: true },
   )
 }
+
+interface RunOne {
+  agent: string
+  running: number
+  waiting: number
+  last?: { at: string; outcome: string; says: string }
+}
+
+const AGENT_RUN = 'agent-run'
+/** Of the newest runs; an older one is long ago. */
+const LOOKED_AT = 1000
+
+/** Agents with a program of their own: no files are handed to them. */
+function runOnes({ rules, queue, ledger }: Tools): RunOne[] {
+  const jobs = queue.list(['running', 'waiting', 'delayed']).filter(({ handler }) => handler === AGENT_RUN)
+  const runs = ledger.lastRuns(LOOKED_AT).filter(({ handler }) => handler === AGENT_RUN)
+  const run = rules.now.agents.agents.filter(({ program }) => program !== undefined)
+  return run.map(({ name }) => {
+    const own = jobs.filter(({ lane }) => lane === laneOfAgent(name))
+    const running = own.filter(({ state }) => state === 'running').length
+    const last = runs.find(({ reason }) => reason.startsWith(`${name} (`))
+    return {
+      agent: name,
+      running,
+      waiting: own.length - running,
+      ...(last && { last: { at: new Date(last.endedAt).toISOString(), outcome: last.outcome, says: last.reason } }),
+    }
+  })
+}
+
+const runLine = ({ agent, running, waiting, last }: RunOne): string =>
+  `  ${agent}: ${counted(running, 'task')} now, ${waiting} waiting; ${last ? `last: ${last.at} ${last.outcome}: ${last.says}` : 'not run yet'}`
 
 /** Hand-offs that have no end and no file in an inbox: the next cycle says what became of them. */
 async function missingOf({ handoffs, triggers }: InventoryDeps) {

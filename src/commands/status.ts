@@ -1,14 +1,18 @@
 // What waits, runs and failed, and why: first what is known here, then what Notion says.
 
 import { isFault } from '../errors.ts'
+import { counted } from '../model/counted.ts'
 import { eagleKey, type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { discoverTracks } from '../orchestrator/discover.ts'
+import { feedLines, shownFeeds } from '../orchestrator/feeds/plan-feeds.ts'
 import { waitingImports } from '../orchestrator/imports.ts'
 import { lastVerification, verificationLines } from '../orchestrator/last-verification.ts'
 import { discoverTasks } from '../orchestrator/task-survey.ts'
+import { noView } from '../orchestrator/view.ts'
 import { type Quarantine, quarantineAt } from '../pipeline/quarantine.ts'
 import { costLines } from './cost-lines.ts'
+import { cycleDeps } from './cycle-deps.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 
 const SHOWN = 20
@@ -41,7 +45,8 @@ export async function status(flags: StatusFlags): Promise<number> {
   )
 }
 
-async function knownHere({ app }: RunningApp) {
+async function knownHere(running: RunningApp) {
+  const { app } = running
   const { queue, outbox, ledger, costs } = app.tools
   const last = await app.lastRun.read()
   const unsent = outbox.waiting(1000)
@@ -49,6 +54,7 @@ async function knownHere({ app }: RunningApp) {
     workspace: app.workspace ? 'local' : 'Notion',
     library: app.config.libraryDir,
     lastMusicSync: last === undefined ? null : new Date(last * 1000).toISOString(),
+    watched: shownFeeds(app.tools, cycleDeps(running, noView).settings),
     jobs: {
       running: queue.count('running'),
       waiting: queue.count('waiting'),
@@ -73,6 +79,7 @@ async function knownHere({ app }: RunningApp) {
     lanes: app.tools.lanes.status(),
     quarantine: await quarantineAt(app.tools.quarantineDir),
     lastVerification: lastVerification(app.tools) ?? null,
+    ignored: app.tools.ignored.list().map(({ at, ...page }) => ({ ...page, since: new Date(at).toISOString() })),
     unfinishedUndos: app.tools.undone.unfinished(),
     unfinishedDedupes: app.tools.deduped.unfinished(),
     costs: costs.since(app.tools.now().getTime() - COSTS_MS),
@@ -112,20 +119,24 @@ async function askNotion({ app }: RunningApp) {
 }
 type Asked = Omit<Awaited<ReturnType<typeof askNotion>>, 'fault'>
 
-function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...here }: Here): string[] {
-  const { eagle, lanes, quarantine, lastVerification: last, unfinishedUndos, unfinishedDedupes } = here
+function linesHere({ workspace, library, lastMusicSync, watched, jobs, unsentWrites, ...here }: Here): string[] {
+  const { eagle, lanes, quarantine, lastVerification: last, ignored, unfinishedUndos, unfinishedDedupes } = here
   const { running, waiting, delayed, quarantined, failedTasks } = jobs
   const { count, oldest, reason } = unsentWrites
   return [
     `${workspace === 'local' ? 'Local workspace' : 'Notion'} · library ${library}`,
     `Last music sync: ${lastMusicSync ?? 'never'}`,
+    ...feedLines(watched),
     `Jobs: ${running} running, ${waiting} waiting, ${delayed.length} for later, ${quarantined.length} set aside`,
     ...delayed.map(({ label, reason: why, at }) => `  from ${at}: ${label}: ${why}`),
     ...quarantined.map(({ key, label, reason: why }) => `  set aside: ${label}: ${why} (orchestrator retry ${key})`),
     ...failedTasks.map(({ key, label, reason: why }) => `  task failed: ${label}: ${why} (orchestrator retry ${key})`),
-    ...(count > 0 ? [`${count} writes wait for Notion since ${oldest}${reason ? `: ${reason}` : ''}`] : []),
-    ...(eagle.count > 0 ? [`${eagle.count} tracks wait for Eagle: ${eagle.because}`] : []),
+    ...(count > 0
+      ? [`${counted(count, 'write waits', 'writes wait')} for Notion since ${oldest}${reason ? `: ${reason}` : ''}`]
+      : []),
+    ...(eagle.count > 0 ? [`${counted(eagle.count, 'track waits', 'tracks wait')} for Eagle: ${eagle.because}`] : []),
     ...lanes.filter(({ name, state }) => name !== 'notion' && state !== 'open').map(laneLine),
+    ...ignored.map(({ page, label }) => `  left alone: ${label} (orchestrator retry ${page})`),
     ...quarantineLines(quarantine),
     ...verificationLines(last),
     ...unfinishedUndos.map(page => `  taken back or brought back in part: ${page}: the next cycle goes on with it`),
@@ -136,10 +147,14 @@ function linesHere({ workspace, library, lastMusicSync, jobs, unsentWrites, ...h
 const MEGABYTE = 1e6
 
 const quarantineLines = ({ count, bytes, place }: Quarantine) =>
-  count > 0 ? [`${count} files were not what they should be (${(bytes / MEGABYTE).toFixed(1)} MB in ${place})`] : []
+  count > 0
+    ? [
+        `${counted(count, 'file was', 'files were')} not what they should be (${(bytes / MEGABYTE).toFixed(1)} MB in ${place})`,
+      ]
+    : []
 
 const laneLine = ({ name, state, until, reason }: Here['lanes'][number]) =>
-  `  ${name}: ${state}${until ? ` until ${until.toISOString()}` : ''}${reason ? `: ${reason}` : ''}`
+  `  ${name}: ${state}${until ? ` until ${until.toISOString()}` : ''}${reason ? `: ${reason}` : ''}${state === 'paused' ? ` (orchestrator retry lane:${name})` : ''}`
 
 function notionLines(asked: Asked): string[] {
   if (asked.notionPause)
@@ -155,8 +170,6 @@ function notionLines(asked: Asked): string[] {
     ...tracksFailed.map(({ label, tags, because }) => `  failed: ${label}: ${because ?? tags.join(', ')}`),
   ]
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 function runLines({ lastRuns }: Here): string[] {
   const lines = lastRuns.map(

@@ -4,6 +4,7 @@ import { Transient, UsageFault } from '../errors.ts'
 import { toPageId } from '../model/page-id.ts'
 import { whySynced } from '../model/track.ts'
 import { shownValue } from '../model/write.ts'
+import { trackColumn } from '../notion/column-names.ts'
 import { isNothing, planUndo, requireOutOfTrash } from '../pipeline/undo/plan-undo.ts'
 import { requireHanded } from '../pipeline/undo/shared-files.ts'
 import { type Ended, redo, requireRedo, undo as takeBack } from '../pipeline/undo/undo.ts'
@@ -76,8 +77,10 @@ function planLines({ label, files, fields, lists, links, eagle }: UndoPlan, word
   return [
     `${label} ${word} taken back`,
     ...files.map(({ path, kept }) => `  ${path} ${word} moved to ${kept}`),
-    ...fields.map(({ field, ours, before }) => `  ${field}: ${shownValue(ours)} → ${shownValue(before)}`),
-    ...lists.map(({ field, added, removed }) => `  ${field}: ${entries('−', added)}${entries('+', removed)}`),
+    ...fields.map(({ field, ours, before }) => `  ${trackColumn(field)}: ${shownValue(ours)} → ${shownValue(before)}`),
+    ...lists.map(({ field, added, removed }) =>
+      `  ${trackColumn(field)}: ${entries('−', added)}${entries('+', removed)}`.trimEnd(),
+    ),
     ...links.map(link => `  never again for this row: ${link}`),
     ...eagle.map(id => `  Eagle’s item ${id} ${word} moved to its trash`),
   ]

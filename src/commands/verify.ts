@@ -1,6 +1,7 @@
 // Are finished tracks really finished? What is found, and what was done about it.
 
 import { ConfigFault, UsageFault } from '../errors.ts'
+import { counted } from '../model/counted.ts'
 import { FINDING_KINDS } from '../model/finding.ts'
 import { toPageId } from '../model/page-id.ts'
 import { keepLastVerification } from '../orchestrator/last-verification.ts'
@@ -53,7 +54,7 @@ function printVerification(flags: VerifyFlags, report: VerifyReport, isStopped: 
   return exitCode
 }
 
-const isOfAway = (note: string) => !note.startsWith('goes on')
+const isOfAway = (note: string) => !note.startsWith('goes on') && !note.endsWith('not looked into')
 
 function rowLines({ id, label, status, because, findings }: ReportedRow, flags: VerifyFlags): string[] {
   const head = `${status}: ${label}${because ? `: ${because}` : ''}${findings.length > 0 ? ` (${id})` : ''}`
@@ -73,10 +74,10 @@ function findingLines({ kind, says, repair, result, issue }: ReportedFinding, { 
 
 function sumLine({ checked, sound, passedOver, mended, left, ms }: VerifyReport, isStopped: boolean): string {
   const parts = [
-    `${checked} tracks looked at, ${sound} sound`,
+    `${counted(checked, 'track')} looked at, ${sound} sound`,
     passedOver > 0 && `${passedOver} passed over`,
-    mended > 0 && `${mended} findings mended`,
-    `${left} findings${mended > 0 ? ' left' : ''}`,
+    mended > 0 && `${counted(mended, 'finding')} mended`,
+    `${counted(left, 'finding')}${mended > 0 ? ' left' : ''}`,
   ]
   return `${isStopped ? 'Stopped before the end: ' : ''}${parts.filter(Boolean).join(', ')} in ${(ms / 1000).toFixed(1)} s.`
 }

@@ -4,6 +4,8 @@ import { type App, createApp } from '../app.ts'
 import { loadConfig } from '../config.ts'
 import { UsageFault } from '../errors.ts'
 import type { LogLevel } from '../log.ts'
+import { orDamaged } from '../store/damage.ts'
+import { storeFile } from '../store/database.ts'
 
 export interface GlobalFlags {
   json: boolean
@@ -25,8 +27,10 @@ export async function withApp(
   options: { readOnly?: boolean; beside?: boolean; print?: (line: string) => void; fileRoots?: readonly string[] } = {},
 ): Promise<number> {
   const signals = stopOnSignals(options.print)
+  let state: string | undefined
   try {
     const loaded = loadConfig({ varDir: flags.var })
+    state = storeFile(loaded.varDir)
     const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
     await using app = await createApp(config, {
       logLevel: flags.logLevel,
@@ -38,7 +42,7 @@ export async function withApp(
     return await run({ app, signal: signals.signal })
   } catch (error) {
     if (signals.signal.aborted && error === signals.signal.reason) return STOPPED
-    throw error
+    throw state === undefined ? error : orDamaged(error, state)
   } finally {
     signals.off()
   }

@@ -8,12 +8,13 @@ import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts
 import { commandLine } from './workspace/command-line.ts'
 
 export interface WorkspaceFlags extends GlobalFlags {
-  action: 'serve' | 'show' | 'add' | 'task' | 'export' | 'import' | 'mirror' | 'reset'
+  action: 'serve' | 'show' | 'add' | 'task' | 'page' | 'export' | 'import' | 'mirror' | 'reset'
   what: string
   port?: number
   yes?: boolean
   limit?: number
   rows?: string
+  ids?: boolean
   status?: string
   description?: string
   agent?: string
@@ -36,6 +37,8 @@ export async function workspace(flags: WorkspaceFlags): Promise<number> {
       return add(flags)
     case 'task':
       return (await import('./workspace/task.ts')).addTask(flags)
+    case 'page':
+      return (await import('./workspace/page.ts')).addPage(flags, config)
     case 'export':
       return (await import('./workspace/export.ts')).exportWorkspace(flags, config)
     case 'import':

@@ -23,8 +23,11 @@ import type { Schedulers } from '../schedule/schedulers.ts'
 import { checkStore } from '../store/check-store.ts'
 import { openStore, type Store, storeFile } from '../store/database.ts'
 import { openLedger } from '../store/ledger.ts'
+import { tableIds } from '../workspace/table-ids.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { type Check, type Finding, failed, ok, runChecks } from './check.ts'
+import { modeChecks } from './mode-checks.ts'
+import { noticeChecks } from './notice-checks.ts'
 import { notionChecks } from './notion-checks.ts'
 import { placeChecks } from './place-checks.ts'
 import { programChecks } from './program-checks.ts'
@@ -33,6 +36,7 @@ import { scheduleCheck } from './schedule-check.ts'
 import { serviceChecks } from './service-checks.ts'
 import { settingsChecks } from './settings-checks.ts'
 import { type StateDeps, stateChecks } from './state-checks.ts'
+import { webhookChecks } from './webhook-checks.ts'
 
 export interface Examination extends ConfigSources {
   /** The schedulers of this system. */
@@ -91,7 +95,10 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...programChecks({ settings: config.settings, agents: 'why' in book ? undefined : book.agents, now }),
     ...serviceChecks(config, now),
     ...placeChecks(config, facts),
+    ...modeChecks(config),
     ...stateChecks({ ...state, store, now }),
+    ...webhookChecks({ config, store, now }),
+    ...noticeChecks(config, store),
     ...ruleChecks({ book, places, refused }),
     scheduleCheck({ schedulers: asked.schedulers(config), homeDir: HOME_DIR, shellOnly: config.shellOnly }),
   ]
@@ -154,16 +161,8 @@ function localCheck({ settings, varDir }: Config, local: Local): Check[] {
 
 /** Undefined: there is nothing to look at yet. */
 function idsOf({ settings }: Config, local: Local): TableIds | undefined {
-  if (local && 'ids' in local) return { ...local.ids, tasks: local.ids.agentTasks }
-  if (!settings.NOTION_TOKEN) return undefined
-  return {
-    tasks: settings.AGENT_TASKS_DB_ID,
-    tracks: settings.TRACKS_DB_ID,
-    playlists: settings.PLAYLISTS_DB_ID,
-    artists: settings.ARTISTS_DB_ID,
-    issues: settings.ISSUES_DB_ID,
-    runLogs: settings.EXECUTION_LOGS_DB_ID,
-  }
+  const workspace = local && 'ids' in local ? local : undefined
+  return workspace || settings.NOTION_TOKEN ? tableIds({ settings }, workspace) : undefined
 }
 
 const secretsIn = ({ values }: Given): string[] =>

@@ -14,6 +14,7 @@ import {
 } from '../notion/columns.ts'
 import { type Connection, readConnection, type WatchedClock } from '../notion/connection.ts'
 import { inspectDatabase } from '../notion/inspect.ts'
+import { openPagePort } from '../notion/page-port.ts'
 import type { Schema } from '../notion/schema.ts'
 import type { TableIds } from '../notion/tables.ts'
 import { type Check, failed, ok, type Seen, warning } from './check.ts'
@@ -61,12 +62,15 @@ export function notionChecks(deps: NotionDeps): Check[] {
     look: () => (kind.id === undefined ? [] : databaseSeen(deps, kind, inspect(kind))),
   }))
   const links = (['playlists', 'artists'] as const).flatMap(field => linkCheck(field, kinds, inspect))
-  if (isLocal) return [...databases, ...links]
+  const control = ids.control
+  const page = control === undefined ? [] : [{ name: 'control page', look: () => pageSeen(notion, control) }]
+  if (isLocal) return [...databases, ...links, ...page]
   return [
     { name: 'Notion', look: async () => [connectionSeen(await connection)] },
     { name: 'permissions', look: () => [permissionSeen(deps)] },
     ...databases,
     ...links,
+    ...page,
     { name: 'clock', atWorst: 'warning', look: async () => clockSeen(deps.clock, connection) },
   ]
 }
@@ -79,6 +83,16 @@ const kindsOf = (ids: TableIds): Kind[] => [
   { title: 'Issues+Questions', setting: 'ISSUES_DB_ID', id: ids.issues, rules: ISSUE_COLUMNS },
   { title: 'Execution-Logs', setting: 'EXECUTION_LOGS_DB_ID', id: ids.runLogs, rules: RUN_LOG_COLUMNS },
 ]
+
+/** Without it, all else goes on. */
+async function pageSeen(notion: Notion, id: string): Promise<Seen[]> {
+  try {
+    await openPagePort(notion, id).require()
+    return [ok('it is there')]
+  } catch (error) {
+    return [warning(messageOf(error), 'share it in Notion (••• → Connections), or give CONTROL_PAGE_ID another page')]
+  }
+}
 
 const connectionSeen = ({ name, workspace }: Connection): Seen =>
   ok(`the token is accepted${name ? ` (${name}${workspace ? ` in ${workspace}` : ''})` : ''}`)

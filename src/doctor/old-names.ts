@@ -48,4 +48,4 @@ export const OLD_NAMES: Readonly<Record<string, string>> = {
 
 /** Of those that stand for a setting, which one. */
 export const placeOf = (old: string): string | undefined =>
-  /^write ([A-Z_]+)=<its value>$/.exec(OLD_NAMES[old] ?? '')?.[1]
+  /^write ([A-Z_]+)=<its value>$/.exec((Object.hasOwn(OLD_NAMES, old) && OLD_NAMES[old]) || '')?.[1]

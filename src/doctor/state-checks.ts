@@ -44,10 +44,15 @@ function storeSeen({ file, found, store }: StateDeps): Seen {
 function lanesSeen(store: Store, now: number): Seen[] {
   const parked = laneStates(store, true)
     .load()
-    .flatMap(state => pausesLeft(state, now).map(({ until, reason }) => ({ name: state.name, until, reason })))
+    .flatMap(({ name, ...state }) => pausesLeft({ name, ...state }, now).map(pause => ({ name, ...pause })))
   if (parked.length === 0) return [ok('none wants a pause')]
-  return parked.map(({ name, until, reason }) =>
-    warning(`${name} is left alone until ${new Date(until).toISOString()}: ${reason}`, 'nothing: it goes on by itself'),
+  return parked.map(({ name, until, reason, kind }) =>
+    kind === 'person'
+      ? warning(reason, `when it is to be asked again: orchestrator retry lane:${name}`)
+      : warning(
+          `${name} is left alone until ${new Date(until).toISOString()}: ${reason}`,
+          'nothing: it goes on by itself',
+        ),
   )
 }
 

@@ -4,7 +4,7 @@ import { Limited } from '../errors.ts'
 import { openAtOnce } from './at-once.ts'
 import { type BudgetOptions, openBudget } from './budget.ts'
 import { type Deadline, deadlineIn, msLeft, SYSTEM_CLOCK, sleep } from './clock.ts'
-import { openPauses, type Pause, type PauseKind } from './pauses.ts'
+import { openPauses, type Pause, type PauseKind, untilOf } from './pauses.ts'
 import { unlessLate } from './unless-late.ts'
 
 export type { Pause } from './pauses.ts'
@@ -91,7 +91,7 @@ export function openLane(options: LaneOptions): Lane {
     const { endpoint } = caller.turn
     for (let wait = pauses.msLeft(endpoint); wait > 0; wait = pauses.msLeft(endpoint)) {
       const pause = pauses.longest(endpoint)
-      if (pause && wait > msOfPatience(caller)) throw new Limited(pause.reason, pause.until)
+      if (pause && wait > msOfPatience(caller)) throw new Limited(pause.reason, untilOf(pause, clock))
       await sleep(Math.min(wait, LONGEST_SLEEP_MS), caller.signal)
     }
   }

@@ -4,13 +4,16 @@ import type { Log } from '../log.ts'
 import { type Clock, SYSTEM_CLOCK } from './clock.ts'
 import type { Lane, Turn } from './lane.ts'
 import { type LaneState, type LaneStore, pausesLeft } from './lane-state.ts'
+import { untilOf } from './pauses.ts'
 import { openServiceLane, type ServiceLane } from './service-lane.ts'
 import { type Service, serviceOf } from './services.ts'
 import { openWatch } from './watch.ts'
 
 export interface LaneStatus {
   name: string
-  state: 'open' | 'parked' | 'circuit open' | 'budget spent'
+  /** `paused`: by a person. */
+  state: 'open' | 'parked' | 'circuit open' | 'budget spent' | 'paused'
+  /** Unknown of what a person paused. */
   until?: Date
   reason?: string
   running: number
@@ -28,6 +31,10 @@ export interface Lanes {
   status(): LaneStatus[]
   /** Epoch ms until which nothing is sent there; undefined when it is open. */
   parkedUntil(name: string): number | undefined
+  /** A person wants nothing asked of it until they take that back; kept at once, also inside a commit. */
+  hold(name: string, reason: string): void
+  /** Takes that back, and nothing else. */
+  letGo(name: string): void
   /** Lanes that are parked, or have all their requests under way: a job that needs one would only wait. */
   closed(): Set<string>
   /** Whoever still waits for a turn is told so. */
@@ -98,7 +105,15 @@ export function openLanes(deps: LanesDeps): Lanes {
     },
     adopt: (name, lane) => void adopted.set(name, lane),
     status: () => lanes().map(([name, lane]) => statusOf(name, lane, opened.get(name))),
-    parkedUntil: name => (opened.get(name)?.lane ?? adopted.get(name))?.parked?.until,
+    parkedUntil(name) {
+      const parked = (opened.get(name)?.lane ?? adopted.get(name))?.parked
+      return parked && untilOf(parked, clock)
+    },
+    hold: (name, reason) => laneOf(name).hold(reason),
+    letGo(name) {
+      laneOf(name).letGo()
+      watch.look()
+    },
     closed() {
       const closed = lanes().flatMap(([name]) => (msToOpen(name) > 0 ? [name] : []))
       watch.over(closed)
@@ -116,14 +131,15 @@ const isFull = ({ running, waiting, atOnce }: Lane) => running + waiting >= atOn
 const tellsSomething = (state: LaneState, now: number) =>
   state.openings > 0 || state.spent !== undefined || pausesLeft(state, now).length > 0
 
-const STATES = { limit: 'parked', circuit: 'circuit open', budget: 'budget spent' } as const
+const STATES = { limit: 'parked', circuit: 'circuit open', budget: 'budget spent', person: 'paused' } as const
 
 function statusOf(name: string, lane: Lane, service: ServiceLane | undefined): LaneStatus {
   const { parked, running, waiting } = lane
   return {
     name,
     state: parked ? STATES[parked.kind ?? 'limit'] : 'open',
-    ...(parked && { until: new Date(parked.until), reason: parked.reason }),
+    ...(parked && { reason: parked.reason }),
+    ...(parked && parked.kind !== 'person' && { until: new Date(parked.until) }),
     running,
     waiting,
     spentToday: service?.spentToday,

@@ -2,8 +2,8 @@
 
 import { type Clock, type Deadline, deadlineIn, msLeft } from './clock.ts'
 
-export const PAUSE_KINDS = ['limit', 'circuit', 'budget'] as const
-/** The service asked for it; the service does not answer; the day's requests are spent. */
+export const PAUSE_KINDS = ['limit', 'circuit', 'budget', 'person'] as const
+/** The service asked for it; the service does not answer; the day's requests are spent; a person wants it so. */
 export type PauseKind = (typeof PAUSE_KINDS)[number]
 
 export interface Pause {
@@ -75,5 +75,11 @@ export function openPauses(clock: Clock): Pauses {
     end: kind => void byPlace.delete(kind),
   }
 }
+
+/** Nobody knows when a person takes a pause back: until then it is asked again after a while. */
+const ASK_AGAIN_MS = 15 * 60_000
+
+export const untilOf = ({ kind, until }: Pause, clock: Pick<Clock, 'now'>): number =>
+  kind === 'person' ? clock.now() + ASK_AGAIN_MS : until
 
 const placeOf = (kind: PauseKind, endpoint?: string) => (endpoint === undefined ? kind : `${kind} of ${endpoint}`)

@@ -16,6 +16,9 @@ export interface ServiceLane {
   readonly perDay: number | undefined
   /** Nothing is known of it that a new one would not know. */
   readonly isBlank: boolean
+  /** A person wants nothing asked of it until they take that back; kept over restarts. */
+  hold(reason: string): void
+  letGo(): void
 }
 
 export interface ServiceLaneDeps {
@@ -29,6 +32,8 @@ export interface ServiceLaneDeps {
 }
 
 const LONGEST_LIMIT_MS = 24 * 3600_000
+/** Longer than anybody waits. */
+const HELD_MS = 100 * 365 * 24 * 3600_000
 /** Added at most to what a service asked for, so that those who wait do not all come back at once. */
 const JITTER_PART = 0.1
 
@@ -122,6 +127,14 @@ export function openServiceLane(deps: ServiceLaneDeps): ServiceLane {
   return {
     lane,
     perDay,
+    hold(reason) {
+      if (!lane.pauses.some(({ kind }) => kind === 'person'))
+        lane.park({ until: clock.now() + HELD_MS, reason, kind: 'person' })
+    },
+    letGo() {
+      lane.unpark('person')
+      save()
+    },
     get spentToday() {
       return day.today(clock.now())
     },

@@ -1,6 +1,7 @@
 // The library's folder and its marker file: an unmounted volume is noticed before anything is written.
 
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sync } from '../durable-file.ts'
@@ -28,6 +29,9 @@ export async function checkVolume(dir: string, memory: VolumeMemory, readOnly = 
   if (found !== expected)
     throw new Environment(`${dir} holds another library than before (${MARKER} differs); nothing is written`)
 }
+
+/** A state worked with this library before, whichever it was. */
+export const hasMarker = (dir: string): boolean => existsSync(join(dir, MARKER))
 
 async function adopt(dir: string, found: string | undefined, memory: VolumeMemory): Promise<void> {
   if (found === undefined) {

@@ -19,6 +19,25 @@ export function dueFrom(last: number | undefined, { intervalSeconds, schedule }:
   return next ? next.getTime() / 1000 : Number.POSITIVE_INFINITY
 }
 
+/** More than so many are not counted. */
+const MOST_TIMES = 100
+
+/**
+ * How often the work was due since its last run: what was slept through, or missed by a program that did not run, is done once.
+ * @param now epoch seconds
+ */
+export function timesDue(last: number | undefined, { intervalSeconds, schedule }: Repeat, now: number): number {
+  if (last === undefined) return 1
+  if (!schedule) return Math.min(MOST_TIMES, Math.max(0, Math.floor((now - last) / intervalSeconds)))
+  return new Cron(schedule).nextRuns(MOST_TIMES, new Date(last * 1000)).filter(at => at.getTime() / 1000 <= now).length
+}
+
+/** A clock that was ahead when the work ran says nothing of when it ran: it counts as not known. */
+export const knownLast = (last: number | undefined, now: number): number | undefined =>
+  last !== undefined && last > now + CLOCK_SLACK ? undefined : last
+
+const CLOCK_SLACK = 60
+
 export function isCronPattern(text: string): boolean {
   if (text.trim().split(/\s+/).length !== 5) return false
   try {

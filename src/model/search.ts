@@ -42,6 +42,8 @@ export function otherWords(wish: Wish, source: SearchSource): string | undefined
 export const offered = ({ ranked }: Answer): readonly Ranked[] =>
   ranked.filter(({ veto }) => !veto).slice(0, MOST_OFFERED)
 
+export const whyOffered = ({ reasons }: Ranked): string => reasons[0] ?? 'alike'
+
 /** Two uploads of one recording differ by no more seconds. */
 const SAME_SECONDS = 2
 const ACCEPTABLE = 0.9
@@ -57,7 +59,7 @@ export function sameElsewhere({ best, ranked }: Answer): string[] {
 
 /** Asks a person which one it is. */
 export function askWhich(answer: Answer): string {
-  const lines = offered(answer).map((one, at) => `${at + 1}. ${shown(one.candidate)}: ${one.reasons[0] ?? 'alike'}`)
+  const lines = offered(answer).map((one, at) => `${at + 1}. ${shown(one.candidate)}: ${whyOffered(one)}`)
   return `Which of these is it? ${lines.map(line => `${line}.`).join(' ')} (Put its link into the row. None of them: take the tag Needs_Review off.)`
 }
 

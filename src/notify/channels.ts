@@ -16,6 +16,16 @@ export function openChannels({ settings, sessionBus }: Pick<Config, 'settings' |
   ]
 }
 
+/** Mail needs both. */
+export function halfSet({
+  SMTP_URL,
+  NOTIFY_EMAIL,
+}: Config['settings']): { channel: string; says: string; missing: string }[] {
+  if ((SMTP_URL === undefined) === (NOTIFY_EMAIL === undefined)) return []
+  const [there, missing] = SMTP_URL ? ['SMTP_URL', 'NOTIFY_EMAIL'] : ['NOTIFY_EMAIL', 'SMTP_URL']
+  return [{ channel: 'mail', says: `${there} is set and ${missing} is not: no mail is sent`, missing }]
+}
+
 const lazyMail = (url: string, to: string): Channel => ({
   name: 'mail',
   send: async (message, signal) => (await import('./mail.ts')).mail(url, to).send(message, signal),

@@ -17,23 +17,29 @@ const BYTES = 10_000
 /** More often, and pings are dropped. */
 const EVERY_MS = 30_000
 
-/** @param now milliseconds that only go forward */
-export function openHealthcheck(url: string | undefined, log: Log, now = () => performance.now()): Healthcheck {
+export interface HealthcheckDeps {
+  /** Undefined: there is none. */
+  url: string | undefined
+  log: Log
+  /** Told how each ping ended; `why` it was not taken. */
+  onEnd: (channel: string, why?: string) => Promise<void>
+  /** Milliseconds that only go forward. */
+  now?: () => number
+}
+
+export const DEAD_MAN = 'dead-man switch'
+
+export function openHealthcheck({ url, log, onEnd, now = () => performance.now() }: HealthcheckDeps): Healthcheck {
   const stop = new AbortController()
   const last = new Map<Ping, number>()
   let underWay: Promise<void> = Promise.resolve()
 
   async function send(kind: Ping, text: string): Promise<void> {
-    try {
-      await post({
-        to: 'the dead-man switch',
-        url: addressOf(url ?? '', kind),
-        body: cutBytes(text, BYTES),
-        signal: stop.signal,
-      })
-    } catch (error) {
-      log.debug({ reason: messageOf(error) }, 'the dead-man switch could not be pinged')
-    }
+    const body = cutBytes(text, BYTES)
+    const sent = post({ to: `the ${DEAD_MAN}`, url: addressOf(url ?? '', kind), body, signal: stop.signal })
+    const why = await sent.then(() => undefined, messageOf)
+    if (why !== undefined) log.debug({ reason: why }, 'the dead-man switch could not be pinged')
+    if (why === undefined || !stop.signal.aborted) await onEnd(DEAD_MAN, why)
   }
 
   return {
@@ -41,7 +47,9 @@ export function openHealthcheck(url: string | undefined, log: Log, now = () => p
       const isDue = now() - (last.get(kind) ?? Number.NEGATIVE_INFINITY) >= EVERY_MS
       if (!url || stop.signal.aborted || (kind !== 'fail' && !isDue)) return
       last.set(kind, now())
-      underWay = underWay.then(() => send(kind, text)) // in their order
+      underWay = underWay // in their order
+        .then(() => send(kind, text))
+        .catch(error => log.warn({ error }, 'a ping of the dead-man switch could not be kept'))
     },
     async close(patienceMs) {
       const late = setTimeout(() => stop.abort(), patienceMs)

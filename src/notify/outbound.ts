@@ -17,6 +17,8 @@ export interface OutboundDeps {
   channels: readonly Channel[]
   log: Log
   now: () => number
+  /** Told how each message ended; `why` it was not taken. */
+  onEnd: (channel: string, why?: string) => Promise<void>
 }
 
 /** What a channel could not be told for so long is of no use any more. */
@@ -26,7 +28,7 @@ const WAITS_MS = [60_000, 5 * 60_000, 15 * 60_000, 3_600_000]
 const MOST_AT_ONCE = 20
 const MOST_ID = 200
 
-export function openOutbound({ notices, channels, log, now }: OutboundDeps): Outbound {
+export function openOutbound({ notices, channels, log, now, onEnd }: OutboundDeps): Outbound {
   const stop = new AbortController()
   let underWay: Promise<unknown> | undefined
   let isFirst = true
@@ -60,6 +62,7 @@ export function openOutbound({ notices, channels, log, now }: OutboundDeps): Out
     try {
       await channel.send(messageFor(waiting), stop.signal)
       await notices.sent(waiting.map(({ id }) => id))
+      await onEnd(channel.name)
       log.debug({ channel: channel.name, notices: waiting.length }, 'notices were sent')
     } catch (error) {
       await notSent(channel.name, waiting, error)
@@ -81,6 +84,7 @@ export function openOutbound({ notices, channels, log, now }: OutboundDeps): Out
       rest.map(({ id }) => id),
       nextAt,
     )
+    if (!stop.signal.aborted) await onEnd(channel, reason)
     log.debug({ channel, reason, nextAt: new Date(nextAt).toISOString() }, 'a notice could not be sent just now')
   }
 

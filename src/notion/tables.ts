@@ -5,6 +5,7 @@ import { onceOpen } from '../once-open.ts'
 import type { ArtistTable } from './artists.ts'
 import type { Notion } from './client.ts'
 import type { IssueTable } from './issues.ts'
+import type { PagePort } from './page-port.ts'
 import type { PlaylistTable } from './playlists.ts'
 import type { RunLogTable } from './run-logs.ts'
 import type { TaskTable } from './tasks.ts'
@@ -18,6 +19,8 @@ export interface TableIds {
   artists?: string
   issues?: string
   runLogs?: string
+  /** Of the control page. */
+  control?: string
 }
 
 export interface Tables {
@@ -28,6 +31,8 @@ export interface Tables {
   artists?: () => Promise<ArtistTable>
   issues?: () => Promise<IssueTable>
   runLogs?: () => Promise<RunLogTable>
+  /** Where people see how it stands, and give orders; absent: it is not set. */
+  controlPage?: () => Promise<PagePort>
 }
 
 export function notionTables(notion: Notion, ids: TableIds): Tables {
@@ -40,7 +45,7 @@ export function notionTables(notion: Notion, ids: TableIds): Tables {
   const tasks = onceOpen(async () =>
     (await import('./tasks.ts')).openTasks(notion, idOf(ids.tasks, 'AGENT_TASKS_DB_ID')),
   )
-  const { playlists, artists, issues, runLogs } = ids
+  const { playlists, artists, issues, runLogs, control } = ids
   return {
     tasks,
     tracks,
@@ -64,6 +69,9 @@ export function notionTables(notion: Notion, ids: TableIds): Tables {
             tasks: async () => (await tasks()).dataSourceId,
           })
         })
+      : undefined,
+    controlPage: control
+      ? onceOpen(async () => (await import('./page-port.ts')).openPagePort(notion, control))
       : undefined,
     runLogs: runLogs ? onceOpen(async () => (await import('./run-logs.ts')).openRunLogs(notion, runLogs)) : undefined,
   }

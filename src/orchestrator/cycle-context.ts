@@ -4,6 +4,7 @@ import { ConfigFault, isFault, messageOf } from '../errors.ts'
 import type { Handler } from '../handler.ts'
 import type { Log } from '../log.ts'
 import type { Repeat } from '../model/due.ts'
+import type { FeedSettings } from '../pipeline/feeds/feeds.ts'
 import type { Tools } from '../tools.ts'
 import { type Dispatcher, openDispatcher } from './dispatch.ts'
 import type { LastRun } from './last-run.ts'
@@ -27,6 +28,8 @@ export interface CycleSettings {
   /** `force`: now; `due`: when its interval has passed; `off`: not in this run. */
   sync: 'force' | 'due' | 'off'
   syncRepeat: Repeat
+  /** How often likes and playlists are looked at; absent: they are not. */
+  feeds?: FeedSettings
   concurrency: number
   /** Whether finished tasks that ask for a review get a task for it; default no. */
   reviews?: boolean

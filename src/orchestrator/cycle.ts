@@ -3,8 +3,10 @@
 import { type Track, trackLabel } from '../model/track.ts'
 import { refreshPlaylistFiles } from '../pipeline/playlist/file.ts'
 import type { PlaylistInput } from '../pipeline/playlist/source.ts'
+import { tendControlPage } from './control-page/tend.ts'
 import { type Cycle, type CycleDeps, newCycle } from './cycle-context.ts'
 import { pageOf } from './execute.ts'
+import { lookAtFeeds } from './feeds/look-at-feeds.ts'
 import { fillFromEagle } from './fill-from-eagle.ts'
 import { fillIndex } from './fill-index.ts'
 import { findSync, findTasks, findTracks } from './find-work.ts'
@@ -20,7 +22,7 @@ import { playlistJob, syncJob, trackJob } from './wishes.ts'
 
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   using cycle = newCycle(deps)
-  await poll(cycle)
+  await poll(cycle, { isNews: true })
   await cycle.step('work', () => cycle.dispatcher.drain({ tracks: deps.settings.trackLimit }))
   await cycle.step('playlist files', () => refreshFiles(cycle))
   await cycle.step('index of recordings', () => fillIndex(cycle))
@@ -32,23 +34,35 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   await cycle.step('execution logs', () => logRuns(cycle))
   sayWhatWaits(cycle)
   sayWaitingImports(cycle)
+  await cycle.step('control page', () => showOnPage(cycle))
   return ended(cycle)
 }
 
-/** Everything that makes jobs of rows; the cycle's report then says what was found. */
-export async function poll(cycle: Cycle): Promise<void> {
+/**
+ * Everything that makes jobs of rows; the cycle's report then says what was found.
+ * @param options.isNews a person may have ordered something just now
+ */
+export async function poll(cycle: Cycle, { isNews = false } = {}): Promise<void> {
   cycle.report = emptyReport()
   cycle.dispatcher.startAnew()
   await cycle.step('damaged state', cycle.upkeep.lookUp)
   await cycle.step('unsent writes', () => sendWaiting(cycle))
   await cycle.step('undos that were cut off', () => finishUndos(cycle))
+  await cycle.step('control page', () => tendControlPage({ ...pageDeps(cycle), isNews }))
   const tasks = await cycle.step('tasks', () => findTasks(cycle))
   await cycle.step('reviews', () => makeReviews(cycle))
   await cycle.step('music sync', () => findSync(cycle, tasks ?? []))
+  await cycle.step('likes and playlists', () => lookAtFeeds(cycle))
   await cycle.step('tracks', () => findTracks(cycle))
   await cycle.step('tasks of tracks', () => keepTrackTasks(cycle.tools, cycle.signal))
   await cycle.step('earlier tracks for Eagle', () => importLate(cycle))
 }
+
+/** How things stand, for people. */
+export const showOnPage = (cycle: Cycle): Promise<void> =>
+  tendControlPage({ ...pageDeps(cycle), waiting: cycle.report.waiting })
+
+const pageDeps = ({ tools, signal, log, settings: { readyStatuses } }: Cycle) => ({ tools, signal, log, readyStatuses })
 
 /** Only the tracks of a cycle. */
 export async function runTrackBatch(deps: CycleDeps): Promise<CycleReport> {

@@ -4,6 +4,7 @@ import { type Job, trackKey } from '../model/job.ts'
 import { errorTagsOf, inputOf, sourceLinks, type Track, wantsWork } from '../model/track.ts'
 import { linkKind } from '../model/url/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
+import { LEFT_ALONE } from '../pipeline/chain/chain.ts'
 import { readIfThere } from '../pipeline/find-or-create-track.ts'
 import { isParted } from '../pipeline/recognise/part-row.ts'
 import { isSearchable, whyNoAudio } from '../pipeline/search-wish.ts'
@@ -67,6 +68,10 @@ export async function discoverTracks(tools: Tools, options: DiscoverOptions = {}
       : wantsWork(track, before?.state === 'failed' ? before.wish : undefined)
     const { tempo, key } = track
     if (!want.wants || isEcho(tools, track.id, 'downloaded', { tempo, key })) continue
+    if (tools.ignored.has(track.id)) {
+      if (options.unlinked) waiting.push({ track, because: LEFT_ALONE })
+      continue
+    }
     if (before && before.wish === inputOf(track) && isWaiting(before, now))
       waiting.push({ track, because: before.reason })
     else if (!sourceLinks(track).some(link => linkKind(link) !== 'spotify') && !isSearchable(track, tools))
@@ -115,7 +120,7 @@ async function editedRows(
 
 /** A query may show a row as it was before it was merged: each is read by itself. */
 async function partedNow(rows: readonly Track[], tools: Tools, tracks: TrackTable): Promise<Track[]> {
-  const maybe = rows.filter(track => isParted(track, tools))
+  const maybe = rows.filter(track => isParted(track, tools) && !tools.ignored.has(track.id))
   const read = await Promise.all(maybe.map(({ id }) => readIfThere(tracks, id)))
   return read.flatMap(row => (row && isParted(row, tools) ? [row] : []))
 }

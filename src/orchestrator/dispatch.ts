@@ -41,8 +41,7 @@ export interface Dispatcher extends Disposable {
   startAnew(): void
 }
 
-const TASKS_AT_ONCE = 4
-const WISHES_AT_ONCE = 4
+const AT_ONCE = { tasks: 4, wishes: 4 }
 /** A pause that is over so soon is waited for; a longer one ends the drain. */
 const PATIENCE_MS = 60_000
 
@@ -52,14 +51,15 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   const leases = openLeases({ queue })
   const laneOpens = tools.onLaneOpen(() => (goesOn ? wake() : news.resolve()))
   const places: Record<Pool, PQueue> = {
-    wishes: new PQueue({ concurrency: WISHES_AT_ONCE }),
+    wishes: new PQueue({ concurrency: AT_ONCE.wishes }),
     sync: new PQueue({ concurrency: 1 }),
     lists: new PQueue({ concurrency: 1 }),
-    tasks: new PQueue({ concurrency: TASKS_AT_ONCE }),
+    tasks: new PQueue({ concurrency: AT_ONCE.tasks }),
     tracks: new PQueue({ concurrency: deps.settings.concurrency }),
     eagle: new PQueue({ concurrency: 1 }),
   }
   const running = new Set<Promise<void>>()
+  let endings = 0 // of runs: each may have left jobs
   let news = Promise.withResolvers<void>()
   let draining: Promise<void> | undefined
   /** Work is started whenever there is some, not only in a drain that somebody waits for. */
@@ -126,6 +126,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   function add(pool: Pool, work: () => Promise<void>): void {
     const ran = places[pool].add(work).then(() => {
       running.delete(ran)
+      endings += 1
       news.resolve() // also of what nobody waits for here: more may follow from it
     })
     running.add(ran)
@@ -167,8 +168,9 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
   async function drainOnce(limits: Partial<Record<Pool, number>>): Promise<void> {
     const off = tools.eagle ? {} : { eagle: 0 } // what was to go into it stays where it is
     const left = new Map(POOLS.map(pool => [pool, { ...limits, ...off }[pool] ?? Number.POSITIVE_INFINITY]))
-    for (;;) {
+    for (let before = endings; ; before = endings) {
       for (const pool of POOLS) left.set(pool, (left.get(pool) ?? 0) - (await fill(pool, left.get(pool) ?? 0)))
+      if (endings > before) continue // while a later pool was filled: the first ones may have more
       if (running.size === 0) return
       await Promise.race([...running, news.promise])
       news = Promise.withResolvers<void>()

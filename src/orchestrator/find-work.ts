@@ -1,6 +1,7 @@
 // Rows that want something become jobs: on the disk before anything is done about them.
 
-import { dueFrom } from '../model/due.ts'
+import { counted } from '../model/counted.ts'
+import { knownLast, timesDue } from '../model/due.ts'
 import { taskKey } from '../model/job.ts'
 import type { Task } from '../model/task.ts'
 import { trackLabel } from '../model/track.ts'
@@ -79,8 +80,12 @@ export async function findSync(cycle: Cycle, asked: readonly ClassifiedTask[]): 
 async function syncReason({ settings, tools, lastRun }: Cycle): Promise<string | undefined> {
   if (settings.sync === 'force') return 'forced by --music-sync'
   if (settings.sync === 'off') return undefined
-  const due = dueFrom(await lastRun.read(), settings.syncRepeat) <= tools.now().getTime() / 1000
-  return due ? 'it is due' : undefined
+  const now = tools.now().getTime() / 1000
+  const times = timesDue(knownLast(await lastRun.read(), now), settings.syncRepeat, now)
+  if (times === 0) return undefined
+  return times === 1
+    ? 'it is due'
+    : `it is due, and ${counted(times - 1, 'time before was', 'times before were')} missed: once makes good for all`
 }
 
 export async function findTracks({ tools, report, settings, view }: Cycle): Promise<void> {

@@ -1,5 +1,6 @@
 // Imports into Eagle, which follow the tracks: how they end, and which of them wait.
 
+import { counted } from '../model/counted.ts'
 import { eagleKey, type Job } from '../model/job.ts'
 import { later, type Outcome } from '../model/outcome.ts'
 import { saidNoMore, saidNotInEagle } from '../pipeline/eagle/told.ts'
@@ -42,7 +43,8 @@ export async function finishImports(cycle: Cycle): Promise<void> {
 
 export function sayWaitingImports({ tools, report }: Cycle): void {
   const { count, because } = waitingImports(tools)
-  if (count > 0 && tools.eagle) report.waiting.push({ id: EAGLE_LANE, label: `${count} tracks for Eagle`, because })
+  if (count > 0 && tools.eagle)
+    report.waiting.push({ id: EAGLE_LANE, label: `${counted(count, 'track')} for Eagle`, because })
 }
 
 /** How many, and why. */

@@ -1,6 +1,7 @@
 // The last look at finished tracks, for people.
 
 import { z } from 'zod'
+import { counted } from '../model/counted.ts'
 import type { Tools } from '../tools.ts'
 
 const Last = z.object({
@@ -33,7 +34,7 @@ export function verificationLines(last: ReturnType<typeof lastVerification> | nu
   const { at, scope, checked, findings, standing } = last
   const stands =
     standing.findings > 0
-      ? `; ${standing.findings} findings stand in ${standing.rows} tracks (orchestrator verify)`
+      ? `; ${counted(standing.findings, 'finding stands', 'findings stand')} in ${counted(standing.rows, 'track')} (orchestrator verify)`
       : ''
-  return [`Last verification: ${at}, ${SCOPES[scope]}: ${checked} looked at, ${findings} findings${stands}`]
+  return [`Last verification: ${at}, ${SCOPES[scope]}: ${checked} looked at, ${counted(findings, 'finding')}${stands}`]
 }

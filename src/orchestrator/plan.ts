@@ -1,6 +1,6 @@
 // What the next cycle would do, row by row, with why. Writes nothing.
 
-import { dueFrom } from '../model/due.ts'
+import { dueFrom, knownLast } from '../model/due.ts'
 import { trackLabel } from '../model/track.ts'
 import { type ChainLink, chainLinks } from '../pipeline/chain/links.ts'
 import { playlistPlaces } from '../pipeline/playlist/places.ts'
@@ -9,13 +9,14 @@ import { type ClassifiedTask, classifyTasks, type MovedTask } from './classify-t
 import type { CycleDeps } from './cycle-context.ts'
 import { discoverTracks } from './discover.ts'
 import { pageOf } from './execute.ts'
+import { planFeeds } from './feeds/plan-feeds.ts'
 import { HANDOFF_HANDLER, takeTurns } from './take-turns.ts'
 import { discoverTasks } from './task-survey.ts'
 import { SYNC_HANDLER, TRACK_HANDLER } from './wishes.ts'
 
 export interface PlannedRow {
-  /** `shadow`: what the rules on trial say. */
-  kind: 'sync' | 'task' | 'track' | 'shadow'
+  /** `feed`: likes and playlists that are looked at by themselves; `shadow`: what the rules on trial say. */
+  kind: 'sync' | 'feed' | 'task' | 'track' | 'shadow'
   id: string
   label: string
   /** The handler, or `nothing`. */
@@ -39,6 +40,7 @@ export async function planCycle({
   return [
     { kind: 'sync', id: SYNC_HANDLER, label: 'music sync', ...sync },
     ...(sync.would === SYNC_HANDLER ? await planPlaces(chainLinks(tools)) : []),
+    ...(await planFeeds(tools, settings)).map(feed => row('feed', feed.name, feed.label, feed.would, feed.because)),
     ...taken.map(taskRow),
     ...left.map(({ task, because }) => row('task', task.id, task.title, 'nothing', because)),
     ...held.map(({ task: { task }, because }) => row('task', task.id, task.title, 'nothing', `waits: ${because}`)),
@@ -74,7 +76,8 @@ export async function planCycle({
     if (settings.sync === 'force') return { would: SYNC_HANDLER, because: 'it is asked for' }
     const asked = matched.find(({ handler }) => handler.name === SYNC_HANDLER)
     if (asked) return { would: SYNC_HANDLER, because: `asked for by "${asked.task.title}"` }
-    const wait = dueFrom(await lastRun.read(), settings.syncRepeat) - tools.now().getTime() / 1000
+    const now = tools.now().getTime() / 1000
+    const wait = dueFrom(knownLast(await lastRun.read(), now), settings.syncRepeat) - now
     return wait <= 0
       ? { would: SYNC_HANDLER, because: 'it is due' }
       : { would: 'nothing', because: `due in ${Math.ceil(wait / 60)} min` }

@@ -5,6 +5,7 @@ import { taskKey } from '../model/job.ts'
 import { type PrerequisiteState, whyNotReady } from '../model/ready.ts'
 import { statusKind } from '../model/status-word.ts'
 import { byUrgency, type Task } from '../model/task.ts'
+import { LEFT_ALONE } from '../pipeline/chain/chain.ts'
 import type { Prerequisite } from '../store/prerequisites.ts'
 import type { Tools } from '../tools.ts'
 import { isEcho } from './discover.ts'
@@ -60,8 +61,9 @@ export async function surveyTasks(
   return { ready, left }
 }
 
-/** An agent has it: that its row says otherwise is seen to by who watches hand-offs. */
-function whyHeld({ handoffs }: Tools, { id, status }: Task): string | undefined {
+/** A person wants it so, or an agent has it: that its row says otherwise is seen to by who watches hand-offs. */
+function whyHeld({ handoffs, ignored }: Tools, { id, status }: Task): string | undefined {
+  if (ignored.has(id)) return LEFT_ALONE
   const open = handoffs.openOf(id)
   if (!open || open.state === 'begun' || statusKind(status) !== 'working') return undefined
   return `${open.agent} has it since ${new Date(open.at).toISOString()}`

@@ -33,14 +33,17 @@ export async function tellIssues(tools: Tools, signal: AbortSignal): Promise<voi
 }
 
 /** Work that failed for good stands; it is mended when its row's work is done, or is no work any more. */
-function compare({ queue, toMend }: Tools): void {
-  const failed = new Map(queue.list(['failed', 'quarantined']).map(job => [job.key, job]))
-  for (const key of toMend.standing()) if (!failed.has(key) && !isTriedAgain(queue, key)) toMend.settle(key)
+function compare({ queue, toMend, ignored }: Tools): void {
+  const jobs = queue.list(['failed', 'quarantined']).filter(job => !ignored.has(pageOf(job)))
+  const failed = new Map(jobs.map(job => [job.key, job]))
+  for (const key of toMend.standing()) if (!failed.has(key) && !isTriedAgain(queue, key, ignored)) toMend.settle(key)
   for (const [key, job] of failed) toMend.raise(key, wishOf(job))
 }
 
-const isTriedAgain = (queue: Tools['queue'], key: string) =>
-  queue.resting(key) !== undefined || queue.running(key) !== undefined
+const isTriedAgain = (queue: Tools['queue'], key: string, ignored: Tools['ignored']) => {
+  const job = queue.resting(key) ?? queue.running(key)
+  return job !== undefined && !ignored.has(pageOf(job))
+}
 
 const codeOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, CODE_LENGTH)
 

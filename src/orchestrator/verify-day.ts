@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { InputFault, isFault } from '../errors.ts'
 import { dayOf } from '../lanes/day.ts'
 import type { Log } from '../log.ts'
+import { type Elsewhere, openElsewhere } from '../pipeline/verify/elsewhere.ts'
 import type { Tools } from '../tools.ts'
 import { keepLastVerification } from './last-verification.ts'
 import { verifyRows } from './verify-rows.ts'
@@ -36,8 +37,9 @@ export async function verifySome(deps: DayDeps): Promise<void> {
   const { tools, signal } = deps
   const today = dayNow(tools) ?? beginDay(tools)
   const until = performance.now() + SLICE_MS
+  const elsewhere = openElsewhere(tools)
   while (today.left.length > 0 && !signal.aborted && performance.now() < until) {
-    if (!(await verifyNext(deps, today))) return // another time
+    if (!(await verifyNext({ ...deps, elsewhere }, today))) return // another time
     tools.ledger.setFact(FACT, JSON.stringify(today))
     if (today.left.length === 0) endDay(deps, today)
   }
@@ -79,11 +81,14 @@ function beginDay(tools: Tools): Day {
 export const turnOf = (page: string): number => createHash('sha256').update(page).digest().readUInt32BE(0) % TURNS
 
 /** @returns false when nothing can be looked at now */
-async function verifyNext({ tools, log, signal, tell }: DayDeps, today: Day): Promise<boolean> {
+async function verifyNext(
+  { tools, log, signal, tell, elsewhere }: DayDeps & { elsewhere: Elsewhere },
+  today: Day,
+): Promise<boolean> {
   const [page = ''] = today.left
   const wish = { pages: [page], full: false, repair: false, tell: tell && tools.issues !== undefined, readOnly: false }
   try {
-    const { checked, left, rows } = await verifyRows({ tools, log, signal, view: { progress() {} } }, wish)
+    const { checked, left, rows } = await verifyRows({ tools, log, signal, elsewhere, view: { progress() {} } }, wish)
     if (left > 0)
       log.warn({ track: page, findings: rows.flatMap(row => row.findings) }, 'a finished track is not as it should be')
     today.checked += checked

@@ -3,10 +3,11 @@
 import { lstat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Log } from '../log.ts'
+import { counted } from '../model/counted.ts'
 import type { Repair } from '../model/finding.ts'
 import { trackLabel } from '../model/track.ts'
 import type { SeenTrack } from '../notion/finished.ts'
-import { openElsewhere } from '../pipeline/verify/elsewhere.ts'
+import { type Elsewhere, openElsewhere } from '../pipeline/verify/elsewhere.ts'
 import { repairRow } from '../pipeline/verify/repair-row.ts'
 import { reportFinding } from '../pipeline/verify/report-finding.ts'
 import type { RowFile, VerifyContext } from '../pipeline/verify/verify-context.ts'
@@ -23,12 +24,15 @@ import {
   type VerifyReport,
 } from './verify-report.ts'
 import type { View } from './view.ts'
+import { withoutNewLibrary } from './without-new-library.ts'
 
 export interface VerifyDeps {
   tools: Tools
   log: Log
   signal: AbortSignal
   view: Pick<View, 'progress'>
+  /** Of looks one after the other: the library is walked once. */
+  elsewhere?: Elsewhere
 }
 
 export interface VerifyWish {
@@ -152,21 +156,15 @@ function contextOf(deps: VerifyDeps, wish: VerifyWish, paths: SeenPaths): Verify
     log,
     signal,
     full: wish.full,
-    elsewhere: openElsewhere(tools),
+    elsewhere: deps.elsewhere ?? openElsewhere(tools),
     away: new Map(),
+    outside: { count: 0 },
     eagle: {},
     setBack: new Set(),
     sharedWith: wish.pages
       ? (file, row) => askedFor(tools, file, row)
       : (file, row) => ownerIn(paths, file, { row, tools }),
   }
-}
-
-/** A library that was never used is not made by a look. */
-function withoutNewLibrary(tools: Tools): Tools {
-  const { library, ledger } = tools
-  if (ledger.fact(`library ${library.dir}`) !== undefined) return tools
-  return { ...tools, library: { ...library, check: async () => {}, async *scan() {} } }
 }
 
 /** A file that is there is known by itself, else by its name. It is not said of the row that it was filed for: the other one is wrong. */
@@ -182,10 +180,14 @@ async function askedFor(tools: Tools, { path }: RowFile, { page }: Owner): Promi
   return other && { page: other.id, label: trackLabel(other) }
 }
 
-function notesOf({ away, eagle }: VerifyContext): string[] {
+function notesOf({ away, outside: { count: outside }, eagle }: VerifyContext): string[] {
   return [
+    ...(outside > 0
+      ? [`outside of LIBRARY_DIR and FILE_ROOTS ${counted(outside, 'file is', 'files are')} there, and not looked into`]
+      : []),
     ...[...away].map(
-      ([dir, count]) => `${dir} is not there (is its volume mounted?): ${count} files were not looked at`,
+      ([dir, count]) =>
+        `${dir} is not there (is its volume mounted?): ${counted(count, 'file was', 'files were')} not looked at`,
     ),
     ...(eagle.away === undefined ? [] : [`Eagle was not asked: ${eagle.away}`]),
   ]

@@ -12,3 +12,23 @@ export interface View {
 }
 
 export const noView: View = { expect() {}, progress() {}, ended() {}, close() {} }
+
+/** Both are told. */
+export const bothViews = (one: View, other: View): View => ({
+  expect(tracks) {
+    one.expect(tracks)
+    other.expect(tracks)
+  },
+  progress(subject, stage, fraction) {
+    one.progress(subject, stage, fraction)
+    other.progress(subject, stage, fraction)
+  },
+  ended(entry) {
+    one.ended(entry)
+    other.ended(entry)
+  },
+  close() {
+    one.close()
+    other.close()
+  },
+})

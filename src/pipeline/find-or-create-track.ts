@@ -7,6 +7,7 @@ import { canonicalLinks, type Track } from '../model/track.ts'
 import { canonicalLink, linkKind } from '../model/url/url.ts'
 import type { NewTrack, TrackTable } from '../notion/tracks.ts'
 import type { Ledger } from '../store/ledger.ts'
+import { alone } from './alone.ts'
 
 /**
  * @param namesAt what is said of a new one at its canonical link; by default it is named after the link
@@ -48,8 +49,10 @@ export interface FindDeps {
  * @returns undefined when a person removed the row for good
  */
 export async function findOrCreateFound(deps: FindDeps, find: Find): Promise<Track | undefined> {
-  const found = await findFound(deps, find)
-  return found === 'removed' ? undefined : (found ?? (await createFound(deps, find)))
+  return await alone(deps.ledger, keyOf(find), async () => {
+    const found = await findFound(deps, find)
+    return found === 'removed' ? undefined : (found ?? (await createFound(deps, find)))
+  })
 }
 
 /** The row of a find, or that there was one; none is made. */
@@ -60,7 +63,7 @@ export async function findFound({ tracks, ledger }: FindDeps, find: Find): Promi
   return made === undefined ? undefined : ((await readIfThere(tracks, made)) ?? 'removed')
 }
 
-/** A row for a find that has none. */
+/** A row for a find that has none: whoever looks first does both with nobody between. */
 export async function createFound({ tracks, ledger, playlist }: FindDeps, find: Find): Promise<Track> {
   const { title, artist, link, spotifyIds, isrc } = find
   const row = await tracks.create({

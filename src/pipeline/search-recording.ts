@@ -4,9 +4,10 @@ import { failpoint } from '../failpoint.ts'
 import { chooseMatch } from '../model/match/match.ts'
 import type { Answer } from '../model/match/types.ts'
 import { blocked, failed, type Outcome } from '../model/outcome.ts'
-import { askWhich, offered, sameElsewhere, sayMissed, shown } from '../model/search.ts'
+import { askWhich, offered, sameElsewhere, sayMissed, shown, whyOffered } from '../model/search.ts'
 import { inputOf, type Track } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
+import { keepJudgement } from './keep-judgement.ts'
 import { keepSearch, keptSearch } from './kept-search.ts'
 import { type Brought, searchSources } from './search-sources.ts'
 import { wishOf } from './search-wish.ts'
@@ -26,6 +27,7 @@ export async function findRecording(work: TrackWork, context: StageContext): Pro
     wish,
     brought.candidates.filter(({ link }) => !refused.has(link)),
   )
+  await keepJudgement(row.id, { wish, answer }, tools)
   if (answer.kind === 'accept' && answer.best) {
     const { candidate: choice, score } = answer.best
     const isPartial = brought.fault !== undefined || (isEnough && kept.isPartial)
@@ -57,8 +59,10 @@ async function heedNo(row: Track, { searches, outbox, store }: Tools): Promise<v
 }
 
 async function askPerson(row: Track, answer: Answer, { searches, store }: Tools): Promise<Outcome> {
-  const links = offered(answer).map(({ candidate }) => candidate.link)
-  await store.commit(() => searches.end(row.id, { input: inputOf(row), ended: 'asked', links }))
+  const ranked = offered(answer)
+  const links = ranked.map(({ candidate }) => candidate.link)
+  const offers = ranked.map(one => ({ shown: shown(one.candidate), because: whyOffered(one) }))
+  await store.commit(() => searches.end(row.id, { input: inputOf(row), ended: 'asked', links, offered: offers }))
   return failed(askWhich(answer), ASKS)
 }
 

@@ -48,6 +48,12 @@ export function jobRows(database: DatabaseSync) {
        priority = ?, state = ?, run_at = ?, attempts = ?, starts = ?, outcome = '', reason = '', root = ?, depth = ?,
        changed_at = ? where id = ?`,
   )
+  const wake = database.prepare(
+    "update job set state = 'waiting', run_at = ?, attempts = 0, starts = 0, asked = 1 where key = ? and state <> 'running'",
+  )
+  const wakeAll = database.prepare("update job set run_at = ? where state = 'delayed' and reason = ?")
+  const drop = database.prepare("delete from job where key = ? and state in ('waiting', 'delayed')")
+  const forgive = database.prepare("delete from job where key = ? and state = 'failed'")
   const one = (row: Record<string, SQLOutputValue> | undefined) => row && toJob(row)
   return {
     running: (key: string) => one(running.get(key)),
@@ -60,6 +66,11 @@ export function jobRows(database: DatabaseSync) {
       const counts = [tried.attempts, tried.starts] as const
       renew.run(...wishOf(job), ...timesOf(job, now), ...counts, job.root ?? job.key, job.depth ?? 0, now, id)
     },
+    /** @returns whether there was one */
+    wake: (key: string, now: number) => Number(wake.run(now, key).changes) > 0,
+    wakeAll: (reason: string, now: number) => void wakeAll.run(now, reason),
+    drop: (key: string) => void drop.run(key),
+    forgive: (key: string) => void forgive.run(key),
   }
 }
 

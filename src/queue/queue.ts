@@ -49,6 +49,12 @@ export interface Queue {
   nextDue(): number | undefined
   /** A person wants it again, whatever it was. */
   again(key: string): Promise<boolean>
+  /** The same inside a commit, with what it follows from. */
+  wake(key: string): boolean
+  /** What waits for this very reason need not wait any more; inside a commit. */
+  wakeAll(reason: string): void
+  /** What waits is not wanted any more; inside a commit. */
+  drop(key: string): void
   /** What it failed at came about in another way; inside a commit. */
   forgive(key: string): void
 }
@@ -98,10 +104,6 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
     `update job set state = ?, run_at = ?, attempts = ?, starts = ?, asked = 0, outcome = ?, reason = ?, changed_at = ?
      where id = ?`,
   )
-  const wake = database.prepare(
-    "update job set state = 'waiting', run_at = ?, attempts = 0, starts = 0, asked = 1 where key = ? and state <> 'running'",
-  )
-  const forgive = database.prepare("delete from job where key = ? and state = 'failed'")
   const countStart = database.prepare(
     `insert into fact (name, value) values ('starts of the program', '1')
      on conflict (name) do update set value = value + 1 returning value`,
@@ -224,8 +226,11 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
           .get(state, pool ?? null, pool ?? null)?.n,
       ),
     nextDue: delayed.next,
-    forgive: key => void forgive.run(key),
-    again: key => store.commit(() => Number(wake.run(now(), key).changes) > 0),
+    forgive: rows.forgive,
+    again: key => store.commit(() => rows.wake(key, now())),
+    wake: key => rows.wake(key, now()),
+    wakeAll: reason => rows.wakeAll(reason, now()),
+    drop: rows.drop,
   }
 }
 

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { isRunnable } from '../find-program.ts'
+import { OUTPUT_LOG } from './output-log.ts'
 import type { Job } from './scheduler.ts'
 
 /** What the tools of the Mac and of Linux are found in. */
@@ -30,7 +31,7 @@ export function jobOf({ homeDir, varDir, logsDir, path }: Place, when: Job['when
     command: [node, join(homeDir, 'src/launch.js'), ...words],
     dir: homeDir,
     path: pathFor(path),
-    output: join(logsDir, 'music_sync_cron.log'),
+    output: join(logsDir, OUTPUT_LOG),
     when,
   }
 }

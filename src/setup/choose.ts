@@ -62,7 +62,7 @@ function notClear(role: Role, candidates: readonly Candidate[]): UsageFault {
 type Asking = Wanted & { asker: NonNullable<Wanted['asker']>; clear: Candidate | undefined }
 
 async function ask(role: Role, candidates: readonly Candidate[], { asker, clear, notion }: Asking): Promise<Choice> {
-  asker.say(`\n${role.title}:`)
+  asker.say(`\n${role.title} (${role.about}):`)
   for (const [index, candidate] of candidates.entries())
     asker.say(`  ${index + 1}  "${candidate.table.title}", ${describe(role, candidate)}`)
   asker.say('  n  make a new one')

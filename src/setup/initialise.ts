@@ -11,10 +11,10 @@ import {
   searchTables,
 } from '../notion/setup/find-databases.ts'
 import type { Asker } from './asker.ts'
+import { findBeside } from './beside.ts'
 import { choose } from './choose.ts'
-import { linkedIds } from './linked.ts'
-import { type Ids, MADE_WITH, makeDatabases } from './make-databases.ts'
-import { ROLES, type Role } from './roles.ts'
+import { finishTasks, type Ids, makeDatabases, namesOf, titlesOf, type Wanted } from './make-databases.ts'
+import { ROLES } from './roles.ts'
 
 export interface InitOptions {
   notion: Notion
@@ -51,15 +51,23 @@ export async function initialise(options: InitOptions): Promise<Initialised> {
   const chosen = []
   for (const role of ROLES) chosen.push({ role, choice: await choose(role, tables, options) })
   const found = chosen.flatMap(({ role, choice }) => (choice.table ? [{ role, table: choice.table }] : []))
-  const missing = chosen.flatMap(({ role, choice }) => (choice.table ? [] : [role]))
-  const linked = await linkedIds(options, found)
-  const made = missing.length > 0 ? await makeMissing(options, missing) : {}
+  const beside = await findBeside(options, found, tables)
+  const tableOf = (name: 'tasks' | 'tracks') => found.find(({ role }) => role.name === name)?.table
+  const wanted = { tables: { tasks: tableOf('tasks'), tracks: tableOf('tracks') } }
+  const isMaking = found.length < ROLES.length || (options.create && page !== undefined)
+  const wantsIssues = isMaking && beside.ids.ISSUES_DB_ID === undefined && options.values.ISSUES_DB_ID === undefined
+  const made = await makeMissing(options, { ...wanted, wantsIssues })
+  await finishBegun(options, wanted.tables.tasks)
   const named = Object.fromEntries(found.map(({ role, table }) => [role.setting, table.databaseId]))
   return {
     connection,
-    ids: { ...named, ...linked, ...made },
-    said: chosen.map(({ role, choice }) => `${role.title}: ${choice.says}`),
-    made: missing.flatMap(({ name }) => MADE_WITH[name]),
+    ids: { ...named, ...beside.ids, ...made.ids },
+    said: [
+      ...chosen.flatMap(({ role, choice }) => (choice.table ? [`${role.title}: ${choice.says}`] : [])),
+      ...Object.values(beside.said),
+      ...made.said,
+    ],
+    made: made.titles,
   }
 }
 
@@ -71,11 +79,38 @@ async function seenTables(notion: Notion, page: string | undefined): Promise<See
   return read.filter(table => table !== undefined)
 }
 
-async function makeMissing({ notion, page, asker, dryRun, yes }: InitOptions, roles: readonly Role[]): Promise<Ids> {
-  const titles = roles.map(({ title }) => title).join(' and ')
+/** What an earlier run had begun to set up before it was cut off: then no setting names it yet. */
+async function finishBegun({ notion, values, dryRun }: InitOptions, tasks: SeenTable | undefined): Promise<void> {
+  if (tasks && !dryRun && values.AGENT_TASKS_DB_ID === undefined) await finishTasks(notion, tasks)
+}
+
+interface MadeAndSaid {
+  ids: Ids
+  titles: string[]
+  said: string[]
+}
+
+async function makeMissing({ notion, page, asker, dryRun, yes }: InitOptions, wanted: Wanted): Promise<MadeAndSaid> {
+  const titles = titlesOf(wanted)
+  if (titles.length === 0) return { ids: {}, titles, said: [] }
   const place = page ?? (yes ? undefined : await askForPage(notion, asker))
-  if (place === undefined) throw new UsageFault(`${titles}: --page expects the page on which new databases are made`)
-  return dryRun ? {} : makeDatabases(notion, place, roles)
+  if (place === undefined)
+    throw new UsageFault(`${titles.join(', ')}: --page expects the page on which new databases are made`)
+  if (dryRun) return { ids: {}, titles: await notThere(notion, place, titles), said: [] }
+  const { ids, databases } = await makeDatabases(notion, place, wanted)
+  return {
+    ids,
+    titles: databases.filter(({ isNew }) => isNew).map(({ title }) => title),
+    said: databases.flatMap(({ title, id, isNew, hasSelects }) => [
+      ...(isNew ? [] : [`${title}: "${title}" ${id} (it stands on that page)`]),
+      ...(hasSelects ? [`${title}: its Status is a select, as this Notion makes no status columns`] : []),
+    ]),
+  }
+}
+
+async function notThere(notion: Notion, pageId: string, titles: readonly string[]): Promise<string[]> {
+  const there = await databasesOn(notion, pageId)
+  return titles.filter(name => !there.some(({ title }) => namesOf(name).includes(title)))
 }
 
 async function askForPage(notion: Notion, asker: Asker | undefined): Promise<string | undefined> {

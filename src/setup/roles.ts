@@ -9,6 +9,8 @@ export interface Role {
   name: 'tasks' | 'tracks'
   /** As it is usually called. */
   title: string
+  /** What stands in it, for whoever is asked. */
+  about: string
   setting: 'AGENT_TASKS_DB_ID' | 'TRACKS_DB_ID'
   rules: Record<string, DescribedColumn>
   /** Columns that have to be found, so that not every table with a status is one. */
@@ -16,8 +18,22 @@ export interface Role {
 }
 
 export const ROLES: readonly Role[] = [
-  { name: 'tasks', title: 'Agent-Tasks', setting: 'AGENT_TASKS_DB_ID', rules: TASK_COLUMNS, least: 4 },
-  { name: 'tracks', title: 'Music Tracks', setting: 'TRACKS_DB_ID', rules: TRACK_COLUMNS, least: 4 },
+  {
+    name: 'tasks',
+    title: 'Agent-Tasks',
+    about: 'a row for each piece of work',
+    setting: 'AGENT_TASKS_DB_ID',
+    rules: TASK_COLUMNS,
+    least: 4,
+  },
+  {
+    name: 'tracks',
+    title: 'Music Tracks',
+    about: 'a row for each track',
+    setting: 'TRACKS_DB_ID',
+    rules: TRACK_COLUMNS,
+    least: 4,
+  },
 ]
 
 export interface Candidate {
@@ -46,7 +62,7 @@ export function clearOne(role: Role, candidates: readonly Candidate[]): Candidat
 }
 
 /** Its columns, or why they do not fit. */
-export function fitOf({ rules }: Role, { source }: SeenTable): Schema<string> | string {
+export function fitOf({ rules }: Pick<Role, 'rules'>, { source }: SeenTable): Schema<string> | string {
   try {
     return resolveSchema(source, rules)
   } catch (error) {
@@ -56,4 +72,5 @@ export function fitOf({ rules }: Role, { source }: SeenTable): Schema<string> | 
 }
 
 const isCalled = ({ title }: Role, { table }: Candidate) => lettersOf(table.title) === lettersOf(title)
-const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+/** Signs and case do not count. */
+export const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')

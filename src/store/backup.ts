@@ -1,10 +1,11 @@
 // Copies of the store in var/backup/: each is read whole before it counts, and the newest three are kept.
 
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { Environment, messageOf } from '../errors.ts'
 import { checkStore } from './check-store.ts'
+import { makePrivateFile, makePrivateFolder } from './private.ts'
 import { syncPath } from './sync-path.ts'
 
 export interface Backup {
@@ -43,8 +44,9 @@ export async function keepBackup(database: DatabaseSync, varDir: string, now: Da
   const file = join(backupDir(varDir), `orchestrator-${stampOf(now)}.db`)
   const beside = `${file}.part`
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makePrivateFolder(dirname(file))
     removeUnfinished(varDir)
+    makePrivateFile(beside)
     await copyStore(database, beside)
     // All that the copy holds is now in the store's main file too: that file alone is never older than a copy.
     database.exec('pragma wal_checkpoint(passive)')

@@ -1,11 +1,14 @@
 // The program's own state: one SQLite file in var/, one writer, every commit on the disk before it counts.
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigFault, Environment, messageOf } from '../errors.ts'
-import { requireSqlite } from './check-store.ts'
+import { checkStore, requireSqlite } from './check-store.ts'
+import { damaged } from './damage.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { makePrivateFile, makePrivateFolder } from './private.ts'
+import { openSnapshot } from './snapshot.ts'
 
 export interface Store extends Disposable {
   readonly database: DatabaseSync
@@ -112,7 +115,8 @@ function asEnvironment<T>(file: string, work: () => T): T {
 const isSqliteError = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
 
 function openForWriting(varDir: string, file: string): DatabaseSync {
-  mkdirSync(varDir, { recursive: true })
+  makePrivateFolder(varDir)
+  makePrivateFile(file)
   const database = new DatabaseSync(file, { timeout: 5000 })
   requireSqlite(database)
   versionOf(database, file)
@@ -129,14 +133,23 @@ function openForReading(file: string): DatabaseSync {
       ? new DatabaseSync(file, { readOnly: true })
       : new DatabaseSync(new URL(`file://${encodeURI(file)}?mode=ro&immutable=1`))
     if (versionOf(database, file) === MIGRATIONS.length) return database
-    const copy = new DatabaseSync(':memory:') // the state of an older version says nothing that is needed to look
     database.close()
-    migrate(copy, file)
-    return copy
+    return openInNewForm(file)
   }
   const database = new DatabaseSync(':memory:')
   migrate(database, file)
   return database
+}
+
+/** The state of an older version, as it will be after the next start: of a copy, which is gone again. */
+function openInNewForm(file: string): DatabaseSync {
+  const check = checkStore(file)
+  if (check.state === 'damaged') throw damaged(file, check.why)
+  const copy = openSnapshot(file, copied => migrate(copied, file))
+  if (copy) return copy
+  throw new Environment(
+    `the program's state ${file} is of an older version, and a running program writes to it: stop that one, and start it anew`,
+  )
 }
 
 function migrate(database: DatabaseSync, file: string): void {

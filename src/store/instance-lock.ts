@@ -1,10 +1,11 @@
 // One instance at a time works in var/. The kernel holds the lock and gives it back however the process ends.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { BusyFault, Environment, messageOf } from '../errors.ts'
+import { makePrivateFolder } from './private.ts'
 
 export interface InstanceLock extends Disposable {
   /** The instance before this one had the store open when it was killed or the machine went down. */
@@ -25,7 +26,7 @@ const NAME_POLL_MS = 20
  * @throws BusyFault naming the holder; Environment when the disk cannot hold a lock
  */
 export function lockInstance(varDir: string): InstanceLock {
-  mkdirSync(varDir, { recursive: true })
+  makePrivateFolder(varDir)
   const holder = join(varDir, 'instance.json')
   const lock = takeLock(varDir, holder)
   const diedBefore = readHolder(holder)?.store === 'open' // who ends well takes it away
@@ -95,6 +96,12 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM' // another person's
   }
+}
+
+/** Who works in `var/` now, as it says itself; undefined: nobody. */
+export function runningIn(varDir: string): { pid: number; since: string } | undefined {
+  const holder = readHolder(join(varDir, 'instance.json'))
+  return holder && isAlive(holder.pid) ? holder : undefined
 }
 
 const Holder = z.object({ pid: z.number(), since: z.string(), store: z.literal('open').optional() })

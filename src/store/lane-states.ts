@@ -14,7 +14,8 @@ export function laneStates({ database }: Store, readOnly: boolean): LaneStore {
     save(state) {
       if (readOnly) return
       put.run(state.name, JSON.stringify(state))
-      for (const pause of state.pauses) parkings.see({ lane: state.name, at: state.at, ...pause })
+      for (const pause of state.pauses)
+        if (pause.kind !== 'person') parkings.see({ lane: state.name, at: state.at, ...pause }) // it has no end yet
     },
   }
 }

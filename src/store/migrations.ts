@@ -1,13 +1,16 @@
 // The forms the store had, oldest first. A step that was released is never changed; a new one is added.
 
+import { ACTS } from './migrations/acts.ts'
 import { ARTIST_NAMES } from './migrations/artist-names.ts'
 import { COSTS } from './migrations/costs.ts'
 import { DEDUPED } from './migrations/deduped.ts'
 import { EAGLE_ITEMS } from './migrations/eagle-items.ts'
 import { ENRICHED } from './migrations/enriched.ts'
+import { FEEDS } from './migrations/feeds.ts'
 import { HANDOFFS } from './migrations/handoffs.ts'
 import { ISSUES } from './migrations/issues.ts'
 import { JOBS } from './migrations/jobs.ts'
+import { JUDGED } from './migrations/judged.ts'
 import { MERGES } from './migrations/merges.ts'
 import { NOTICES } from './migrations/notices.ts'
 import { PLAYLISTS } from './migrations/playlists.ts'
@@ -40,4 +43,7 @@ export const MIGRATIONS: readonly string[] = [
   TRACK_TASKS,
   NOTICES,
   WEBHOOK_EVENTS,
+  ACTS,
+  FEEDS,
+  JUDGED,
 ]

@@ -15,6 +15,8 @@ export interface RecoverOptions {
   now: Date
   /** The last instance did not come to its end: SQLite's -wal must still be there. */
   diedBefore: boolean
+  /** The library, where a state worked with it before: then one that is not there was lost. */
+  library?: string
 }
 
 /** What SQLite keeps beside a store; they belong to that one file and to no other. */
@@ -34,7 +36,7 @@ export function recoverStore(varDir: string, options: RecoverOptions): Recovery 
   const before = openRecovery(varDir)
   if (check.state === 'damaged') return replace(varDir, { why: check.why }, options)
   const isWalExpected = !before && (options.diedBefore || existsSync(`${file}-shm`))
-  const why = check.state === 'ok' ? whyLost(wal, isWalExpected) : whyGone(varDir, before)
+  const why = check.state === 'ok' ? whyLost(wal, isWalExpected) : whyGone(varDir, before, options.library)
   if (why !== undefined)
     return check.state === 'ok'
       ? leaveWal(varDir, { why, wal }, options)
@@ -50,10 +52,13 @@ function whyLost(wal: WalState, isExpected: boolean): string | undefined {
 }
 
 /** No file is how every store begins, unless something shows that there was one. */
-function whyGone(varDir: string, before: Recovery | undefined): string | undefined {
+function whyGone(varDir: string, before: Recovery | undefined, library?: string): string | undefined {
   if (before) return before.why
   if (backupsIn(varDir).length > 0) return 'it is gone, but copies of it are there'
-  return existsSync(join(varDir, 'orchestrator.db-wal')) ? 'it is gone, but its -wal file is there' : undefined
+  if (existsSync(join(varDir, 'orchestrator.db-wal'))) return 'it is gone, but its -wal file is there'
+  return library === undefined
+    ? undefined
+    : `it is gone, and so are its copies, but the library ${library} was worked with`
 }
 
 /** The state is sound, but SQLite passes over its -wal without a word, and with it over the newest commits. */
@@ -87,7 +92,8 @@ function replace(varDir: string, found: Pick<Recovery, 'why' | 'kept'>, { log, n
   if (copy) restore(copy, file)
   const fields = { ...recovery, at: copy?.at.toISOString() }
   if (copy) log.error(fields, 'the program’s state was damaged; the newest copy of it has taken its place')
-  else log.error(fields, 'the program’s state was damaged and there is no copy of it; it begins anew')
+  else if (kept) log.error(fields, 'the program’s state was damaged and there is no copy of it; it begins anew')
+  else log.error(fields, 'the program’s state is gone and there is no copy of it; it begins anew')
   return recovery
 }
 

@@ -10,7 +10,12 @@ export interface SearchEnd {
   /** A person was asked which of `links` it is, or nothing was found. */
   ended: 'asked' | 'missed'
   links: readonly string[]
+  /** Of each of these, in their order: what a person reads of it, and why it may be it. */
+  offered?: readonly Offer[]
 }
+
+const Offer = z.object({ shown: z.string(), because: z.string() })
+export type Offer = z.infer<typeof Offer>
 
 export interface Searches {
   lastEnd(page: string): SearchEnd | undefined
@@ -34,14 +39,20 @@ const EndRow = z.object({
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(z.array(z.string())),
+  offered: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(Offer)),
 })
 const RefusedRow = z.object({ link: z.string(), reason: z.string() })
 
 const canonical = (link: string) => canonicalLink(link) ?? link
 
 export function openSearches({ database }: Store, now: () => number): Searches {
-  const find = database.prepare('select input, ended, links from search where page = ?')
-  const put = database.prepare('insert or replace into search (page, input, ended, links, at) values (?, ?, ?, ?, ?)')
+  const find = database.prepare('select input, ended, links, offered from search where page = ?')
+  const put = database.prepare(
+    'insert or replace into search (page, input, ended, links, offered, at) values (?, ?, ?, ?, ?, ?)',
+  )
   const refused = database.prepare('select link, reason from refused_link where page = ? order by at, link')
   const refuse = database.prepare('insert or ignore into refused_link (page, link, reason, at) values (?, ?, ?, ?)')
   const allow = database.prepare('delete from refused_link where page = ? and link = ?')
@@ -57,7 +68,8 @@ export function openSearches({ database }: Store, now: () => number): Searches {
       const row = find.get(page)
       return row && EndRow.parse(row)
     },
-    end: (page, { input, ended, links }) => void put.run(page, input, ended, JSON.stringify(links), now()),
+    end: (page, { input, ended, links, offered = [] }) =>
+      void put.run(page, input, ended, JSON.stringify(links), JSON.stringify(offered), now()),
     refused: page =>
       new Map(
         refused

@@ -13,6 +13,8 @@ export interface Verified {
   record(page: string, findings: readonly KeptFinding[]): void
   /** What was found after this time; undefined: it was not looked at since. */
   since(page: string, at: number): KeptFinding[] | undefined
+  /** What was found last, and when (epoch ms); undefined: it was never looked at. */
+  lastLook(page: string): { at: number; findings: KeptFinding[] } | undefined
   /** Rows with findings of their last look. */
   standing(): { rows: number; findings: number }
   /** Pages whose files were made in this time. */
@@ -29,6 +31,7 @@ export function openVerified(store: Store, now: () => number): Verified {
   const { database } = store
   const put = database.prepare('insert or replace into verified (page, at, findings) values (?, ?, ?)')
   const find = database.prepare('select findings from verified where page = ? and at > ?')
+  const last = database.prepare('select at, findings from verified where page = ?')
   const standing = database.prepare(
     `select count(*) as rows, total(json_array_length(findings)) as findings from verified where findings <> '[]'`,
   )
@@ -43,6 +46,10 @@ export function openVerified(store: Store, now: () => number): Verified {
     since(page, at) {
       const row = find.get(page, at)
       return row && Kept.safeParse(JSON.parse(String(row.findings))).data
+    },
+    lastLook(page) {
+      const row = last.get(page)
+      return row && { at: Number(row.at), findings: Kept.safeParse(JSON.parse(String(row.findings))).data ?? [] }
     },
     standing() {
       const row = standing.get()

@@ -25,7 +25,8 @@ const OWNER_ONLY = 0o600
 const HANDSHAKE = /^\s*\{\s*"verification_token"\s*:\s*"([\w-]{10,200})"\s*\}\s*$/
 const LONGEST = 512
 
-const keyFile = (varDir: string) => join(varDir, 'notion-webhook.json')
+export const KEY_FILE = 'notion-webhook.json'
+const keyFile = (varDir: string) => join(varDir, KEY_FILE)
 const armedFile = (varDir: string) => join(varDir, 'notion-webhook-armed.json')
 
 /** For ten minutes one handshake is taken in, also by an instance that runs already. @returns epoch ms of the end */
@@ -37,6 +38,9 @@ export function arm(varDir: string, now: number): number {
   renameSync(beside, armedFile(varDir))
   return until
 }
+
+/** Until when a handshake is taken in, epoch ms; undefined: nobody armed it. */
+export const armedUntil = (varDir: string): number | undefined => readAs(Armed, armedFile(varDir))?.until
 
 /** The key that was taken in, and when (epoch ms). */
 export const keptKey = (varDir: string): Kept | undefined => readAs(Kept, keyFile(varDir))

@@ -101,7 +101,7 @@ function addLanes(registry: Registry, { lanes, notionRequests }: MetricsDeps): v
     'orchestrator_lane_parked',
     '1 while a service is left alone',
     ['lane'],
-    each(lane => (lane.until ? 1 : 0)),
+    each(lane => (lane.state === 'open' ? 0 : 1)),
   )
   gauge(
     registry,

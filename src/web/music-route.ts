@@ -4,14 +4,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { failpoint } from '../failpoint.ts'
 import type { Job } from '../model/job.ts'
 import type { Queue } from '../queue/queue.ts'
+import type { Gate } from './rate-limit.ts'
 import { parseBody } from './raw-json.ts'
-import { isBearer, isSigned } from './signatures.ts'
+import { isBearer, isSignature, isSigned } from './signatures.ts'
 import { type Wished, wishedJobs } from './wished-job.ts'
 
 export interface MusicRouteDeps {
   queue: Pick<Queue, 'enqueue' | 'count'>
   /** Undefined: nobody may. */
   token?: string
+  gate: Gate
   /** There are new jobs. */
   onJobs: () => void
 }
@@ -28,12 +30,13 @@ export function addMusicRoute(app: FastifyInstance, deps: MusicRouteDeps): void 
     {
       // who brings a token that is wrong, or nothing at all, need not send a body
       onRequest: async (request, reply) => {
-        if (!mayTry(request, deps.token)) return reply.code(401).send()
+        if (!mayTry(request, deps)) return deps.gate.refuse(reply)
       },
     },
     async (request, reply) => {
       const body = request.body ?? Buffer.alloc(0)
-      if (!isAllowed(request, body, deps.token)) return reply.code(401).send()
+      if (!isAllowed(request, body, deps.token)) return deps.gate.refuse(reply)
+      if (!deps.gate.admits(reply)) return reply
       const wished = wishedJobs(parseBody(body))
       if (isFull())
         return reply.code(503).header('retry-after', '60').send({ error: 'the queue is full: try again later' })
@@ -53,16 +56,17 @@ export function addMusicRoute(app: FastifyInstance, deps: MusicRouteDeps): void 
 
 const SIGNATURE = 'x-signature'
 
-function mayTry({ headers }: FastifyRequest, token: string | undefined): boolean {
+function mayTry(request: FastifyRequest, { token, gate }: MusicRouteDeps): boolean {
+  const { authorization, [SIGNATURE]: signature } = request.headers
   if (token === undefined) return false
-  return headers[SIGNATURE] !== undefined || isBearer(headers.authorization, token)
+  return signature === undefined ? isBearer(authorization, token) : isSignature(signature) && !gate.isTooMuch(request)
 }
 
 function isAllowed({ headers }: FastifyRequest, body: Buffer, token: string | undefined): boolean {
   if (token === undefined) return false
   const signature = headers[SIGNATURE]
   if (signature === undefined) return isBearer(headers.authorization, token)
-  return typeof signature === 'string' && isSigned(body, signature, token)
+  return isSigned(body, signature, token)
 }
 
 function answers(wished: readonly Wished[], became: readonly string[]) {

@@ -1,16 +1,19 @@
 // POST /webhook/notion: who sent it is checked before it is read; an event is on the disk before it is answered.
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { failpoint } from '../failpoint.ts'
 import type { Log } from '../log.ts'
 import type { WebhookEvents } from '../store/webhook-events.ts'
 import type { WebhookKeys } from './handshake.ts'
 import { type Judgement, judge, type Known, NotionEvent } from './notion-event.ts'
+import type { Gate } from './rate-limit.ts'
 import { BadBody, parseBody } from './raw-json.ts'
+import { isSignature } from './signatures.ts'
 
 export interface NotionRouteDeps {
   events: WebhookEvents
   keys: WebhookKeys
+  gate: Gate
   known: Known
   log: Log
   now: () => number
@@ -24,30 +27,50 @@ export interface NotionRouteDeps {
 export const NOTION_PATH = '/webhook/notion'
 
 export function addNotionRoute(app: FastifyInstance, deps: NotionRouteDeps): void {
-  app.post<{ Body: Buffer | undefined }>(NOTION_PATH, async (request, reply) => {
-    const body = request.body ?? Buffer.alloc(0)
-    const header = request.headers['x-notion-signature']
-    const signature = typeof header === 'string' ? header : undefined
-    const handshake = deps.keys.handshakeIn(body, signature)
-    const isSigned = deps.keys.isSigned(body, signature)
-    if (handshake !== undefined) return reply.code(await shakeHands(handshake, isSigned, deps)).send()
-    if (!isSigned) return reply.code(401).send()
-    await takeEvent(parseBody(body), deps)
-    return reply.code(202).send()
-  })
+  const { gate, keys } = deps
+  app.post<{ Body: Buffer | undefined }>(
+    NOTION_PATH,
+    {
+      // whoever did not sign need not send a body
+      onRequest: async (request, reply) => {
+        if (!isSignature(request.headers[SIGNATURE]) || gate.isTooMuch(request)) return gate.refuse(reply)
+      },
+    },
+    async (request, reply) => {
+      const body = request.body ?? Buffer.alloc(0)
+      const signature = String(request.headers[SIGNATURE])
+      const handshake = keys.handshakeIn(body, signature)
+      const isSigned = keys.isSigned(body, signature)
+      if (handshake !== undefined) return shakeHands(handshake, { isSigned, reply }, deps)
+      if (!isSigned) return gate.refuse(reply)
+      if (!gate.admits(reply)) return reply
+      await takeEvent(parseBody(body), deps)
+      return reply.code(202).send()
+    },
+  )
 }
 
-/** @param isKnown the same handshake was taken in before, and is sent again */
-async function shakeHands(token: string, isKnown: boolean, { keys, log, onKey }: NotionRouteDeps): Promise<number> {
+const SIGNATURE = 'x-notion-signature'
+
+interface Shaking {
+  /** The same handshake was taken in before, and is sent again. */
+  isSigned: boolean
+  reply: FastifyReply
+}
+
+async function shakeHands(token: string, { isSigned, reply }: Shaking, deps: NotionRouteDeps): Promise<FastifyReply> {
+  const { keys, gate, log, onKey } = deps
   const armed = await keys.take(token)
-  if (!armed && isKnown) return 202
-  if (!armed) {
+  if (armed) {
+    log.info({}, 'the handshake of Notion’s webhook was taken in')
+    onKey(token, armed.pid)
+    return reply.code(202).send()
+  }
+  if (isSigned) return reply.code(202).send()
+  return gate.refuse(reply, () => {
     log.warn({}, 'a handshake came that nobody asked for: arm it with `orchestrator serve --arm-webhook`')
     return 409
-  }
-  log.info({}, 'the handshake of Notion’s webhook was taken in')
-  onKey(token, armed.pid)
-  return 202
+  })
 }
 
 /** @throws BadBody when it is no event */

@@ -13,6 +13,9 @@ const GAP = '  '
 const MARGIN = '  '
 const WIDEST = 28
 const WIDEST_TITLE = 44
+const ID = 36
+/** The type of a column that holds the ids of the rows, which are shown whole. */
+export const PAGE_ID = 'page id'
 /** A title cut to less than this says too little to give room to another column. */
 const LEAST_TITLE = 20
 /** Texts longer than this on average are no good in a table. */
@@ -21,6 +24,7 @@ const LONG_TEXT = 32
 /** How telling a type is, first ones first. Buttons have nothing to show. */
 const RANKS: readonly (readonly string[])[] = [
   ['title'],
+  [PAGE_ID],
   ['status'],
   ['unique_id', 'select', 'checkbox', 'multi_select', 'date', 'people', 'number', 'rich_text'],
   ['relation', 'formula', 'rollup', 'email', 'phone_number'],
@@ -64,10 +68,12 @@ function orderedColumns(table: ShownTable, rows: readonly Record<string, string>
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ name, type, texts }) => ({
       name,
-      width: Math.min(type === 'title' ? WIDEST_TITLE : WIDEST, Math.max(widthOf(name.trim()), ...texts.map(widthOf))),
+      width: Math.min(widest(type), Math.max(widthOf(name.trim()), ...texts.map(widthOf))),
       isNumber: type === 'number' || texts.every(text => /^-?[\d.]+$/.test(text)),
     }))
 }
+
+const widest = (type: string): number => (type === 'title' ? WIDEST_TITLE : type === PAGE_ID ? ID : WIDEST)
 
 /** A column that is filled in few rows, or full of long texts, stands behind others of its rank. */
 function rankOf({ type, texts }: { type: string; texts: readonly string[] }, rows: number): number {

@@ -75,7 +75,8 @@ const read = (id: string) =>
 const once = (file: string, ...args: string[]) =>
   orchestrator([...(args.length > 0 ? args : ['--once']), '--no-music-sync', '--var', varDir], { AGENTS_FILE: file })
 
-const answer = (status: string) => `echo '{"status":"${status}","summary":"as the crates say"}' > result.json`
+const answer = (status: string) =>
+  `echo '{"status":"${status}","summary":"as the crates say","files":["crates.txt"]}' > result.json`
 
 describe('a task of an agent with a program', () => {
   it.each([
@@ -89,7 +90,7 @@ describe('a task of an agent with a program', () => {
     const id = await addTask('Sort the crates')
     await once(file)
     const row = await read(id)
-    expect(row).toMatchObject({ status: word, result: expect.stringContaining('as the crates say') })
+    expect(row).toMatchObject({ status: word, result: expect.stringContaining('as the crates say (made: crates.txt)') })
     expect(row.blocking).toMatch(blocking)
     expect(await readdir(join(varDir, 'agents')).catch(() => [])).not.toContain('Codex-MM1-Agent')
   })
@@ -116,6 +117,11 @@ describe('a task of an agent with a program', () => {
     expect(await read(run)).toMatchObject({ status: 'Completed' })
     expect(await read(handed)).toMatchObject({ status: 'In Progress' })
     expect(await readdir(join(varDir, 'agents/Claude-MM1-Agent/01_inbox'))).toHaveLength(1)
+    const { stdout } = await orchestrator(['status', '--agents', '--var', varDir], { AGENTS_FILE: file })
+    expect(stdout).toMatch(
+      /^ {2}Codex MM1 Agent: 0 tasks now, 0 waiting; last: \S+ done: Codex MM1 Agent \(.*crates\.txt/m,
+    )
+    expect(stdout).toMatch(/^Claude-MM1-Agent +1 /m)
   })
 
   it('whose limit is reached waits, and no other of its tasks is begun', async () => {
@@ -144,7 +150,10 @@ describe('a task of an agent with a program', () => {
     running.child.kill('SIGKILL')
     await running.ended
     await once(file)
-    expect(await read(id)).toMatchObject({ status: 'Completed', result: expect.stringContaining('as the crates say') })
+    expect(await read(id)).toMatchObject({
+      status: 'Completed',
+      result: expect.stringContaining('as the crates say (made: crates.txt)'),
+    })
     expect(spawnSync('pgrep', ['-f', join(bin, 'agent')]).stdout?.toString() ?? '').toBe('') // where there is such a program
   })
 

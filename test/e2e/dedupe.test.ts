@@ -99,6 +99,9 @@ describe('orchestrator dedupe', () => {
   it('keeps what a person picked, also the next time', { timeout: 120_000 }, async () => {
     expect((await plan('--keep', lossy)).plan.groups[0]?.keeper).toBe(`row:${lossy}`)
     expect((await plan()).plan.groups[0]?.keeper).toBe(`row:${lossy}`)
+    expect((await plan('--forget-keep', lossy)).plan.groups[0]?.keeper).toBe(`row:${lossless}`)
+    expect(await cli('dedupe', '--forget-keep', lossy)).toMatchObject({ code: 2 })
+    expect((await plan('--keep', lossy)).plan.groups[0]?.keeper).toBe(`row:${lossy}`)
   })
 
   it('refuses to keep what is nothing', { timeout: 120_000 }, async () => {

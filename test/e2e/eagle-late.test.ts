@@ -18,7 +18,7 @@ it('they go in with the next cycle, and one that was taken back does not', async
   expect((await place.run(['undo', undone], OFF)).code).toBe(0)
   expect(place.server.asked).toEqual([])
   const { stdout } = await place.run(['--once'])
-  expect(stdout).toContain('  1 tracks in Eagle, 1 of them finished before Eagle was used')
+  expect(stdout).toContain('  1 track in Eagle, 1 of them finished before Eagle was used')
   expect(importsIn(await place.once())).toEqual([])
   expect(place.server.main.items).toMatchObject([{ name: 'Ada - Slow Orchard' }])
   expect(place.server.main.items[0]?.tags).toContain(`track:${page.replaceAll('-', '')}`)

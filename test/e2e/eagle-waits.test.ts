@@ -61,7 +61,7 @@ describe('an import that cannot be made', () => {
   it('tags the row and says why; mended, the tag goes', async () => {
     const [page = ''] = await place.addRows(['Paper Moon'])
     place.server.next('GET /api/v2/library/info', () => eagleError('starting'), 2)
-    expect(await place.once()).toMatchObject({ exitCode: 0, done: 1, waiting: [{ label: '1 tracks for Eagle' }] })
+    expect(await place.once()).toMatchObject({ exitCode: 0, done: 1, waiting: [{ label: '1 track for Eagle' }] })
     const [waits] = await place.rows()
     const summary = waits?.['Audio Processing Summary'] ?? ''
     expect(summary).toMatch(/; waiting for Eagle$/)

@@ -9,8 +9,9 @@ import { newVar, orchestrator, startOrchestrator } from '../support/cli.ts'
 
 describe.concurrent('wrong use', () => {
   it.each([
-    [['paly']],
-    [['--onec']],
+    [['plann'], 'plan'],
+    [['frobnicate']],
+    [['--onec'], '--once'],
     [['track']],
     [['playlist', 'https://soundcloud.com/dj/one']],
     [['batch', '--limit', '0']],
@@ -20,12 +21,13 @@ describe.concurrent('wrong use', () => {
     [['workspace', 'serv']],
     [['workspace', 'add']],
     [['--json']],
-  ])('%j: exit 2 with a hint', async args => {
+  ])('%j: exit 2 with a hint', async (args, meant = '') => {
     const { code, stdout, stderr } = await orchestrator(args)
     expect(code).toBe(2)
     expect(stdout).toBe('')
     const help = /^(workspace|track|playlist|batch)$/.test(args[0] ?? '') ? `${args[0]} --help` : '--help'
-    expect(stderr).toMatch(new RegExp(`^orchestrator: .+\\nTry: orchestrator ${help}\\n$`))
+    const hint = meant && `Did you mean ${meant}\\?\\n`
+    expect(stderr).toMatch(new RegExp(`^orchestrator: .+\\n${hint}Try: orchestrator ${help}\\n$`))
   })
 })
 

@@ -20,12 +20,12 @@ it('init writes .env for what it finds, doctor finds all well, and a second init
   const first = await checkout.run(['init', '--yes', '--token-file', token])
   expect(first).toMatchObject({ code: 0 })
   expect(first.stdout).toMatch(
-    /Music Tracks: "Music Tracks" .*\nWritten: [\s\S]*ok +Music Tracks[\s\S]* 0 failed\.\n\nAdd a row/,
+    /Music Tracks: "Music Tracks" .*\n[\s\S]*Issues\+Questions: .*by its name[\s\S]*\nWritten: [\s\S]*ok +Music Tracks[\s\S]* 0 failed\.\n\nAdd a row/,
   )
   expect(first.stdout + first.stderr).not.toContain('ntn_0123456789')
   const text = await readFile(checkout.envFile, 'utf8')
   expect(text).toBe(
-    `# my settings\nNOTION_BASE_URL=${server.url}\nEAGLE_ENABLED=false\nNOTION_TOKEN=ntn_0123456789\nAGENT_TASKS_DB_ID=${server.ids.agentTasks}\nTRACKS_DB_ID=${server.ids.tracks}\nPLAYLISTS_DB_ID=${server.ids.playlists}\nARTISTS_DB_ID=${server.ids.artists}\n`,
+    `# my settings\nNOTION_BASE_URL=${server.url}\nEAGLE_ENABLED=false\nNOTION_TOKEN=ntn_0123456789\nAGENT_TASKS_DB_ID=${server.ids.agentTasks}\nTRACKS_DB_ID=${server.ids.tracks}\nPLAYLISTS_DB_ID=${server.ids.playlists}\nARTISTS_DB_ID=${server.ids.artists}\nISSUES_DB_ID=${server.ids.issues}\n`,
   )
   expect((await stat(checkout.envFile)).mode & 0o777).toBe(0o600)
 

@@ -84,7 +84,7 @@ describe('orchestrator undo', () => {
     const { code, stdout } = await place.run(['undo', place.ids[1] ?? '', '--json'])
     expect(code).toBe(0)
     const { stays } = z.object({ stays: z.array(z.string()) }).parse(JSON.parse(stdout))
-    expect(stays).toEqual(['tempo: a person changed it (99)'])
+    expect(stays).toEqual(['Tempo: a person changed it (99)'])
     expect(await place.row(1)).toMatchObject({ Tempo: '99' })
     expect((await undo(1, ['--redo'])).code).toBe(0)
     const row = await place.row(1)

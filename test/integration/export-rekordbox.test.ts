@@ -155,7 +155,7 @@ describe.skipIf(!hasPython)('orchestrator export rekordbox (needs python3)', () 
     expect(JSON.parse(planned.stdout)).toMatchObject({ exitCode: 0, path, written: false, tracks: 1 })
     expect(existsSync(path)).toBe(false)
     const written = await run()
-    expect([written.code, written.stdout]).toEqual([0, `1 tracks and 0 playlists are in ${path}\n`])
+    expect([written.code, written.stdout]).toEqual([0, `1 track and 0 playlists are in ${path}\n`])
     const [track] = childOf(readXml(path), 'COLLECTION').children
     expect(decodeURIComponent(track?.attributes.Location ?? '')).toBe(`file://localhost${row.path}`)
     await writeFile(path, 'mine')

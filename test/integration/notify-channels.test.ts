@@ -12,6 +12,7 @@ import { openHealthcheck } from '../../src/notify/healthcheck.ts'
 import { mail, serverOf } from '../../src/notify/mail.ts'
 import { openOutbound } from '../../src/notify/outbound.ts'
 import { ntfy, slack } from '../../src/notify/web-channels.ts'
+import { lastEnd, openChannelEnds } from '../../src/store/channel-ends.ts'
 import { openStore, type Store } from '../../src/store/database.ts'
 import { openNotices } from '../../src/store/notices.ts'
 import { type RecordingServer, recordingServer } from '../support/recording-server.ts'
@@ -96,7 +97,9 @@ describe('a channel', () => {
 
   it('the dead-man switch is pinged in order, not more often than it likes, and nothing fails with it', async () => {
     let now = 0
-    const health = openHealthcheck(`${web.url}/abc`, silentLog, () => now)
+    const ends: (string | undefined)[] = []
+    const onEnd = async (_channel: string, why?: string) => void ends.push(why)
+    const health = openHealthcheck({ url: `${web.url}/abc`, log: silentLog, onEnd, now: () => now })
     web.answer.push(500)
     for (const at of [0, 1000, 40_000]) {
       now = at
@@ -107,6 +110,8 @@ describe('a channel', () => {
     await health.close(10_000)
     expect(web.got.map(({ path }) => path)).toEqual(['/abc/start', '/abc', '/abc/start', '/abc', '/abc/fail'])
     expect(web.got.at(-1)?.body.length).toBeLessThanOrEqual(10_000)
+    const why = 'the dead-man switch is not able to answer just now (500)'
+    expect(ends).toEqual([why, undefined, undefined, undefined, undefined])
   })
 
   it('an address that moved is not followed (N1)', async () => {
@@ -126,6 +131,7 @@ describe('a channel', () => {
 describe('the queue of notices', () => {
   let store: Store
   let now: number
+  const keepEnd = (channel: string, why?: string) => openChannelEnds(store, () => now).keep(channel, why)
   const lines: string[] = []
   const log: Log = { ...silentLog, warn: (fields, message) => void lines.push(`${message} ${JSON.stringify(fields)}`) }
 
@@ -140,7 +146,7 @@ describe('the queue of notices', () => {
   const add = (channel: string, title: string) => store.commit(() => rows().add({ channel, title, body: 'b' }))
   const left = () => Number(store.database.prepare('select count(*) as n from notice').get()?.n)
   async function sendAll(channels: Channel[], patienceMs = 20_000) {
-    const outbound = openOutbound({ notices: rows(), channels, log, now: () => now })
+    const outbound = openOutbound({ notices: rows(), channels, log, now: () => now, onEnd: keepEnd })
     outbound.wake()
     await outbound.close(patienceMs)
   }
@@ -156,7 +162,7 @@ describe('the queue of notices', () => {
   })
 
   it('what comes while others are sent is sent with the next', async () => {
-    const outbound = openOutbound({ notices: rows(), channels: [toSlack()], log, now: () => now })
+    const outbound = openOutbound({ notices: rows(), channels: [toSlack()], log, now: () => now, onEnd: keepEnd })
     await add('Slack', 'one')
     outbound.wake()
     while (web.got.length === 0) await sleep(1)
@@ -166,7 +172,20 @@ describe('the queue of notices', () => {
     expect(web.got.map(({ body }) => JSON.parse(body).text)).toEqual(['*one*\nb', '*two*\nb'])
   })
 
-  it('Retry-After is kept, also by what comes later', async () => {
+  it('how the last one ended is kept for the doctor, without the address', async () => {
+    expect(lastEnd(store, 'Slack')).toBeUndefined()
+    web.answer.push(500)
+    await add('Slack', 'one')
+    await sendAll([toSlack()])
+    const refused = { at: now, ok: false, says: 'Slack is not able to answer just now (500)' }
+    expect(lastEnd(store, 'Slack')).toEqual(refused)
+    now += HOUR
+    await sendAll([toSlack()])
+    expect(lastEnd(store, 'Slack')).toEqual({ at: now, ok: true, says: '' })
+    expect(lastEnd(store, 'ntfy')).toBeUndefined()
+  })
+
+  it('L11 Retry-After is kept, also by what comes later', async () => {
     web.answer.push({ status: 429, headers: { 'retry-after': '7200' } })
     now = Date.now()
     await add('Slack', 'one')
@@ -215,6 +234,7 @@ describe('the queue of notices', () => {
       channels: [toSlack(), mail(post.url, 'a@b.de')],
       log,
       now: () => now,
+      onEnd: keepEnd,
     })
     outbound.wake()
     while (post.mails.length === 0 || web.got.length === 0) await sleep(10)

@@ -80,7 +80,7 @@ describe('a report of the store', () => {
   it('says all of a day', async () => {
     fourWeeks()
     aDay()
-    expect(await inForm(made(), 'md')).toBe(
+    expect(await inForm(await made(), 'md')).toBe(
       `# Daily report: 2026-11-20
 
 2026-11-19 23:00 to 2026-11-20 23:00 UTC (days of Europe/Berlin)
@@ -121,23 +121,23 @@ describe('a report of the store', () => {
 Compared with the 28 days of work in the four weeks before.
 `,
     )
-    const page = await inForm(made(), 'html')
+    const page = await inForm(await made(), 'html')
     expect(page.match(/<rect class="now"/g)?.length).toBe(3)
     expect(page.match(/<rect class="done"/g)?.length).toBe(28)
-    expect(JSON.parse(await inForm(made(), 'json'))).toEqual(made())
+    expect(JSON.parse(await inForm(await made(), 'json'))).toEqual(await made())
   })
 
-  it('of a week adds its days', () => {
+  it('of a week adds its days', async () => {
     fourWeeks()
     aDay()
-    expect(made('weekly')).toMatchObject({
+    expect(await made('weekly')).toMatchObject({
       first: '2026-11-14',
       tracks: { done: 40 + 9 + 10 + 8 + 9 + 10 + 8, failed: 3 },
     })
   })
 
-  it('of an empty store is of nothing', () => {
-    expect(made()).toMatchObject({
+  it('of an empty store is of nothing', async () => {
+    expect(await made()).toMatchObject({
       tracks: { done: 0 },
       failures: [],
       stages: [],

@@ -96,14 +96,14 @@ describe('an agent’s answer', () => {
     ['lying: it says Complete', `echo '{"status":"Complete","summary":"x"}' > result.json`, /no answer/],
     ['that links its answer elsewhere', `ln -s ../../../.env result.json`, /no answer/],
     ['that never stops talking', 'yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', /more than 4 MiB/],
-  ])('%s: the task failed, and it is said why', async (_, body, words) => {
+  ])('M12 %s: the task failed, and it is said why', async (_, body, words) => {
     const { answer } = await run(body)
     expect(answer.status).toBe('failed')
     expect(answer.summary).toMatch(words)
     expect(answer.summary).not.toContain('canary')
   })
 
-  it('slow: it is ended with all it started', async () => {
+  it('M12 slow: it is ended with all it started', async () => {
     const { answer } = await run(`(sleep 60; echo late > late) & sleep 60`, { minutes: 0.02 })
     expect(answer).toMatchObject({ status: 'failed', summary: expect.stringMatching(/did not finish/) })
   })
@@ -150,7 +150,7 @@ describe.skipIf(!BWRAP)('the cage (skipped without bubblewrap)', () => {
     return { heard, files: await readdir(dir) }
   }
 
-  it('an agent that obeys every word of a task reaches no secret', async () => {
+  it('M10 an agent that obeys every word of a task reaches no secret', async () => {
     const { heard } = await obey(
       `cat ${place}/.env`,
       `cat ${place}/home/.ssh/id_rsa`,
@@ -163,7 +163,7 @@ describe.skipIf(!BWRAP)('the cage (skipped without bubblewrap)', () => {
     expect(heard).not.toContain('canary')
   })
 
-  it('… nor another task’s folder, nor the program’s own files', async () => {
+  it('M13 … nor another task’s folder, nor the program’s own files', async () => {
     const { heard, files } = await obey(
       `cat ${place}/var/other-task/task.json ${place}/var/orchestrator.db`,
       `ls ${place}/var`,

@@ -128,6 +128,13 @@ describe('orchestrator schedule', () => {
     expect(kept.map(path => readFileSync(path, 'utf8'))[0]).toBe(own)
   })
 
+  it('a second scheduler says how the first one is ended', async () => {
+    const machine = new Machine().has('crontab', CRONTAB).has('systemctl', SYSTEMCTL)
+    await machine.run('install --with cron')
+    const { stdout } = await machine.run('install --with systemd')
+    expect(stdout).toContain('\ncron has it too (crontab): orchestrator schedule remove --with cron\n')
+  })
+
   it('cron: lines that are no UTF-8 stay byte for byte, at its end too', async () => {
     const machine = new Machine().has('crontab', CRONTAB)
     const tab = join(machine.home, 'crontab-state/tab')

@@ -85,6 +85,8 @@ export async function openNotionServer(options: Partial<WorkspaceOptions> = {}) 
     next(prefix: string, act: Act, times = 1) {
       acts.push({ prefix, timesLeft: times, act })
     },
+    /** No request is treated otherwise any more. */
+    forget: () => void acts.splice(0),
     call,
     sourceOf: async (database: string) =>
       Sources.parse(await call(`GET databases/${database}`)).data_sources[0]?.id ?? '',

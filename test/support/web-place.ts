@@ -11,6 +11,7 @@ import { openWebhookEvents } from '../../src/store/webhook-events.ts'
 import { openKeys } from '../../src/web/handshake.ts'
 import type { Limits } from '../../src/web/listener.ts'
 import { serveWebhooks, type WebhookDeps } from '../../src/web/open-web.ts'
+import { RATES } from '../../src/web/rate-limit.ts'
 import { quickFolder } from './quick-place.ts'
 
 export const TOKEN = 'a-token-of-some-length'
@@ -70,6 +71,8 @@ export async function openWebPlace(
         rung.wake += 1
       },
       onKey: key => void said.push(key),
+      // as many refusals as a test asks for; how few there really are: webhook-flood.test.ts
+      rates: { ...RATES, unknown: { burst: 10_000, perSecond: 1 } },
       ...other,
     },
   )

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { envExample, withTable } from '../../scripts/config-table.ts'
-import { HOME_DIR, loadConfig } from '../../src/config.ts'
+import { HOME_DIR, loadConfig, readGiven } from '../../src/config.ts'
+import { ConfigFault } from '../../src/errors.ts'
 
 const load = (environment: Record<string, string>) => loadConfig({ varDir: '/tmp/orchestrator-test', environment })
 const ID = '284e736160278018872aeb14e82e0392'
@@ -18,12 +20,14 @@ describe('configuration', () => {
     const readers = [
       'src/app.ts',
       'src/open-tools.ts',
+      'src/workspace/table-ids.ts',
       'src/audio/audio-config.ts',
       'src/sources/metadata/open-metadata.ts',
       'src/sources/now-playing.ts',
       'src/sources/spotify/spotify-config.ts',
       'src/eagle/eagle-config.ts',
       'src/model/eagle-settings.ts',
+      'src/model/feed-settings.ts',
       'src/model/web-settings.ts',
       'src/commands/open-doors.ts',
       'src/settings.ts',
@@ -101,6 +105,16 @@ describe('configuration', () => {
     expect(on({ SEARCH_SOURCES: 'youtube' })).toEqual(['youtube'])
     expect(on({ SEARCH_SOURCES: 'youtube-music, soundcloud' })).toEqual(['youtube-music', 'soundcloud'])
     expect(() => on({ SEARCH_SOURCES: 'vimeo' })).toThrow(/SEARCH_SOURCES is "vimeo": expected none or a list of/)
+  })
+
+  it('a file that cannot be read is said in a line; the mark that some editors put in front is no part of a name', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'config-'))
+    expect(() => readGiven({ envFile: dir, environment: {} })).toThrow(ConfigFault)
+    expect(() => readGiven({ envFile: dir, environment: {} })).toThrow(/cannot be read: EISDIR.*expected a file/)
+    const envFile = join(dir, '.env')
+    writeFileSync(envFile, '\uFEFFPOLL_INTERVAL=77\r\n')
+    expect(readGiven({ envFile, environment: {} }).values).toEqual({ POLL_INTERVAL: '77' })
+    rmSync(dir, { recursive: true })
   })
 
   it('an empty value is no value', () => expect(load({ POLL_INTERVAL: '' }).settings.POLL_INTERVAL).toBe(60))

@@ -1,5 +1,6 @@
 // What applying a plan, and taking it back, did or would do, as lines for a terminal.
 
+import { counted } from '../../model/counted.ts'
 import type { DedupeRecord } from '../../model/dedupe/record.ts'
 import { shownValue } from '../../model/write.ts'
 import type { Applied, AppliedGroup } from '../../pipeline/dedupe/apply.ts'
@@ -7,7 +8,6 @@ import type { Refusal } from '../../pipeline/dedupe/read-plan.ts'
 import type { TakenBack } from '../../pipeline/dedupe/take-back.ts'
 import type { DedupedGroup, DedupedPlan } from '../../store/deduped.ts'
 import { plain } from '../analyse/show.ts'
-import { counted } from './words.ts'
 
 export function appliedLines({ id, groups, stopped }: Applied, isDry: boolean): string[] {
   const of = (state: AppliedGroup['state']) => groups.filter(group => group.state === state).length

@@ -1,8 +1,9 @@
 // A plan of `dedupe` as lines for a terminal.
 
+import { counted } from '../../model/counted.ts'
 import type { DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
 import { plain } from '../analyse/show.ts'
-import { copyWords, counted, gainWords, leftFiles, membersOf, percent, sumsOf, sumWords } from './words.ts'
+import { copyWords, gainWords, leftFiles, membersOf, percent, sumsOf, sumWords } from './words.ts'
 
 export interface WrittenPlan {
   file: string

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto'
 import { escaped } from '../../audio/pictures/escape.ts'
 import { PAGE_STYLE } from '../../audio/pictures/page-style.ts'
+import { counted } from '../../model/counted.ts'
 import type { DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
-import { copyWords, counted, gainWords, leftFiles, type Member, membersOf, percent, sumsOf, sumWords } from './words.ts'
+import { copyWords, gainWords, leftFiles, type Member, membersOf, percent, sumsOf, sumWords } from './words.ts'
 
 const STYLE = `${PAGE_STYLE}
 .group { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; margin-top: 18px; break-inside: avoid }

@@ -1,5 +1,6 @@
 // A plan of `dedupe` in words, for the table and for the page.
 
+import { counted } from '../../model/counted.ts'
 import { actionsOf, whyItStays } from '../../model/dedupe/actions.ts'
 import { exactQuality } from '../../model/dedupe/keeper.ts'
 import type { DedupeCopy, DedupeGain, DedupeGroup, DedupePlan } from '../../model/dedupe/plan.ts'
@@ -33,7 +34,6 @@ export function sumWords({ rows, files, items, bytes }: Sums): string {
   return parts.filter(Boolean).join(', ') || 'nothing'
 }
 
-export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 export const percent = (share: number) => `${(Math.floor(1000 * share) / 10).toFixed(1)} %`
 

@@ -12,7 +12,10 @@ export const SERVE_FLAGS = {
   webhook: text('Post changes to this URL; off ends it'),
   'webhook-delay': number('Changes within so many milliseconds become one event (default: 1000)'),
 }
-export const SHOW_FLAGS = { limit: number('At most so many rows a table (default: 20)') }
+export const SHOW_FLAGS = {
+  limit: number('At most so many rows a table (default: 20)'),
+  ids: yes('The page id of each row, by which other commands take it'),
+}
 export const TASK_FLAGS = {
   status: text('Its status (default: Ready)'),
   description: text('More words about it'),

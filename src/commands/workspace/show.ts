@@ -6,7 +6,8 @@ import type { Config } from '../../config.ts'
 import { UsageFault } from '../../errors.ts'
 import { toPageId } from '../../model/page-id.ts'
 import { type ShownTable, workspaceTables } from '../../workspace/show.ts'
-import { tableLines } from '../../workspace/show-lines.ts'
+import { PAGE_ID, tableLines } from '../../workspace/show-lines.ts'
+import { pageLines, workspacePage } from '../../workspace/show-page.ts'
 import { print, wholeNumber } from '../with-app.ts'
 import type { WorkspaceFlags } from '../workspace.ts'
 import { workspaceFile } from './replace.ts'
@@ -22,6 +23,11 @@ export async function showWorkspace(flags: WorkspaceFlags, config: Config): Prom
   const opened = await openLocalWorkspace(config, true)
   try {
     const named = flags.what === '' ? undefined : (toPageId(flags.what) ?? flags.what)
+    const page = named === undefined ? undefined : workspacePage(opened, named)
+    if (page) {
+      print(flags, { page }, pageLines(page))
+      return 0
+    }
     const tables = workspaceTables(opened, { named, limit })
     if (tables.length === 0) {
       const names = new Set(workspaceTables(opened, { limit: 0 }).map(({ title }) => `"${title}"`))
@@ -31,13 +37,23 @@ export async function showWorkspace(flags: WorkspaceFlags, config: Config): Prom
     print(
       flags,
       { tables },
-      toldApart(tables).flatMap((table, index) => [...(index > 0 ? [''] : []), ...tableLines(table, width)]),
+      toldApart(tables).flatMap((table, index) => [
+        ...(index > 0 ? [''] : []),
+        ...tableLines(flags.ids ? withIds(table) : table, width),
+      ]),
     )
     return 0
   } finally {
     opened.close()
   }
 }
+
+/** By which other commands take a row. */
+const withIds = (table: ShownTable): ShownTable => ({
+  ...table,
+  columns: [{ name: 'page id', type: PAGE_ID }, ...table.columns],
+  rows: table.rows.map((row, index) => ({ ...row, 'page id': table.ids[index] ?? '' })),
+})
 
 /** Databases of the same title get their id behind it, by which `show` takes them too. */
 function toldApart(tables: readonly ShownTable[]): readonly ShownTable[] {

@@ -2,18 +2,17 @@
 
 import { maskForOthers } from '../notices/mask.ts'
 import { findAnomalies } from './anomalies.ts'
-import { byDay, type OneDay } from './by-day.ts'
-import { addDays } from './day.ts'
+import { byDay, type DayFigures, daysOf, figuresOf } from './by-day.ts'
 import { median, quantile } from './figures.ts'
 import type { PastRun, Report, ReportData } from './report.ts'
-import { type Span, WEEKS_BEFORE } from './span.ts'
+import type { Span } from './span.ts'
 import { closedMs, isTrack, isWithin, lastOf, sumsOf } from './sums.ts'
 
 export function buildReport(data: ReportData, span: Span, now: Date): Report {
   const { kind, first, last, zone, from, to } = span
-  const all = byDay(data.runs, { first: addDays(first, -WEEKS_BEFORE), last, zone })
-  const [earlier, days] = [all.slice(0, WEEKS_BEFORE), all.slice(WEEKS_BEFORE)]
-  const runs = days.flatMap(day => day.runs)
+  const parted = byDay(data.runs, daysOf(span))
+  const days = parted.map(figuresOf)
+  const runs = parted.flatMap(day => day.runs)
   return {
     kind,
     first,
@@ -32,8 +31,8 @@ export function buildReport(data: ReportData, span: Span, now: Date): Report {
     verified: { rows: data.verified.rows, findings: counted(data.verified.findings) },
     handoffs: { given: data.handoffs.given, ended: [...data.handoffs.ended] },
     waiting: data.waiting,
-    days: all.map(barOf),
-    anomalies: findAnomalies(days, earlier, data.parkings),
+    days: [...data.before, ...days].map(barOf),
+    anomalies: findAnomalies(days, data.before, data.parkings),
   }
 }
 
@@ -47,8 +46,11 @@ const isTask = ({ handler }: PastRun) => handler !== 'track' && !OF_OTHERS.has(h
 /** Reasons that differ in a number, a name or a link are one. */
 function failuresOf(runs: readonly PastRun[]): Report['failures'] {
   const groups = new Map<string, PastRun[]>()
-  for (const run of lastOf(runs).values()) {
-    if (run.outcome !== 'failed') continue
+  const failed = [...lastOf(runs).values()].filter(({ outcome }) => outcome === 'failed')
+  const ofTracks = [...new Set(failed.filter(isTrack).map(({ reason }) => reason))]
+  for (const run of failed) {
+    // what only passes on how a track ended is that track's failure
+    if (OF_OTHERS.has(run.handler) && ofTracks.some(reason => run.reason.endsWith(reason))) continue
     const key = reasonKey(run.reason)
     groups.set(key, [...(groups.get(key) ?? []), run])
   }
@@ -99,9 +101,5 @@ function counted(words: readonly string[]): { kind: string; count: number }[] {
     .sort((a, b) => b.count - a.count || a.kind.localeCompare(b.kind))
 }
 
-function barOf({ day, runs }: OneDay): Report['days'][number] {
-  const { done, failed } = sumsOf(runs.filter(isTrack))
-  return { day, done, failed }
-}
-
+const barOf = ({ day, done, failed }: DayFigures): Report['days'][number] => ({ day, done, failed })
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)

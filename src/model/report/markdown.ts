@@ -1,7 +1,8 @@
 // A report as Markdown.
 
 import type { Report } from './report.ts'
-import { anomalyWords, basisWords, factLines, timeWords, titleOf } from './words.ts'
+import { failureRows, serviceRows, stageRows } from './rows.ts'
+import { anomalyWords, basisWords, factLines, titleOf } from './words.ts'
 
 export function reportMarkdown(report: Report): string {
   const sections = [
@@ -21,15 +22,6 @@ export function reportMarkdown(report: Report): string {
 
 const spanWords = ({ from, to, zone }: Report) => `${minute(from)} to ${minute(to)} UTC (days of ${zone})`
 const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ')
-
-const failureRows = ({ failures }: Report) =>
-  failures.map(({ reason, count, examples }) => [reason, String(count), examples.join('; ')])
-
-const stageRows = ({ stages }: Report) =>
-  stages.map(({ stage, count, medianMs, p95Ms }) => [stage, String(count), timeWords(medianMs), timeWords(p95Ms)])
-
-const serviceRows = ({ services }: Report) =>
-  services.map(({ lane, times, minutes, reason }) => [lane, String(times), String(minutes), reason])
 
 function table(title: string, head: readonly string[], rows: readonly string[][]): string[] {
   if (rows.length === 0) return []

@@ -1,6 +1,7 @@
 // What a report is made of, and what it says.
 
 import type { OutcomeKind } from '../outcome.ts'
+import type { DayFigures } from './by-day.ts'
 import type { Day } from './day.ts'
 
 export type ReportKind = 'daily' | 'weekly'
@@ -18,8 +19,10 @@ export interface PastRun {
 
 /** What is kept of a time, as it is kept. */
 export interface ReportData {
-  /** Of the time and the four weeks before it, by their end. */
+  /** Of the time, by their end. */
   runs: readonly PastRun[]
+  /** The four weeks before it, the oldest day first. */
+  before: readonly DayFigures[]
   stages: readonly { stage: string; wallMs: number }[]
   /** Pauses of services that reach into the time or the four weeks before it. */
   parkings: readonly { lane: string; reason: string; at: number; until: number }[]

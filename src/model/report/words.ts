@@ -1,11 +1,10 @@
 // A report's figures in words, the same for every form.
 
+import { counted } from '../counted.ts'
 import type { Anomaly, Report, Sums } from './report.ts'
 
 export const titleOf = ({ kind, first, last }: Report): string =>
   kind === 'daily' ? `Daily report: ${last}` : `Weekly report: ${first} to ${last}`
-
-export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** `12 done, 1 failed`; what is none is left out. */
 export function sumWords({ done, failed, skipped, blocked }: Sums): string {

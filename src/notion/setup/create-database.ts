@@ -4,6 +4,7 @@ import type { Client } from '@notionhq/client'
 import { z } from 'zod'
 import { Transient } from '../../errors.ts'
 import type { Notion } from '../client.ts'
+import { Misfit } from '../faults.ts'
 import { expectForm } from '../page.ts'
 import { databasesOn, readTable } from './find-databases.ts'
 
@@ -12,13 +13,20 @@ export interface NewDatabase {
   title: string
   /** By name, as Notion's API describes columns. */
   properties: Record<string, unknown>
+  /** What it may be called where it is there, the first ones first; default: its title. */
+  names?: readonly string[]
 }
 
 export interface MadeDatabase {
   id: string
   dataSourceId: string
+  title: string
   /** False: it was there under that name. */
   isNew: boolean
+  /** It has the columns it is made with and no other: it is new, or an earlier run was cut off behind it. */
+  isAsMade: boolean
+  /** This Notion makes no column of the type `status`: it has selects in their place. */
+  hasSelects: boolean
 }
 
 type Properties = NonNullable<
@@ -29,15 +37,12 @@ const Made = z.object({ id: z.string(), data_sources: z.array(z.object({ id: z.s
 
 /** One of that name which stands on the page is taken: an earlier run made it, or a person did. */
 export async function ensureDatabase(notion: Notion, wanted: NewDatabase): Promise<MadeDatabase> {
-  const there = await takenFrom(notion, wanted)
+  const there = await takenFrom(notion, wanted, wanted.names)
   if (there) return { ...there, isNew: false }
   try {
-    const { id, data_sources: sources } = expectForm(
-      Made,
-      await notion.once(client => client.databases.create(bodyOf(wanted))),
-    )
-    return { id, dataSourceId: sources[0]?.id ?? '', isNew: true }
+    return await create(notion, wanted)
   } catch (error) {
+    if (error instanceof Misfit && hasStatus(wanted.properties)) return createWithSelects(notion, wanted)
     if (!(error instanceof Transient)) throw error
     const made = await takenFrom(notion, wanted) // whether it was made is not known otherwise
     if (made) return { ...made, isNew: true }
@@ -56,11 +61,48 @@ export async function addColumns(
   )
 }
 
-async function takenFrom(notion: Notion, { pageId, title }: NewDatabase) {
-  const found = (await databasesOn(notion, pageId)).find(database => database.title === title)
+async function create(notion: Notion, wanted: NewDatabase): Promise<MadeDatabase> {
+  const answer = await notion.once(client => client.databases.create(bodyOf(wanted)))
+  const { id, data_sources: sources } = expectForm(Made, answer)
+  return {
+    id,
+    dataSourceId: sources[0]?.id ?? '',
+    title: wanted.title,
+    isNew: true,
+    isAsMade: true,
+    hasSelects: false,
+  }
+}
+
+async function takenFrom(
+  notion: Notion,
+  { pageId, title, properties }: NewDatabase,
+  names: readonly string[] = [title],
+) {
+  const there = await databasesOn(notion, pageId)
+  const [found] = names.flatMap(name => there.filter(each => each.title === name))
   if (!found) return undefined
   const { source } = await readTable(notion, found.id)
-  return { id: found.id, dataSourceId: source.id }
+  const columns = Object.keys(properties)
+  const isAsMade =
+    Object.keys(source.properties).length === columns.length && columns.every(name => source.properties[name])
+  return { id: found.id, dataSourceId: source.id, title: found.title, isAsMade, hasSelects: false }
+}
+
+/** Notion learned to make a status in 2026; an older workspace refuses it. */
+async function createWithSelects(notion: Notion, wanted: NewDatabase): Promise<MadeDatabase> {
+  const columns = Object.entries(wanted.properties).map(([name, column]) => [name, selectFor(column)])
+  return { ...(await ensureDatabase(notion, { ...wanted, properties: Object.fromEntries(columns) })), hasSelects: true }
+}
+
+const Status = z.object({ status: z.object({ options: z.array(z.looseObject({ name: z.string() })) }) })
+
+const hasStatus = (properties: NewDatabase['properties']): boolean =>
+  Object.values(properties).some(column => Status.safeParse(column).success)
+
+function selectFor(column: unknown): unknown {
+  const { data } = Status.safeParse(column)
+  return data ? { select: { options: data.status.options.map(({ name }) => ({ name })) } } : column
 }
 
 const bodyOf = ({ pageId, title, properties }: NewDatabase): Parameters<Client['databases']['create']>[0] => ({

@@ -85,7 +85,12 @@ export async function readTableOf(notion: Notion, dataSourceId: string): Promise
 
 /** @returns undefined when the connection does not see it */
 export async function readTableIfShared(notion: Notion, databaseId: string): Promise<SeenTable | undefined> {
-  return readTable(notion, databaseId).catch((error: unknown) => {
+  return ifShared(readTable(notion, databaseId))
+}
+
+/** @returns undefined when the connection does not see it */
+export function ifShared(table: Promise<SeenTable>): Promise<SeenTable | undefined> {
+  return table.catch((error: unknown) => {
     if (isFault(error) && (error.fields.status === 404 || error.fields.status === 403)) return undefined
     throw error
   })

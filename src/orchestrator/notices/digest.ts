@@ -1,9 +1,10 @@
 // The day before, in a few lines; a day without work and without trouble has none.
 
+import { counted } from '../../model/counted.ts'
 import type { KnownCause } from '../../model/notices/cause.ts'
 import { addDays, dayAt, hourAt } from '../../model/report/day.ts'
 import type { Report } from '../../model/report/report.ts'
-import { anomalyWords, counted, factLines, sumWords } from '../../model/report/words.ts'
+import { anomalyWords, factLines, sumWords } from '../../model/report/words.ts'
 import type { Tools } from '../../tools.ts'
 import { hereZone, makeReport } from '../reports/make-report.ts'
 
@@ -11,7 +12,7 @@ const TOLD = 'notices: last day in a digest'
 const MOST_FAILURES = 5
 
 /** @returns its day and its text when it is due; nothing to tell: only the day */
-export function digestDue(
+export async function digestDue(
   tools: Pick<Tools, 'store' | 'ledger' | 'now'>,
   hour: number,
   standing: readonly KnownCause[],
@@ -19,7 +20,7 @@ export function digestDue(
   const now = tools.now().getTime()
   const day = addDays(dayAt(now, hereZone()), -1)
   if (hourAt(now, hereZone()) < hour || (tools.ledger.fact(TOLD) ?? '') >= day) return undefined
-  return { day, notice: digestOf(makeReport(tools, 'daily', day), standing) }
+  return { day, notice: digestOf(await makeReport(tools, 'daily', day), standing) }
 }
 
 /** Inside a commit. */

@@ -27,7 +27,7 @@ export async function findCauses(tools: Tools, { problems, refusal, dirs }: Foun
   const now = tools.now().getTime()
   const closed = tools.lanes.status().filter(({ state }) => state !== 'open')
   return [
-    ...closed.map(lane => serviceCause(lane, now)),
+    ...closed.filter(({ state }) => state !== 'paused').map(lane => serviceCause(lane, now)),
     ...(refusal === undefined
       ? []
       : [{ key: 'notion refuses', title: 'Notion refuses the connection', says: refusal }]),

@@ -10,6 +10,7 @@ import type { Channel } from '../../notify/channel.ts'
 import { type Healthcheck, openHealthcheck } from '../../notify/healthcheck.ts'
 import { openOutbound } from '../../notify/outbound.ts'
 import { decide, noticeOf } from '../../notify/policy.ts'
+import { openChannelEnds } from '../../store/channel-ends.ts'
 import { openNotices as openNoticeRows } from '../../store/notices.ts'
 import { openParkings } from '../../store/parkings.ts'
 import type { Tools } from '../../tools.ts'
@@ -60,8 +61,9 @@ export function openNotices({ config, tools, log, channels, notion, mended }: No
   const now = () => tools.now().getTime()
   const rows = openNoticeRows(store, now)
   const parkings = openParkings(store)
-  const outbound = openOutbound({ notices: rows, channels, log, now })
-  const health: Healthcheck = openHealthcheck(settings.HEALTHCHECK_URL, log)
+  const ends = openChannelEnds(store, now)
+  const outbound = openOutbound({ notices: rows, channels, log, now, onEnd: ends.keep })
+  const health: Healthcheck = openHealthcheck({ url: settings.HEALTHCHECK_URL, log, onEnd: ends.keep })
   const secrets = secretsOf(config)
   const gaps = { loop: 2000 * settings.POLL_INTERVAL, once: 2000 * settings.MUSIC_SYNC_INTERVAL }
   let happened: Cause[] = causesAtStart({ ledger, now: now(), gaps, mended })
@@ -98,7 +100,7 @@ export function openNotices({ config, tools, log, channels, notion, mended }: No
 
   async function digest(): Promise<void> {
     const standing = rows.causes().filter(({ told }) => told === 'began')
-    const due = digestDue(tools, settings.NOTIFY_DIGEST_HOUR, standing)
+    const due = await digestDue(tools, settings.NOTIFY_DIGEST_HOUR, standing)
     if (!due) return
     const { day, notice } = due
     await store.commit(() => {

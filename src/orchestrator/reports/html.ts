@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { escaped } from '../../audio/pictures/escape.ts'
 import { PAGE_STYLE } from '../../audio/pictures/page-style.ts'
 import type { Report } from '../../model/report/report.ts'
-import { anomalyWords, basisWords, factLines, timeWords, titleOf } from '../../model/report/words.ts'
+import { failureRows, serviceRows, stageRows } from '../../model/report/rows.ts'
+import { anomalyWords, basisWords, factLines, titleOf } from '../../model/report/words.ts'
 import { dayChart, stageChart } from './charts.ts'
 
 const STYLE = `${PAGE_STYLE}
@@ -63,15 +64,6 @@ function cards(report: Report): string {
 
 const figure = (title: string, legend: string, svg: string) =>
   `<figure><figcaption><h2>${escaped(title)}</h2><p>${escaped(legend)}</p></figcaption>${svg}</figure>`
-
-const failureRows = ({ failures }: Report) =>
-  failures.map(({ reason, count, examples }) => [reason, String(count), examples.join('; ')])
-
-const serviceRows = ({ services }: Report) =>
-  services.map(({ lane, times, minutes, reason }) => [lane, String(times), String(minutes), reason])
-
-const stageRows = ({ stages }: Report) =>
-  stages.map(({ stage, count, medianMs, p95Ms }) => [stage, String(count), timeWords(medianMs), timeWords(p95Ms)])
 
 /** @param head a `#` before a name: a column of figures */
 function table(title: string, head: readonly string[], rows: readonly string[][]): string {

@@ -18,9 +18,14 @@ export type ReportForm = (typeof REPORT_FORMS)[number]
 
 export const hereZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-export function makeReport({ store, now }: Needs, kind: ReportKind, last: Day, zone = hereZone()): Report {
+export async function makeReport(
+  { store, now }: Needs,
+  kind: ReportKind,
+  last: Day,
+  zone = hereZone(),
+): Promise<Report> {
   const span = spanOf(kind, last, zone)
-  return buildReport(readHistory(store, span), span, now())
+  return buildReport(await readHistory(store, span), span, now())
 }
 
 export async function inForm(report: Report, form: ReportForm): Promise<string> {
@@ -38,7 +43,7 @@ export async function keepReport(tools: Needs & Pick<Tools, 'ledger'>, varDir: s
   const today = dayAt(tools.now().getTime(), hereZone())
   const yesterday = addDays(today, -1)
   if ((tools.ledger.fact(WRITTEN) ?? '') >= yesterday) return undefined
-  const report = makeReport(tools, 'daily', yesterday)
+  const report = await makeReport(tools, 'daily', yesterday)
   const dir = join(varDir, 'reports')
   await makeFolders(dir)
   for (const form of REPORT_FORMS) await writeWhole(join(dir, `${yesterday}.${form}`), await inForm(report, form))

@@ -99,11 +99,13 @@ export function whyNot(tools: Tools, row: Track): string | undefined {
   return tools.outbox.isPending(row.id) ? UNWRITTEN : whyNotWanted(tools, row)
 }
 
+export const LEFT_ALONE = 'a person wants it left alone'
 export const UNWRITTEN = 'what was done to it waits to be written'
 
 /** The same of a row to which nothing was done that waits to be written. */
 export function whyNotWanted(tools: Tools, row: Track): string | undefined {
-  const { queue, now } = tools
+  const { queue, now, ignored } = tools
+  if (ignored.has(row.id)) return LEFT_ALONE
   const before = queue.resting(trackKey(row.id))
   const want = wantsWork(row, before?.state === 'failed' ? before.wish : undefined)
   if (!want.wants) return want.because

@@ -3,6 +3,7 @@
 import type { HandlerContext } from '../../handler.ts'
 import { done, later, type Outcome } from '../../model/outcome.ts'
 import { type Track, whySynced } from '../../model/track.ts'
+import type { Tools } from '../../tools.ts'
 import { UNWRITTEN, whyNotWanted } from '../chain/chain.ts'
 import { nameOf } from '../chain/links.ts'
 import type { HeldRows } from '../held-rows.ts'
@@ -17,6 +18,8 @@ import { type Worked, workOn } from './work.ts'
 export interface PlaylistOptions {
   /** Most tracks that are worked on. */
   limit?: number
+  /** Whether it is looked at by itself from now on; absent: as before, and a new one is, where all of it is taken. */
+  watch?: boolean
   /** Those of Music Tracks, when they are held already. */
   rows?: HeldRows
 }
@@ -44,12 +47,19 @@ export async function runPlaylist(
   const { tools } = context
   const page = await patiently(context.signal, () => openListPage(tools, playlist))
   await tools.knownPlaylists.keep({ key: playlist.key, title: playlist.title, page: page.page?.id ?? '' })
+  await keepWatching(tools, playlist, options)
   const looked = await lookAtEntries(playlist, page, context, options)
   const worked = await workOn(looked.wants, playlist.title, context)
   const file = await writePlaylistFile(tools, playlist.key)
   const unnoted = page.page && (await noteLook(tools, playlist, page.page, context.signal))
   const now = tools.now().getTime()
   return outcomeOf({ playlist, page, looked, worked, file, now }, unnoted ? [unnoted] : [])
+}
+
+/** What was asked for whole is looked at again; a file, and what the service does not name by a link, is not. */
+async function keepWatching({ store, feeds }: Tools, { key, link }: Playlist, { limit, watch }: PlaylistOptions) {
+  if (link === undefined || (watch === undefined && limit !== undefined)) return
+  await store.commit(() => feeds.watch(key, watch ?? true, { ifNew: watch === undefined }))
 }
 
 async function lookAtEntries(

@@ -8,6 +8,7 @@ import type { Track } from '../../model/track.ts'
 import { linkKind, needsLookup } from '../../model/url/url.ts'
 import type { KnownEntry } from '../../store/playlists.ts'
 import type { Tools } from '../../tools.ts'
+import { alone } from '../alone.ts'
 import { findOfListed } from '../chain/links.ts'
 import { createFound, type Find, type FindDeps, findFound, keyOf } from '../find-or-create-track.ts'
 import { type HeldRows, holdRows } from '../held-rows.ts'
@@ -53,10 +54,14 @@ export async function openEntryRows(
     const find = await toldOf(tools, entry, signal)
     // begun by a run that was killed: a row may have been made that the rows held do not show
     const deps: FindDeps = { tracks: before?.page === '' ? table : held.tracks, ledger, playlist: named }
+    return await alone(ledger, keyOf(find), () => findOrMake(deps, find, () => keep(position, entry)))
+  }
+
+  async function findOrMake(deps: FindDeps, find: Find, begin: () => Promise<void>): Promise<EntryRow> {
     const found = await findFound(deps, find)
     if (found === 'removed') return { state: 'passed', why: 'its row was removed' }
     if (found) return { state: 'there', row: found }
-    await keep(position, entry)
+    await begin()
     await failpoint('playlist.entry.begun')
     const row = await createFound({ ...deps, tracks: held.tracks }, find)
     await failpoint('playlist.entry.made')

@@ -15,9 +15,11 @@ import { findOf, findOfListed } from '../chain/links.ts'
 import { type Find, orGone } from '../find-or-create-track.ts'
 
 const limit = z.number().int().min(1).optional()
+/** Whether it is looked at by itself from now on; absent: as it was, and a new one is, where all of it is taken. */
+const watch = z.boolean().optional()
 const Wish = z.union([
-  z.object({ link: z.string(), limit }),
-  z.object({ pageId: z.string(), limit }),
+  z.object({ link: z.string(), limit, watch }),
+  z.object({ pageId: z.string(), limit, watch }),
   z.object({ file: z.string(), limit }),
 ])
 /** A list's link, a page of Playlists, or a file. */

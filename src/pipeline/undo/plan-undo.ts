@@ -7,6 +7,7 @@ import { type Track, trackLabel } from '../../model/track.ts'
 import { PATH_FIELDS } from '../../model/unmeasured.ts'
 import { canonicalLink } from '../../model/url/url.ts'
 import type { FieldValue } from '../../model/write.ts'
+import { trackColumn } from '../../notion/column-names.ts'
 import type { SeenTrack } from '../../notion/finished.ts'
 import type { Written } from '../../outbox/outbox-rows.ts'
 import type { UndoneRow, UndoPlan } from '../../store/undone.ts'
@@ -131,8 +132,10 @@ function entriesBack({ field, ours, before }: Written): UndoPlan['lists'] {
 
 function whyItStays({ field, ours, before }: Written, { now }: SeenTrack): string[] {
   if (LISTS.includes(field) || KEPT.includes(field) || now.isEmpty(field) || ours === null) return []
-  if (!now.holds(field, ours)) return [`${field}: a person changed it (${now.shown(field)})`]
-  return before === undefined && !EMPTY_BEFORE.has(field) ? [`${field}: it is not known what stood there before`] : []
+  if (!now.holds(field, ours)) return [`${trackColumn(field)}: a person changed it (${now.shown(field)})`]
+  return before === undefined && !EMPTY_BEFORE.has(field)
+    ? [`${trackColumn(field)}: it is not known what stood there before`]
+    : []
 }
 
 const linkOf = ({ link }: { link: string }) => (link ? [canonicalLink(link) ?? link] : [])

@@ -11,6 +11,7 @@ import type { Tools } from '../../tools.ts'
 import { readIfThere } from '../find-or-create-track.ts'
 import { hasSum } from '../sums.ts'
 import { replacing } from './cell-writes.ts'
+import { presentPlace } from './present-place.ts'
 import { resetWrites } from './reset-writes.ts'
 import { lastingIn } from './row-files.ts'
 import { finding, type Looked, type RowFile, type VerifyContext } from './verify-context.ts'
@@ -21,13 +22,15 @@ export async function checkPlaces(looked: Looked, context: VerifyContext): Promi
   const isMerged = track.tags.includes(MERGED_TAG)
   const findings: Finding[] = []
   for (const file of files) {
-    const one = isInPassing(file, context)
-      ? await temporary(looked, file, context)
-      : file.state === 'gone'
-        ? await notThere(looked, file, context)
-        : isMerged
-          ? undefined
-          : await shared(looked, file, context)
+    const one =
+      (await movedWithLibrary(looked, file, context)) ??
+      (isInPassing(file, context)
+        ? await temporary(looked, file, context)
+        : file.state === 'gone' || file.state === 'nowhere'
+          ? await notThere(looked, file, context)
+          : isMerged
+            ? undefined
+            : await shared(looked, file, context))
     if (one) findings.push(one)
   }
   return isEmpty(looked, findings) ? [falseDownloaded(looked, context)] : findings
@@ -36,7 +39,7 @@ export async function checkPlaces(looked: Looked, context: VerifyContext): Promi
 /** No file of the row is anywhere, and none is where the program may not look. */
 function isEmpty({ seen, files }: Looked, findings: readonly Finding[]): boolean {
   const isAnyThere = files.some(({ state }) => state !== 'gone')
-  const isAnyFound = findings.some(({ repair }) => repair?.how === 're-file')
+  const isAnyFound = findings.some(({ kind, repair }) => kind === 'Not_There' && repair !== undefined)
   return !isAnyThere && !isAnyFound && (seen.track.downloaded || files.some(({ field }) => field !== undefined))
 }
 
@@ -49,23 +52,51 @@ function falseDownloaded(looked: Looked, { tools }: VerifyContext): Finding {
   })
 }
 
-async function notThere(looked: Looked, file: RowFile, { tools, elsewhere }: VerifyContext) {
+/** The very file, at its place in the library as that lies now: the row of another one that it shares names it alone. */
+async function movedWithLibrary(looked: Looked, file: RowFile, { tools }: VerifyContext): Promise<Finding | undefined> {
   const { track } = looked.seen
-  const found = await elsewhere.find(track.id, file.format, file.known)
-  const fields = found && file.field ? replacing({ tools, page: track.id }, file.field, cell(file, found.path)) : {}
+  if (file.state === 'there' || file.state === 'outside') return undefined
+  const found = await presentPlace(track.id, file, tools)
+  if (!found) return undefined
+  const isOwn = found.page === track.id && file.known !== undefined
+  if (isOwn) return refiled(looked, file, { found, tools })
+  if (!file.field) return undefined
+  const fields = replacing({ tools, page: track.id }, file.field, cell(file, found.path))
   return finding('Not_There', {
     about: file.format,
-    detail: found ? `${file.path}; it is at ${found.path}` : file.path,
-    repair: found &&
-      fields && {
-        how: 're-file',
-        format: file.format,
-        from: file.path,
-        to: found.path,
-        sha256: found.sha256,
-        link: file.known?.link ?? '',
-        fields,
-      },
+    detail: `${file.path}; it is at ${found.path}`,
+    repair: fields && { how: 're-write', fields },
+  })
+}
+
+async function notThere(looked: Looked, file: RowFile, { tools, elsewhere, away }: VerifyContext) {
+  const found = await elsewhere.find(looked.seen.track.id, file.format, file.known)
+  if (found) return refiled(looked, file, { found, tools })
+  const dir = [...away.keys()].find(one => file.path.startsWith(`${one}/`))
+  const detail =
+    file.state === 'nowhere' && dir ? `${file.path}; ${dir} is not there (is its volume mounted?)` : file.path
+  return finding('Not_There', { about: file.format, detail })
+}
+
+interface Found {
+  found: { path: string; sha256: string }
+  tools: Tools
+}
+
+function refiled({ seen: { track } }: Looked, file: RowFile, { found, tools }: Found): Finding {
+  const fields = file.field ? replacing({ tools, page: track.id }, file.field, cell(file, found.path)) : {}
+  return finding('Not_There', {
+    about: file.format,
+    detail: `${file.path}; it is at ${found.path}`,
+    repair: fields && {
+      how: 're-file',
+      format: file.format,
+      from: file.path,
+      to: found.path,
+      sha256: found.sha256,
+      link: file.known?.link ?? '',
+      fields,
+    },
   })
 }
 
@@ -127,7 +158,7 @@ async function madeFor(page: string, { format, path }: RowFile, { journal }: Too
   return own && (await hasSum(own.path, own.sha256)) ? own.path : undefined
 }
 
-const cell = ({ path }: RowFile, value: string | null) => ({ now: path, value })
+const cell = ({ path, cell: said }: RowFile, value: string | null) => ({ now: said ?? path, value })
 
 const isInPassing = ({ path, field }: RowFile, { tools }: VerifyContext) =>
   field !== undefined && isTemporary(path, lastingIn(tools))

@@ -9,7 +9,9 @@ import type { Looked } from './verify-context.ts'
 export function resetWrites({ seen: { track }, files }: Looked, tools: Tools): FieldWrites | undefined {
   const at = { tools, page: track.id }
   const ticked = track.downloaded ? [replacing(at, 'downloaded', { now: true, value: false })] : []
-  const named = files.flatMap(({ field, path }) => (field ? [replacing(at, field, { now: path, value: null })] : []))
+  const named = files.flatMap(({ field, path, cell }) =>
+    field ? [replacing(at, field, { now: cell ?? path, value: null })] : [],
+  )
   const writes = [...ticked, ...named]
   const isOurs = writes.every(write => write !== undefined) && !track.eagleId
   return isOurs ? Object.assign({}, ...writes) : undefined

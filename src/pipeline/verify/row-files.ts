@@ -1,7 +1,8 @@
 // The files of a row, those its cells name and those that were made for it, and whether each is there.
 
-import { lstat } from 'node:fs/promises'
+import { lstat, stat } from 'node:fs/promises'
 import { dirname, isAbsolute } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { InputFault } from '../../errors.ts'
 import { codeOf } from '../../library/disk-fault.ts'
 import { type AudioFormat, formatOf } from '../../model/audio-format.ts'
@@ -17,9 +18,11 @@ export async function filesOfRow(row: Track, context: VerifyContext): Promise<Ro
   const { journal } = context.tools
   const known = journal.filesOf(row.id)
   const named = PATH_FIELDS.flatMap(field => {
-    const path = row[field]?.trim()
-    if (!path) return []
-    return [{ field, format: FORMATS[field], path, known: known.find(record => sameName(record.path, path)) }]
+    const cell = row[field]
+    if (!cell?.trim()) return []
+    const path = pathIn(cell.trim())
+    const said = path === cell ? {} : { cell }
+    return [{ field, format: FORMATS[field], path, ...said, known: known.find(record => sameName(record.path, path)) }]
   })
   const files: RowFile[] = []
   for (const file of named) files.push({ ...file, state: await stateOf(file.path, context) })
@@ -40,42 +43,67 @@ function isGivenUp(row: Track, format: AudioFormat, { tools }: VerifyContext): b
   return field !== undefined && !row[field] && typeof tools.outbox.wrote(row.id, field) === 'string'
 }
 
+/** Older systems wrote links. What is neither a path nor a link to one stays as it is. */
+function pathIn(cell: string): string {
+  if (!/^file:/i.test(cell)) return cell
+  try {
+    return fileURLToPath(cell)
+  } catch {
+    return cell
+  }
+}
+
 /** The cell names another file, and that one counts. */
-const isLookedFor = ({ field, state }: RowFile) => field !== undefined && state !== 'gone'
+const isLookedFor = ({ field, state }: RowFile) => field !== undefined && state !== 'gone' && state !== 'nowhere'
 
 /** Two disks may spell one name in two ways. */
 const sameName = (a: string, b: string) => a.normalize('NFC') === b.normalize('NFC')
 
-async function stateOf(path: string, { tools, away }: VerifyContext): Promise<RowFile['state']> {
-  if (!isAbsolute(path)) return 'outside'
+async function stateOf(path: string, context: VerifyContext): Promise<RowFile['state']> {
+  const { tools, away } = context
+  if (!isAbsolute(path)) return WEB_LINK.test(path) ? 'outside' : 'nowhere'
   try {
     await tools.ownFile(path)
     return 'there'
   } catch (error) {
     if (!(error instanceof InputFault)) throw error
-    // of files elsewhere nothing is asked, but for what goes away by itself
-    if (error.tag === 'Not_Allowed')
-      return isTemporary(path, lastingIn(tools)) && (await isGone(path)) ? 'gone' : 'outside'
+    if (error.tag === 'Not_Allowed') return stateOutside(path, context)
   }
-  if (!(await isGone(path))) return 'outside'
+  if (!(await isGone(path))) return (await leadsNowhere(path)) ? 'nowhere' : 'outside'
   await tools.library.check() // its volume may have gone since
   if (path.startsWith(`${tools.library.dir}/`) || !(await isGone(dirname(path)))) return 'gone'
-  const missing = await highestMissing(path)
-  away.set(missing, (away.get(missing) ?? 0) + 1)
+  countAway(await highestMissing(path), away)
   return 'away'
 }
+
+/** A link to the web is no path. */
+const WEB_LINK = /^https?:/i
+
+/** Of files elsewhere it is only asked whether they are there; what goes away by itself is lost, all else may come back. */
+async function stateOutside(path: string, { tools, away, outside }: VerifyContext): Promise<RowFile['state']> {
+  if (!(await leadsNowhere(path))) {
+    outside.count += 1
+    return 'outside'
+  }
+  if (isTemporary(path, lastingIn(tools))) return 'gone'
+  if (await isGone(dirname(path))) countAway(await highestMissing(path), away)
+  return 'nowhere'
+}
+
+const countAway = (dir: string, away: VerifyContext['away']) => away.set(dir, (away.get(dir) ?? 0) + 1)
 
 export const lastingIn = ({ library, stagingDir, quarantineDir }: Tools) => ({
   kept: library.dir,
   gone: [stagingDir, quarantineDir],
 })
 
-async function isGone(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => false,
-    error => ['ENOENT', 'ENOTDIR'].includes(codeOf(error)),
-  )
-}
+const isGone = (path: string): Promise<boolean> => lstat(path).then(isThere, isMissing)
+
+/** Links are followed: one to nothing leads nowhere. */
+const leadsNowhere = (path: string): Promise<boolean> => stat(path).then(isThere, isMissing)
+
+const isThere = () => false
+const isMissing = (error: unknown) => ['ENOENT', 'ENOTDIR'].includes(codeOf(error))
 
 async function highestMissing(path: string): Promise<string> {
   let missing = dirname(path)

@@ -22,6 +22,8 @@ export interface VerifyContext {
   elsewhere: Elsewhere
   /** Folders that are not there, each with how many files were to be in it. */
   away: Map<string, number>
+  /** Files that are there, and were not looked into. */
+  outside: { count: number }
   /** Why Eagle is not asked any more. */
   eagle: { away?: string }
   /** Rows that shared files of one that was reset: they want work again by now. */
@@ -36,10 +38,15 @@ export interface RowFile {
   /** The cell that names it; absent: only the journal does. */
   field?: PathField
   path: string
+  /** What stands in that cell, where it is no plain path. */
+  cell?: string
   /** What the journal knows of it. */
   known?: FileRecord
-  /** `outside`: where the program does not look; `away`: its volume is not there. */
-  state: 'there' | 'gone' | 'outside' | 'away'
+  /**
+   * `outside`: it is there, where the program does not look into files; `away`: its volume is not there; `nowhere`: the path
+   * leads out of all folders the program knows, and to no file.
+   */
+  state: 'there' | 'gone' | 'outside' | 'away' | 'nowhere'
 }
 
 export interface Looked {

@@ -37,6 +37,8 @@ export async function verifyRow(seen: SeenTrack, context: VerifyContext): Promis
     ...checkRow(looked, context),
     ...(await checkEagle(looked, context)),
   ]
+  if (findings.length === 0 && files.some(({ state }) => state === 'away'))
+    return { ...verdict, passedOver: 'a volume of its files is not there' }
   return { ...verdict, findings: await withRemakes(findings, looked, context) }
 }
 

@@ -92,7 +92,7 @@ async function readOn(
 
 const count = ({ tracks, passedOver }: FoundList) => tracks.length + passedOver.length
 
-async function headOf({ requests }: Lists, id: string, ask: Ask): Promise<{ snapshot: string; title?: string }> {
+export async function headOf({ requests }: Lists, id: string, ask: Ask): Promise<{ snapshot: string; title?: string }> {
   const head = await requests.get(`/playlists/${id}?fields=snapshot_id,name`, PlaylistHead, { ...ask, ...REFUSALS })
   return { snapshot: head?.snapshot_id ?? '', title: head?.name ?? undefined }
 }

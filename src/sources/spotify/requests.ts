@@ -8,7 +8,10 @@ import { type Answer, exchangeJson } from './exchange-json.ts'
 import type { Tokens } from './tokens.ts'
 
 /** How a request stands in the queue. */
-export type Ask = Pick<Turn, 'signal' | 'urgent' | 'patienceMs'>
+export interface Ask extends Pick<Turn, 'signal' | 'urgent' | 'patienceMs'> {
+  /** Told of each request that leaves. */
+  onSend?: () => void
+}
 
 export interface Requests {
   /** @returns undefined when Spotify answers that there is nothing (204) */
@@ -38,6 +41,7 @@ const HOUR_MS = 3600_000
 export function openRequests({ apiUrl, lanes, tokens }: RequestsOptions): Requests {
   async function sendOnce(path: string, token: string, turn: Ask & Refusals): Promise<Answer> {
     const work = async () => {
+      turn.onSend?.()
       const answer = await exchangeJson(`${apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })
       const fault = answer.status === 401 ? undefined : faultOf(answer, turn)
       if (fault) throw fault

@@ -12,9 +12,11 @@ import type { Cache } from './cache.ts'
 import { openCatalogue } from './catalogue.ts'
 import { readLikes } from './likes.ts'
 import type { FoundList } from './lists.ts'
+import { type NewLikes, type NewLikesOptions, readNewLikes } from './new-likes.ts'
 import { type FoundPlaylist, readPlaylist, readPlaylists } from './playlists.ts'
 import { type Ask, openRequests } from './requests.ts'
 import { NowPlaying } from './schemas.ts'
+import { type PlaylistState, readSnapshots } from './snapshots.ts'
 import type { SpotifyConfig } from './spotify-config.ts'
 import { openTokens, type SignInState } from './tokens.ts'
 
@@ -24,6 +26,8 @@ export interface Spotify {
   nowPlaying(ask?: Ask): Promise<FoundTrack | undefined>
   /** The newest first. */
   likedTracks(limit: number, ask?: Ask): Promise<FoundTrack[]>
+  /** What was liked since a look. */
+  newLikes(options: NewLikesOptions, ask?: Ask): Promise<NewLikes>
   /** Those of the account, and those it follows. */
   myPlaylists(ask?: Ask): Promise<FoundPlaylist[]>
   /**
@@ -32,6 +36,8 @@ export interface Spotify {
    * @param snapshot its state as `myPlaylists` named it: unchanged, no request is sent
    */
   playlistItems(what: string, snapshot?: string, ask?: Ask): Promise<FoundList>
+  /** The states of playlists, by their ids, in as few requests as can tell. */
+  snapshots(ids: readonly string[], ask?: Ask): Promise<PlaylistState[]>
   /** All tracks of an album, without codes. @param what an id, a URI or a link */
   album(what: string, ask?: Ask): Promise<FoundList>
   /** @param what an id, a URI or a link */
@@ -70,6 +76,7 @@ export function openSpotify(options: SpotifyOptions): Spotify {
       return { ...playing.item, ...(playlist && { playlist }) }
     },
     likedTracks: (limit, ask = {}) => readLikes(lists, limit, ask),
+    newLikes: (options, ask = {}) => readNewLikes(lists, options, ask),
     async myPlaylists(ask = {}) {
       const { account: mine } = await tokens.state()
       return await readPlaylists(lists, mine?.id, ask)
@@ -79,6 +86,7 @@ export function openSpotify(options: SpotifyOptions): Spotify {
       if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify playlist`, 'Metadata_Failed')
       return await readPlaylist(lists, { id, snapshot }, ask)
     },
+    snapshots: (ids, ask = {}) => readSnapshots(lists, ids, ask),
     async album(what, ask = {}) {
       const id = spotifyIdIn('album', what)
       if (!id) throw new InputFault(`"${what.slice(0, 100)}" is no Spotify album`, 'Metadata_Failed')

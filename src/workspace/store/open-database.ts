@@ -4,7 +4,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Environment, messageOf } from '../../errors.ts'
-import { openSnapshot, openUntouched } from './snapshot.ts'
+import { makePrivateFile } from '../../store/private.ts'
+import { openSnapshot, openUntouched } from '../../store/snapshot.ts'
 import { FILE_VERSION, type Refill, upgradeTables, versionOf } from './tables.ts'
 
 export interface OpenFile {
@@ -46,7 +47,10 @@ function lookInto(file: string): DatabaseSync {
 }
 
 function openShared(file: string, refill: Refill): OpenFile {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  if (file !== ':memory:') {
+    mkdirSync(dirname(file), { recursive: true })
+    makePrivateFile(file)
+  }
   const database = new DatabaseSync(file, { timeout: 5000 })
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536')
   upgradeTables(database, refill)

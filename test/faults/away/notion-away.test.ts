@@ -19,7 +19,7 @@ it('D9 a result is kept when Notion goes away before it is written, and written 
   expect(first.code, first.stdout).toBe(1)
   expect(first.stdout).toMatch(/not written to Notion yet: late: .*Notion/)
   expect((await bench.row(id)).downloaded).toBe(false)
-  expect((await bench.run(['status'])).stdout).toMatch(/1 writes? wait for Notion since/)
+  expect((await bench.run(['status'])).stdout).toMatch(/1 write waits for Notion since/)
   bench.setFault()
   bench.writes.length = 0
   expect(bench.media.hits.get('/late.wav')).toBe(1)

@@ -75,6 +75,25 @@ describe('the doctor', () => {
     ])
   })
 
+  it('settings: what would break the look itself is told like anything else', async () => {
+    const envFile = join(await folder(), '.env')
+    const written = [
+      'NOTION_TOKEN="ntn_0123456789\nx"',
+      '__proto__=1',
+      'constructor=2',
+      'toString=3',
+      '=x',
+      '\u0000\u0001',
+    ]
+    await writeFile(envFile, written.join('\n'), { mode: 0o644 })
+    const lines = await linesOf(settingsChecks(readGiven({ envFile, environment: {} })))
+    expect(lines.find(line => line.includes(' NOTION_TOKEN:'))).toMatch(
+      /^failed NOTION_TOKEN: NOTION_TOKEN is \*\*\*: expected a token without blanks and line breaks/,
+    )
+    expect(lines).toContainEqual(expect.stringMatching(/^warning .env: others on this machine may read NOTION_TOKEN/))
+    expect(lines.join('\n')).not.toMatch(/undefined|ntn_0123456789/)
+  })
+
   it('programs: a missing one, an old one, one that is not needed', async () => {
     const dir = await folder()
     const old = join(dir, 'yt-dlp')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../../src/model/report/build.ts'
+import { byDay, daysOf, figuresOf } from '../../../src/model/report/by-day.ts'
 import { addDays, dayAt, isDay, startOf } from '../../../src/model/report/day.ts'
 import { reportMarkdown } from '../../../src/model/report/markdown.ts'
 import type { PastRun, ReportData } from '../../../src/model/report/report.ts'
@@ -12,6 +13,7 @@ const HOUR = 3_600_000
 const NOW = new Date('2026-11-21T10:00:00Z')
 const NOTHING: ReportData = {
   runs: [],
+  before: [],
   stages: [],
   parkings: [],
   requests: [],
@@ -29,8 +31,14 @@ const run = (at: number, more: Partial<PastRun> = {}): PastRun => ({
   endedAt: at,
   ...more,
 })
-const daily = (data: Partial<ReportData>, day = '2026-11-20') =>
-  buildReport({ ...NOTHING, ...data }, spanOf('daily', day, ZONE), NOW)
+/** Of runs also of the weeks before. */
+function built({ runs = [], ...data }: Partial<ReportData>, kind: 'daily' | 'weekly', day: string) {
+  const span = spanOf(kind, day, ZONE)
+  const weeks = daysOf({ first: addDays(span.first, -28), last: addDays(span.first, -1), zone: ZONE })
+  const own = runs.filter(({ endedAt }) => endedAt >= span.from)
+  return buildReport({ ...NOTHING, ...data, runs: own, before: byDay(runs, weeks).map(figuresOf) }, span, NOW)
+}
+const daily = (data: Partial<ReportData>, day = '2026-11-20') => built(data, 'daily', day)
 const noon = (day: string) => startOf(day, ZONE) + 12 * HOUR
 
 describe('a day', () => {
@@ -93,6 +101,22 @@ describe('a report', () => {
     ])
   })
 
+  it('what a sync or a wish only passes on of a track is one failure, of that track', () => {
+    const at = noon('2026-11-20')
+    const reason = 'the link is dead'
+    const { failures } = daily({
+      runs: [
+        run(at, { subject: 'z', label: 'Z', outcome: 'failed', reason }),
+        run(at + 1, { subject: 'task', handler: 'music-sync', outcome: 'failed', reason: `Z failed: ${reason}` }),
+        run(at + 2, { subject: 'w', handler: 'wish', label: 'W', outcome: 'failed', reason: 'it is no page' }),
+      ],
+    })
+    expect(failures).toEqual([
+      { reason: 'it is no page', count: 1, examples: ['W'] },
+      { reason, count: 1, examples: ['Z'] },
+    ])
+  })
+
   it('time of a stage is its median and 95 %; pauses that overlap count once', () => {
     const stages = [...Array(100).keys()].map(index => ({ stage: 'download', wallMs: (index + 1) * 1000 }))
     const from = startOf('2026-11-20', ZONE)
@@ -127,7 +151,7 @@ describe('a report', () => {
       const day = addDays('2026-11-20', -back)
       return [...Array(10).keys()].map(index => run(noon(day) + index, { subject: `${day} ${index}` }))
     })
-    const report = buildReport({ ...NOTHING, runs }, spanOf('weekly', '2026-11-20', ZONE), NOW)
+    const report = built({ runs }, 'weekly', '2026-11-20')
     expect([report.first, report.last, report.tracks.done]).toEqual(['2026-11-14', '2026-11-20', 70])
     expect(report.anomalies).toEqual({ basedOnDays: 28, found: [] })
   })

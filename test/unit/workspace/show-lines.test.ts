@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cutTo, widthOf } from '../../../src/model/text-width.ts'
 import type { ShownTable } from '../../../src/workspace/show.ts'
-import { tableLines } from '../../../src/workspace/show-lines.ts'
+import { PAGE_ID, tableLines } from '../../../src/workspace/show-lines.ts'
 
 describe('widths', () => {
   it.each([
@@ -38,6 +38,13 @@ const table = (columns: Record<string, string>, rows: ShownTable['rows'], total 
   rows,
   ids: [],
   total,
+})
+
+it('ids of rows are shown whole, right behind the title', () => {
+  const id = '284e7361-6027-8018-872a-eb14e82e0392'
+  const columns = { [PAGE_ID]: PAGE_ID, Title: 'title', Artist: 'rich_text' }
+  const lines = tableLines(table(columns, [{ [PAGE_ID]: id, Title: 'Dawn', Artist: 'Ada' }]), 60)
+  expect(lines.at(-1)).toMatch(new RegExp(`^  Dawn +${id}  Ada$`))
 })
 
 describe('a table in the terminal', () => {

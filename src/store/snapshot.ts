@@ -11,7 +11,7 @@ const ATTEMPTS = 3
 
 /** `prepare` may change the copy. @returns undefined when the file keeps changing under the copy: then its writer is alive, and its `-shm` is in use anyway. */
 export function openSnapshot(file: string, prepare?: (copy: DatabaseSync) => void): DatabaseSync | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'workspace-'))
+  const folder = mkdtempSync(join(tmpdir(), 'orchestrator-'))
   try {
     const copy = join(folder, 'copy.db')
     if (!copyWhileStill(file, copy)) return undefined

@@ -1,0 +1,12 @@
+// What an order comes to: its answer, and what is done for it.
+
+import type { ActAnswer } from '../../model/act.ts'
+
+export interface Effect extends ActAnswer {
+  /** In one commit with the answer. */
+  commit?(): void
+  /** Once that is on the disk. Killed before it, the next cycle does it by itself. */
+  after?(): Promise<unknown>
+}
+
+export const refused = (says: string): Effect => ({ ok: false, says })
