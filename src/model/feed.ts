@@ -30,9 +30,15 @@ export function waitOf({ quiet, failures }: Pick<FeedTimes, 'quiet' | 'failures'
   return Math.round(ms * (1 - JITTER_PART + 2 * JITTER_PART * random))
 }
 
-/** Missed looks are one look; a clock that was set back delays none. */
-export const isDue = (times: Pick<FeedTimes, 'lookedAt' | 'dueAt'> | undefined, now: number): boolean =>
-  !times || times.dueAt <= now || times.lookedAt > now
+/** Missed looks are one look; a clock that was set back delays none by more than what a look is ever put off. */
+export const isDue = (
+  times: Pick<FeedTimes, 'lookedAt' | 'dueAt'> | undefined,
+  now: number,
+  intervalMs: number,
+): boolean => !times || times.dueAt <= now || times.lookedAt > now || times.dueAt - now > longestWait(intervalMs)
+
+/** The next midnight may be 25 hours away. */
+const longestWait = (intervalMs: number) => Math.max(DAY_MS * 1.05, intervalMs * MOST_SELDOM * (1 + JITTER_PART))
 
 /** Of a service's requests of a day looking gets a quarter, and none once three quarters are spent: people's own work needs them. */
 const SHARE = 1 / 4
@@ -84,15 +90,32 @@ export interface Seen {
   isWhole: boolean
 }
 
+/** What is remembered of a list. */
+export interface Remembered extends Seen {
+  /** What it held once: an answer may have been cut short, and then all of it is back. */
+  gone?: readonly string[]
+}
+
 /**
  * What came to a list whose newest stand first.
  * @returns undefined when nothing of it is known: it was read too short a way, or is another list by now
  */
-export function newOnes(before: Seen, now: Seen): string[] | undefined {
+export function newOnes(before: Remembered, now: Seen): string[] | undefined {
   const known = new Set(before.entries)
-  const fresh = (entry: string) => !known.has(entry)
-  if (before.isWhole && (now.isWhole || now.entries.some(entry => known.has(entry)))) return now.entries.filter(fresh)
+  const gone = new Set(before.gone)
+  const first = now.entries.findIndex(entry => known.has(entry))
+  // liked again, it stands in front of all that stayed
+  const fresh = (entry: string, at: number) => !known.has(entry) && !(gone.has(entry) && at >= first)
+  if (before.isWhole && (now.isWhole || first >= 0)) return now.entries.filter(fresh)
   const last = now.entries.findLastIndex(entry => known.has(entry))
   // what stands behind all that is known came up from below, because others went
   return last < 0 ? undefined : now.entries.slice(0, last).filter(fresh)
+}
+
+/** @param most entries that are kept. Of a list that had more it is never known again whether all of it is seen. */
+export function remember(before: Remembered | undefined, now: Seen, most: number): Remembered {
+  const there = new Set(now.entries)
+  const gone = [...(before?.entries ?? []), ...(before?.gone ?? [])].filter(entry => !there.has(entry))
+  const isWhole = now.isWhole && now.entries.length <= most && (before?.isWhole ?? true)
+  return { entries: now.entries.slice(0, most), isWhole, ...(gone.length > 0 && { gone: gone.slice(0, 2 * most) }) }
 }

@@ -157,7 +157,7 @@ describe('an undo', () => {
     app.tools.store.database.exec('delete from stood')
     const { plan, stays } = await planUndo(await seen(row.id), app.tools)
     expect(plan.fields.map(({ field }) => field).sort()).toEqual(['downloaded', 'wavPath'])
-    expect(stays).toContain('codec: it is not known what stood there before')
+    expect(stays).toContain('Audio Codec: it is not known what stood there before')
   })
 
   it('leaves a file that another row names, and one that nobody knows', async () => {

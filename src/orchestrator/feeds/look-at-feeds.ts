@@ -29,7 +29,7 @@ export async function lookAtFeeds(deps: LookDeps): Promise<void> {
   const { tools, signal, settings } = deps
   const from = performance.now()
   const due = watchedFeeds(tools, settings)
-    .filter(({ kept }) => isDue(kept, tools.now().getTime()))
+    .filter(({ kept, intervalMs }) => isDue(kept, tools.now().getTime(), intervalMs))
     .sort((a, b) => (a.kept?.dueAt ?? 0) - (b.kept?.dueAt ?? 0))
   for (const watched of due) {
     signal.throwIfAborted()

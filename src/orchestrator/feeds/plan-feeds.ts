@@ -21,7 +21,7 @@ export async function planFeeds(tools: Tools, settings: Pick<CycleSettings, 'fee
     const cost = `at most ${counted(Math.round(looksADay(intervalMs) * feed.cost), 'request')} a day`
     const wait = (kept?.dueAt ?? now) - now
     if (away !== undefined) rows.push({ name, label, would: 'nothing', because: away })
-    else if (isDue(kept, now)) rows.push({ name, label, would: 'look', because: `it is due; ${cost}` })
+    else if (isDue(kept, now, intervalMs)) rows.push({ name, label, would: 'look', because: `it is due; ${cost}` })
     else rows.push({ name, label, would: 'nothing', because: `due in ${Math.ceil(wait / 60_000)} min; ${cost}` })
   }
   return rows
@@ -43,12 +43,12 @@ export function shownFeeds(
 ): { feeds: ShownFeed[]; costs: FeedCost[] } {
   const watched = watchedFeeds(tools, settings)
   const now = tools.now().getTime()
-  const feeds = watched.map(({ feed: { name, label }, kept }) => ({
+  const feeds = watched.map(({ feed: { name, label }, kept, intervalMs }) => ({
     name,
     label,
     lookedAt: timeOf(kept?.lookedAt),
     changedAt: timeOf(kept?.changedAt),
-    dueAt: isDue(kept, now) ? null : timeOf(kept?.dueAt),
+    dueAt: isDue(kept, now, intervalMs) ? null : timeOf(kept?.dueAt),
     trouble: kept?.trouble || null,
   }))
   return { feeds, costs: feedCosts(tools, watched) }

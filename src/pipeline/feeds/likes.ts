@@ -1,7 +1,7 @@
 // Likes: what came to them since the last look. What was liked before the first look is not new.
 
 import { z } from 'zod'
-import { newOnes, type Seen } from '../../model/feed.ts'
+import { newOnes, remember, type Seen } from '../../model/feed.ts'
 import type { Listing } from '../../sources/listing.ts'
 import { LikesMark } from '../../sources/spotify/new-likes.ts'
 import type { Spotify } from '../../sources/spotify/spotify.ts'
@@ -47,7 +47,7 @@ const FIRST = 200
 /** Of more the rest is not read. */
 const MOST = 5000
 
-const SeenMark = z.object({ entries: z.array(z.string()), isWhole: z.boolean() })
+const SeenMark = z.object({ entries: z.array(z.string()), isWhole: z.boolean(), gone: z.array(z.string()).optional() })
 
 export function soundcloudLikes({ sources, lanes }: Tools, profile: string, intervalMs: number): Feed {
   async function read(kept: unknown, { signal, onSend }: FeedAsk, limit: number): Promise<FeedLook> {
@@ -55,7 +55,7 @@ export function soundcloudLikes({ sources, lanes }: Tools, profile: string, inte
     onSend()
     const list = await sources.likes(profile, { limit, signal })
     const now = seenOf(list, limit)
-    const mark = { ...now, entries: now.entries.slice(0, FIRST), isWhole: now.isWhole && now.entries.length <= FIRST }
+    const mark = remember(before, now, FIRST)
     const fresh = before && newOnes(before, now)
     if (before && !fresh && limit < MOST) return { mark: before, finds: [], lists: [], isMore: true, isChanged: true }
     const links = new Set(fresh)

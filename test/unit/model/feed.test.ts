@@ -1,7 +1,7 @@
 // When a list is looked at again, what that may cost, and what is new in a list whose newest stand first.
 
 import { describe, expect, it } from 'vitest'
-import { isDue, newOnes, type Seen, shareOf, stretchOf, waitOf, whyTooDear } from '../../../src/model/feed.ts'
+import { isDue, newOnes, remember, type Seen, shareOf, stretchOf, waitOf, whyTooDear } from '../../../src/model/feed.ts'
 import fc from '../../support/property.ts'
 
 const MINUTE = 60_000
@@ -27,12 +27,19 @@ describe('the time between two looks', () => {
 
 describe('what is due', () => {
   it('what was never looked at, and what was missed: once', () => {
-    expect(isDue(undefined, 5)).toBe(true)
-    expect(isDue({ lookedAt: 1, dueAt: 2 }, 50_000)).toBe(true)
-    expect(isDue({ lookedAt: 50_000, dueAt: 60_000 }, 50_001)).toBe(false)
+    expect(isDue(undefined, 5, HOUR)).toBe(true)
+    expect(isDue({ lookedAt: 1, dueAt: 2 }, 50_000, HOUR)).toBe(true)
+    expect(isDue({ lookedAt: 50_000, dueAt: 60_000 }, 50_001, HOUR)).toBe(false)
   })
 
-  it('a clock that was set back delays nothing', () => expect(isDue({ lookedAt: 9000, dueAt: 9900 }, 100)).toBe(true))
+  it('a clock that was set back delays nothing', () =>
+    expect(isDue({ lookedAt: 9000, dueAt: 9900 }, 100, HOUR)).toBe(true))
+
+  it('also where it was only put off to the midnight of a wrong day', () => {
+    expect(isDue({ lookedAt: 1, dueAt: 25 * HOUR }, 2, HOUR)).toBe(false)
+    expect(isDue({ lookedAt: 1, dueAt: 900 * HOUR }, 2, HOUR)).toBe(true)
+    expect(isDue({ lookedAt: 1, dueAt: 900 * HOUR }, 2, 300 * HOUR)).toBe(false)
+  })
 })
 
 describe('what looking may spend', () => {
@@ -94,6 +101,22 @@ describe('what is new in a list', () => {
     expect(fresh(seen('ab', true), seen('xy', true))).toBe('xy')
     expect(fresh(seen('', true), seen('xy', true))).toBe('xy')
     expect(fresh(seen('ab', true), seen('xbyz'))).toBe('xyz')
+  })
+
+  it.each([
+    ['nothing at all', ''],
+    ['a beginning', 'ab'],
+  ])('an answer that is cut short to %s makes nothing new when the rest is back', (_what, cut) => {
+    for (const isWhole of [true, false]) {
+      const before = remember(seen('abcdef', isWhole), seen(cut, true), 200)
+      expect(newOnes(before, seen('xabcdef', isWhole))?.join('') ?? 'not known').toBe(cut || isWhole ? 'x' : 'not known')
+    }
+  })
+
+  it('what is liked no more and liked again is new, as it stands in front', () => {
+    const before = remember(seen('abcdef'), seen('abdef'), 200)
+    expect(fresh(before, seen('cabdef'))).toBe('c')
+    expect(fresh(before, seen('abcdef'))).toBe('')
   })
 
   it('likes that come and go: all that came since are told, and nothing that was there', () => {
