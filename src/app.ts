@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Seat } from './cluster/seat.ts'
 import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { ConfigFault, messageOf } from './errors.ts'
 import { armFailpoints } from './failpoint.ts'
@@ -16,6 +17,7 @@ import { type Notices, noNotices, openNotices } from './orchestrator/notices/ope
 import { openStore } from './store/database.ts'
 import { lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
+import { leaveLog } from './store/log-position.ts'
 import { recoverStore } from './store/recover.ts'
 import type { Tools } from './tools.ts'
 import { noUpkeep, openUpkeep, takeUp, type Upkeep } from './upkeep.ts'
@@ -45,6 +47,8 @@ export interface AppOptions {
   /** Where short log lines go; stderr by default. */
   print?: (line: string) => void
   handlersDir?: string
+  /** With REDIS_URL: this machine coordinates. */
+  seat?: Seat
 }
 
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
@@ -63,7 +67,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const keepsOff = options.dryRun || options.beside === true
   const lock = keepsOff ? undefined : opening.use(lockInstance(config.varDir))
   const recovery = lock && recoverStore(config.varDir, { log, now: new Date(), diedBefore: lock.diedBefore })
-  const store = opening.use(openStore(config.varDir, keepsOff))
+  const store = options.seat
+    ? opening.use(await options.seat.openState(log))
+    : opening.use(openStore(config.varDir, keepsOff))
+  if (!options.seat && !keepsOff) leaveLog(store.database)
   lock?.storeIsOpen()
   const ledger = openLedger(store.database)
   const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun, log)
@@ -82,6 +89,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     workspace,
     handlers: namesOf(handlers),
     readOnly: keepsOff,
+    seat: options.seat,
   })
   opening.defer(() => tools.lanes.close())
   if (!keepsOff) await takeUp(tools, log)

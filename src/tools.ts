@@ -109,6 +109,8 @@ export interface Tools extends Tables, AgentTools {
   quarantineDir: string
   /** Working folders of tracks; each is removed when its track ends. */
   stagingDir: string
+  /** Tracks that can be made at once, with other machines; absent: as many as this one is set to. */
+  placesForTracks?: () => number
   formats: readonly AudioFormat[]
   maxTrackSeconds: number
   /** Which handler and which agent a task goes to. */

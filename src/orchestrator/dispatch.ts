@@ -156,6 +156,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
 
   /** Claims no more than can start at once: whatever is more urgent by then goes first. */
   async function fill(pool: Pool, left: number): Promise<number> {
+    if (pool === 'tracks' && tools.placesForTracks) places.tracks.concurrency = tools.placesForTracks()
     const { concurrency, size, pending } = places[pool]
     const limit = Math.min(left, concurrency - size - pending)
     if (limit <= 0 || signal.aborted) return 0

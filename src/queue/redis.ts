@@ -31,6 +31,8 @@ export interface RedisQueue extends JobQueue, AsyncDisposable {
   lease(job: Pick<Job, 'id'>): Lease
   /** The next job, when there is one within some seconds. */
   next(): Promise<Job | undefined>
+  /** How far a job is that was claimed here. */
+  tell(job: Pick<Job, 'id'>, fraction: number): Promise<void>
   /** Puts one wish. @returns with the id under which its end is told */
   put(job: NewJob): Promise<{ id: string; what: Enqueued }>
   /** BullMQ's own view, for tools that look at it. */
@@ -40,7 +42,7 @@ export interface RedisQueue extends JobQueue, AsyncDisposable {
 const LEASE_MS = 15_000
 const LOOK_MS = 5_000
 /** Of a job that came while it was waited for, the lease counts from the beginning of the wait. */
-const LONGEST_LOOK_S = 2
+const LONGEST_LOOK_S = 1
 
 export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
   const { redis, prefix, name, leaseMs = LEASE_MS, lookMs = LOOK_MS } = options
@@ -180,6 +182,7 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     },
     next: () => claimOne(true),
     lease: ({ id }) => leases.of(id),
+    tell: async ({ id }, fraction) => leases.held(id)?.kept.updateProgress(fraction),
     finish,
     async holds({ id }) {
       const start = leases.held(id)

@@ -70,10 +70,11 @@ export function storeOver(database: DatabaseSync, file: string, log?: CommitLog)
     const endAll = () => {
       for (const end of endings) end()
     }
-    if (!sealed) return endAll()
-    sealed.then(endAll, error => {
+    const refuseAll = (error: unknown) => {
       for (const { reject } of batch) reject(error)
-    })
+    }
+    if (sealed) sealed.then(endAll, refuseAll)
+    else endAll()
   }
 
   function commitNow<T>(work: () => T): T {
