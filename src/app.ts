@@ -80,7 +80,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   opening.defer(() => notion.close())
   const handlers = await loadHandlers(options.handlersDir ?? join(HOME_DIR, 'handlers'))
   for (const { file, reason } of handlers.refused) log.warn({ file, reason }, 'a handler was refused')
-  const tools = openTools({
+  const own = openTools({
     config,
     store,
     ledger,
@@ -89,9 +89,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     workspace,
     handlers: namesOf(handlers),
     readOnly: keepsOff,
-    seat: options.seat,
   })
-  opening.defer(() => tools.lanes.close())
+  opening.defer(() => own.lanes.close())
+  const tools = { ...own, ...options.seat?.tools({ log, checkLibrary: own.library.check }) }
   if (!keepsOff) await takeUp(tools, log)
   const channels = openChannels(config)
   const notices = opening.use(

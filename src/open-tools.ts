@@ -3,7 +3,6 @@
 import { join } from 'node:path'
 import { openAgents } from './agents/open-agents.ts'
 import { openClaims } from './claims/claims.ts'
-import type { Seat } from './cluster/seat.ts'
 import { type Config, HOME_DIR } from './config.ts'
 import { eagleConfig } from './eagle/eagle-config.ts'
 import { lazyEagle } from './eagle/lazy-eagle.ts'
@@ -55,24 +54,12 @@ export interface ToolDeps {
   handlers: readonly string[]
   /** The run only looks: nothing of the program's state is changed. */
   readOnly: boolean
-  /** Other machines do audio work too. */
-  seat?: Seat
 }
 
 /** How long Notion's queries may show a row as it was; the local workspace's never do. */
 const SETTLE_MS = 60_000
 
-export function openTools({
-  config,
-  store,
-  ledger,
-  notion,
-  log,
-  workspace,
-  handlers,
-  readOnly,
-  seat,
-}: ToolDeps): Tools {
+export function openTools({ config, store, ledger, notion, log, workspace, handlers, readOnly }: ToolDeps): Tools {
   const now = () => new Date()
   const nowMs = Date.now
   const rules = openRules({ ...config.ruleFiles, handlers }, log)
@@ -85,7 +72,6 @@ export function openTools({
   const lanes = openLanes({ store: laneStates(store, readOnly), log, onOpen: opened.ring })
   lanes.adopt('notion', notion.lane)
   const listening = lazyListening(config, { store, ledger, lanes, log, readOnly })
-  const library = openLibrary(config.libraryDir, ledger, readOnly)
   return {
     ...tables,
     ...lazyTools(config, lanes, log),
@@ -94,7 +80,7 @@ export function openTools({
       const { allowedPath } = await import('./sources/file-link.ts')
       return allowedPath([config.libraryDir, ...config.fileRoots], path)
     },
-    library,
+    library: openLibrary(config.libraryDir, ledger, readOnly),
     indexDirs: config.indexDirs,
     eagle: lazyEagle({ config: eagleConfig(config), lanes, facts: ledger, log, now: nowMs }),
     eagleFormats: config.settings.EAGLE_FORMATS,
@@ -149,7 +135,6 @@ export function openTools({
     defaultAgent: config.settings.DEFAULT_AGENT,
     rules,
     now,
-    ...seat?.tools({ log, checkLibrary: library.check }),
   }
 }
 
