@@ -123,6 +123,7 @@ export async function takeSeat(config: Config, { waits, signal, say }: SeatOptio
         log,
       })
       counts = () => ({ running: working.running, done: working.done })
+      void tellLibrary(redis, prefix, libraryDir).catch(() => {}) // one that is not made yet is told with its first work
       void sweepTries(libraryDir, Date.now(), OLD_TRY_MS).catch(() => {})
       closing.defer(async () => {
         ended.abort(new Error('the seat is given back'))

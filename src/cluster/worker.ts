@@ -54,7 +54,7 @@ export async function runWorker(config: Config, { concurrency, only, signal, log
   return working.done
 }
 
-const LOOK_AGAIN_MS = 3_000
+const LOOK_AGAIN_MS = 1_000
 
 /** A volume that is not mounted yet, or a cluster that nobody coordinates yet, is waited for. */
 async function untilFit(
