@@ -1,7 +1,9 @@
 // The connection to Redis, and what a Redis must be for work to be safe in it.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { ConfigFault, Environment, messageOf } from '../errors.ts'
+import { unlessAborted } from '../queue/unless-aborted.ts'
 
 export type { Redis } from 'ioredis'
 
@@ -12,10 +14,28 @@ const OLDEST = 7
 const CONNECT_MS = 10_000
 const LONGEST_PAUSE_MS = 2_000
 
+interface ConnectOptions {
+  onError?: (error: Error) => void
+  /** Until it is aborted, a Redis that is away is waited for. */
+  signal?: AbortSignal
+}
+
 /**
  * @throws ConfigFault with the mend when this Redis must not be used; Environment when it cannot be reached
  */
-export async function connectRedis(url: string, onError: (error: Error) => void = () => {}): Promise<Redis> {
+export async function connectRedis(url: string, { onError = () => {}, signal }: ConnectOptions = {}): Promise<Redis> {
+  for (;;) {
+    try {
+      return await connectOnce(url, onError)
+    } catch (error) {
+      if (!signal || !(error instanceof Environment)) throw error
+      await sleep(LONGEST_PAUSE_MS, undefined, { signal }).catch(() => {})
+      signal.throwIfAborted()
+    }
+  }
+}
+
+async function connectOnce(url: string, onError: (error: Error) => void): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: null, // what was begun waits for Redis; leases end by themselves
@@ -23,9 +43,10 @@ export async function connectRedis(url: string, onError: (error: Error) => void 
     retryStrategy: times => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** times),
   })
   redis.on('error', onError)
+  const limit = AbortSignal.timeout(CONNECT_MS)
   try {
-    await redis.connect()
-    requireFit(await redis.info())
+    await unlessAborted(redis.connect(), limit)
+    requireFit(await unlessAborted(redis.info(), limit))
     return redis
   } catch (error) {
     redis.disconnect()

@@ -32,13 +32,19 @@ return 1`
 
 export const nodeName = () => `${hostname()} (process ${process.pid})`
 
+interface SaidNode extends AsyncDisposable {
+  /** At once: something about it changed. */
+  say(): void
+}
+
 /** Says again and again that this machine is there. */
-export function sayNode(redis: Redis, prefix: string, { id, look }: { id: string; look: () => Said }): AsyncDisposable {
+export function sayNode(redis: Redis, prefix: string, { id, look }: { id: string; look: () => Said }): SaidNode {
   const say = () => void redis.eval(SAY, 1, nodesKey(prefix), id, JSON.stringify(look())).catch(() => {}) // it is away: others see that
   say()
   const timer = setInterval(say, EVERY_MS)
   timer.unref()
   return {
+    say,
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
       if (redis.status === 'ready') await redis.hdel(nodesKey(prefix), id).catch(() => {})

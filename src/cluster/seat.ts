@@ -40,6 +40,8 @@ export interface SharedTools {
 export interface SeatOptions {
   /** Waits for the seat; else it is an error when another node has it. */
   waits: boolean
+  /** Waits also for a Redis that is away. */
+  patient: boolean
   signal: AbortSignal
   say: (line: string) => void
 }
@@ -51,13 +53,14 @@ const OLD_TRY_MS = 6 * 3600_000
 const stagingIn = (libraryDir: string) => join(libraryDir, '.orchestrator', 'staging')
 
 /** @throws BusyFault naming the node that has it; ConfigFault, Environment of connectRedis */
-export async function takeSeat(config: Config, { waits, signal, say }: SeatOptions): Promise<Seat> {
+export async function takeSeat(config: Config, { waits, patient, signal, say }: SeatOptions): Promise<Seat> {
   await using opening = new AsyncDisposableStack()
   let lastError = ''
-  const redis = await connectRedis(config.settings.REDIS_URL ?? '', error => {
+  const onError = (error: unknown) => {
     if (lastError !== messageOf(error)) say(`Redis: ${messageOf(error)}`)
     lastError = messageOf(error)
-  })
+  }
+  const redis = await connectRedis(config.settings.REDIS_URL ?? '', { onError, ...(patient && { signal }) })
   opening.defer(() => redis.disconnect())
   if (!keepsOnDisk(await redis.info()))
     say('Redis keeps nothing on the disk (appendonly no): what waits in it is looked up again after a restart')
@@ -78,7 +81,7 @@ export async function takeSeat(config: Config, { waits, signal, say }: SeatOptio
     concurrency: role === 'coordinator' ? concurrency : 0,
     ...counts(),
   })
-  opening.use(sayNode(redis, prefix, { id, look }))
+  const said = opening.use(sayNode(redis, prefix, { id, look }))
   const onWait = (holder: string) => {
     if (!waits) throw new BusyFault(`another machine coordinates: ${holder}`)
     say(`${holder} coordinates; this machine takes over when that one is gone`)
@@ -87,6 +90,7 @@ export async function takeSeat(config: Config, { waits, signal, say }: SeatOptio
     await coordinate({ redis, prefix, node, signal, onWait, lockMs: leaseMs * LOCK_PART }),
   )
   role = 'coordinator'
+  said.say()
   const ended = new AbortController()
   opening.defer(() => ended.abort(new Error('the seat is given back')))
   let places = Math.max(1, concurrency)
@@ -108,7 +112,6 @@ export async function takeSeat(config: Config, { waits, signal, say }: SeatOptio
     },
     tools({ log, checkLibrary }) {
       const { libraryDir } = config
-      const onError = (error: unknown) => log.debug({ reason: messageOf(error) }, 'Redis did not answer')
       const queues = openPieceQueues({ redis, prefix, leaseMs, onError })
       const ends = openPieceEnds({ redis, prefix, onError }, queues)
       const own = audioConfig(config)

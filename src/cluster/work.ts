@@ -10,6 +10,7 @@ import type { Log } from '../log.ts'
 import type { Job } from '../model/job.ts'
 import { done, later, type Outcome } from '../model/outcome.ts'
 import type { RedisQueue } from '../queue/redis.ts'
+import { unlessAborted } from '../queue/unless-aborted.ts'
 import { faultOf, keepAnswer, makeTry, triesDir } from './answer.ts'
 import { type Encoding, inLibrary, Piece } from './piece.ts'
 
@@ -71,10 +72,14 @@ export function work(deps: WorkDeps): Working {
   async function takeSome(queue: RedisQueue): Promise<void> {
     if (running.size >= concurrency) return void (await Promise.race(running))
     if (performance.now() < unfitUntil) return sleep(FAR_MS, undefined, { signal })
-    const job = await queue.next()
+    const asked = queue.next()
+    const job = await unlessAborted(asked, signal).catch(error => {
+      void asked.then(late => late && giveBack(queue, late)).catch(() => {})
+      throw error
+    })
     if (!job) return
     const isLate = signal.aborted || running.size >= concurrency // while it was waited for, another took the last place
-    if (isLate) await queue.finish(job, later('no place'), { startedAt: 0 })
+    if (isLate) await giveBack(queue, job)
     else begin(queue, job)
   }
 
@@ -103,6 +108,8 @@ export function work(deps: WorkDeps): Working {
     ended: all(),
   }
 }
+
+const giveBack = (queue: RedisQueue, job: Job) => queue.finish(job, later('no place'), { startedAt: 0 })
 
 type Ended = Extract<Outcome, { kind: 'done' | 'retry' }>
 

@@ -26,7 +26,7 @@ export async function runWorker(config: Config, { concurrency, only, signal, log
   await using opened = new AsyncDisposableStack()
   const { libraryDir } = config
   const onError = (error: unknown) => log.debug({ reason: messageOf(error) }, 'Redis did not answer')
-  const redis = await connectRedis(config.settings.REDIS_URL ?? '', onError)
+  const redis = await connectRedis(config.settings.REDIS_URL ?? '', { onError })
   opened.defer(() => redis.disconnect())
   const prefix = prefixOf(config.settings.CLUSTER_NAME)
   const checkLibrary = () => requireSharedLibrary(redis, prefix, libraryDir)

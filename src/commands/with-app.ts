@@ -38,8 +38,8 @@ export async function withApp(
   try {
     const loaded = loadConfig({ varDir: flags.var })
     const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
-    for (;;) {
-      await using seat = await seatFor(config, flags, { ...options, signal: signals.signal })
+    for (let hadSeat = false; ; hadSeat = true) {
+      await using seat = await seatFor(config, flags, { ...options, signal: signals.signal, patient: hadSeat })
       const signal = seat ? AbortSignal.any([signals.signal, seat.signal]) : signals.signal
       const code = await runOnce(config, flags, { run, options, signal, seat })
       if (!seat?.signal.aborted || signals.signal.aborted) return code
@@ -82,11 +82,11 @@ async function runOnce(config: Config, flags: GlobalFlags, { run, options, signa
 async function seatFor(
   config: Config,
   { dryRun }: GlobalFlags,
-  { readOnly, beside, waits = false, signal, print: say = tell }: AppUse & { signal: AbortSignal },
+  { readOnly, beside, waits = false, print: say = tell, ...more }: AppUse & { signal: AbortSignal; patient: boolean },
 ): Promise<Seat | undefined> {
   if (config.settings.REDIS_URL === undefined || dryRun || readOnly || beside) return undefined
   const { takeSeat } = await import('../cluster/seat.ts')
-  return takeSeat(config, { waits, signal, say })
+  return takeSeat(config, { waits, say, ...more })
 }
 
 /** A person or the system ended a command that was waiting: doing it again may mend that. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Poison } from '../errors.ts'
 import type { NewJob } from '../model/job.ts'
 import type { RedisQueue } from './redis.ts'
+import { atMost, unlessAborted } from './unless-aborted.ts'
 
 export interface RedisEnds extends AsyncDisposable {
   /**
@@ -26,6 +27,7 @@ export interface RedisEndsOptions {
 }
 
 const LOOK_MS = 5_000
+const CLOSING_MS = 2_000
 const Outcome = z.object({ text: z.string() })
 const Progress = z.number().min(0).max(1)
 
@@ -68,7 +70,7 @@ export function openRedisEnds(options: RedisEndsOptions): RedisEnds {
       const timer = setTimeout(wake, lookMs)
       signal.addEventListener('abort', wake, { once: true })
       try {
-        const end = await endOf(id)
+        const end = await unlessAborted(endOf(id), signal)
         if (end === 'gone') return await of(job, { signal, onProgress }) // Redis came back without it
         if (end !== undefined) return end
         await told.promise
@@ -83,10 +85,9 @@ export function openRedisEnds(options: RedisEndsOptions): RedisEnds {
   }
 
   async function of(job: NewJob, how: Parameters<RedisEnds['of']>[1]): Promise<string> {
-    how.signal.throwIfAborted()
-    const { id } = await queue.put(job)
+    const { id } = await unlessAborted(queue.put(job), how.signal)
     return until(id, job, how)
   }
 
-  return { of, [Symbol.asyncDispose]: () => events.close() }
+  return { of, [Symbol.asyncDispose]: () => atMost(CLOSING_MS, events.close()) }
 }

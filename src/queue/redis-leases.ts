@@ -8,7 +8,7 @@ export interface RedisLeases extends Disposable {
   take(kept: Kept, token: string, since: number): void
   of(id: number): Lease
   /** The start that this process holds. */
-  held(id: number): { kept: Kept; token: string } | undefined
+  held(id: number): { kept: Kept; token: string; lost: AbortSignal } | undefined
   drop(id: number): void
 }
 
@@ -73,7 +73,10 @@ export function openRedisLeases(
         [Symbol.dispose]: () => {},
       }
     },
-    held: id => held.get(id),
+    held(id) {
+      const lease = held.get(id)
+      return lease && { kept: lease.kept, token: lease.token, lost: lease.lost.signal }
+    },
     drop: id => void held.delete(id),
     [Symbol.dispose]() {
       for (const beat of beats) clearInterval(beat)

@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto'
 import { type ConnectionOptions, type Job as Kept, Queue, UnrecoverableError, Worker } from 'bullmq'
 import { type Job, MOST_STARTS, type NewJob, stateAfter } from '../model/job.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Lease } from './leases.ts'
+import { type Lease, LeaseLost } from './leases.ts'
 import type { JobQueue } from './port.ts'
 import type { Enqueued } from './queue.ts'
 import { dataOf, type JobData, optionsOf, toJob } from './redis-job.ts'
 import { openRedisLeases } from './redis-leases.ts'
 import { lookIn, POISONED, type Redis } from './redis-look.ts'
+import { atMost, unlessAborted } from './unless-aborted.ts'
 
 export interface RedisQueueOptions {
   redis: Redis & ConnectionOptions
@@ -40,6 +41,7 @@ export interface RedisQueue extends JobQueue, AsyncDisposable {
 }
 
 const LEASE_MS = 15_000
+const CLOSING_MS = 2_000
 const LOOK_MS = 5_000
 /** Of a job that came while it was waited for, the lease counts from the beginning of the wait. */
 const LONGEST_LOOK_S = 1
@@ -138,10 +140,10 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     const start = leases.held(job.id)
     if (!start) return false
     try {
-      await end(start.kept, start.token)
+      await unlessAborted(end(start.kept, start.token), start.lost)
       return true
     } catch (error) {
-      if (isLost(error)) return false
+      if (isLost(error) || error instanceof LeaseLost) return false
       throw error
     } finally {
       leases.drop(job.id)
@@ -201,8 +203,8 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     },
     async [Symbol.asyncDispose]() {
       leases[Symbol.dispose]()
-      await worker.close(true)
-      await board.close()
+      await atMost(CLOSING_MS, worker.close(true))
+      await atMost(CLOSING_MS, board.close())
     },
   }
 }

@@ -24,7 +24,8 @@ const one = (jobs: readonly Job[]): Job => {
   return job
 }
 
-export function queueContract(name: string, open: () => Promise<OpenedQueue>): void {
+/** @param open `mortal`: whoever dies is not waited for long */
+export function queueContract(name: string, open: (how?: 'mortal') => Promise<OpenedQueue>): void {
   const add = async (opened: OpenedQueue, ...jobs: NewJob[]) => opened.queue.enqueue(jobs)
   const claim = async (opened: OpenedQueue, options: typeof ANY | typeof ONE = ANY) => {
     await opened.queue.promote()
@@ -142,7 +143,7 @@ export function queueContract(name: string, open: () => Promise<OpenedQueue>): v
     })
 
     it('P4 a dead start’s job is taken over, and its own late end is refused', async () => {
-      await using opened = await open()
+      await using opened = await open('mortal')
       await add(opened, jobOf('track:1'), jobOf('track:2'))
       const lost = one(await claim(opened, ONE))
       expect(await opened.queue.holds(lost)).toBe(true)
@@ -159,7 +160,7 @@ export function queueContract(name: string, open: () => Promise<OpenedQueue>): v
     })
 
     it('what ended three starts is set aside, and the others are done', async () => {
-      await using opened = await open()
+      await using opened = await open('mortal')
       await add(opened, jobOf('track:bad', { priority: 1 }), jobOf('track:good'))
       for (let start = 1; start <= 3; start += 1) {
         expect(await claim(opened, ONE)).toMatchObject([{ key: 'track:bad', starts: start }])
@@ -191,7 +192,7 @@ export function queueContract(name: string, open: () => Promise<OpenedQueue>): v
     }, 30_000)
 
     it('closed and opened again, it holds what it held', async () => {
-      await using opened = await open()
+      await using opened = await open('mortal')
       await add(opened, jobOf('track:1'), jobOf('track:2', { runAt: opened.now() + 3600_000 }), jobOf('track:3'))
       await opened.queue.finish(one(await claim(opened, ONE)), failed('no'), NOW)
       await opened.die()

@@ -25,10 +25,10 @@ queueContract('the queue of one machine', async () => {
 let server: RedisServer
 let opened = 0
 
-async function openOverRedis(): Promise<OpenedQueue> {
+async function openOverRedis(how?: 'mortal'): Promise<OpenedQueue> {
   opened += 1
   const name = `test-${opened}`
-  const own = { prefix: '{t}', name, leaseMs: 500, lookMs: 100 } as const
+  const own = { prefix: '{t}', name, ...(how === 'mortal' && { leaseMs: 1000, lookMs: 200 }) } as const
   const start = () => openRedisQueue({ redis: server.connect(), ...own })
   let queue = start()
   return {
