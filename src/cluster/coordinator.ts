@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LeaseLost } from '../queue/leases.ts'
+import { atMost } from '../queue/unless-aborted.ts'
 import type { Redis } from './connect.ts'
 
 export interface Coordination extends AsyncDisposable {
@@ -34,6 +35,7 @@ const LOCK_MS = 20_000
 const MARGIN = 0.25
 const BEATS = 4
 const ASK_AGAIN_MS = 1000
+const CLOSING_MS = 1000
 
 const TAKE = `
 if redis.call('exists', KEYS[1]) == 1 then return {0, redis.call('get', KEYS[1])} end
@@ -61,8 +63,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     signal.throwIfAborted()
     const since = monotonic()
     const [fence, mark] = (await redis.eval(TAKE, 2, ...keys, name, lockMs)) as [number, string]
-    if (fence > 0) return hold({ ...options, lockMs, monotonic }, { fence, mark, since })
-    if (mark !== said) onWait(holderIn(mark))
+    if (fence > 0 && monotonic() - since < lockMs / BEATS)
+      return hold({ ...options, lockMs, monotonic }, { fence, mark, since })
+    if (fence > 0)
+      await redis.eval(GIVE_BACK, 1, keys[0], mark) // the answer is old: it is asked anew
+    else if (mark !== said) onWait(holderIn(mark))
     said = mark
     await sleep(Math.min(ASK_AGAIN_MS, lockMs / BEATS), undefined, { signal }).catch(() => {})
   }
@@ -106,8 +111,7 @@ function hold({ redis, prefix, lockMs, monotonic }: Options, { fence, mark, sinc
     check,
     async [Symbol.asyncDispose]() {
       for (const beat of beats) clearInterval(beat)
-      const isOpen = redis.status === 'ready' && !over.signal.aborted
-      if (isOpen) await redis.eval(GIVE_BACK, 1, lockKey(prefix), mark).catch(() => {})
+      if (redis.status === 'ready') await atMost(CLOSING_MS, redis.eval(GIVE_BACK, 1, lockKey(prefix), mark))
     },
   }
 }

@@ -84,6 +84,8 @@ export async function takeSeat(config: Config, { waits, patient, signal, say }: 
   const said = opening.use(sayNode(redis, prefix, { id, look }))
   const onWait = (holder: string) => {
     if (!waits) throw new BusyFault(`another machine coordinates: ${holder}`)
+    if (config.settings.NOTION_TOKEN === undefined)
+      throw new BusyFault(`${holder} coordinates, and a local workspace is one machine's own: this one can be a worker`)
     say(`${holder} coordinates; this machine takes over when that one is gone`)
   }
   const coordination = opening.use(

@@ -7,7 +7,7 @@ import { ConfigFault, Environment, messageOf } from '../errors.ts'
 import { MARKER } from '../library/volume.ts'
 import type { Redis } from './connect.ts'
 
-const keyIn = (prefix: string) => `${prefix}:library`
+const keyIn = (prefix: string) => `${prefix}:volume`
 
 async function markerIn(libraryDir: string): Promise<string | undefined> {
   const text = await readFile(join(libraryDir, MARKER), 'utf8').catch(() => undefined)
