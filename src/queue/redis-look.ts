@@ -11,6 +11,8 @@ export interface Redis {
   hdel(key: string, field: string): Promise<number>
   exists(key: string): Promise<number>
   get(key: string): Promise<string | null>
+  mget(keys: string[]): Promise<(string | null)[]>
+  hmget(key: string, ...fields: string[]): Promise<(string | null)[]>
 }
 
 const STATES = {
@@ -29,6 +31,16 @@ export function lookIn(board: Queue, redis: Redis, over: string) {
   async function idOf(key: string): Promise<string | undefined> {
     const [live, ended] = await Promise.all([board.getDeduplicationJobId(key), redis.hget(over, key)])
     return live ?? ended ?? undefined
+  }
+
+  /** The same for many, in two questions. */
+  async function idsOf(keys: readonly string[]): Promise<(string | undefined)[]> {
+    if (keys.length === 0) return []
+    const [live, ended] = await Promise.all([
+      redis.mget(keys.map(key => board.toKey(`de:${key}`))),
+      redis.hmget(over, ...keys),
+    ])
+    return keys.map((_, index) => live[index] ?? ended[index] ?? undefined)
   }
 
   async function find(key: string): Promise<Kept | undefined> {
@@ -65,7 +77,7 @@ export function lookIn(board: Queue, redis: Redis, over: string) {
   }
 
   return {
-    idOf,
+    idsOf,
     find,
     stateOf,
     list,

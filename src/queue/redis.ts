@@ -72,7 +72,7 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
   async function enqueue(jobs: readonly NewJob[]): Promise<Enqueued[]> {
     const keys = new Set(jobs.map(({ key }) => key))
     if (keys.size < jobs.length) return oneByOne(jobs)
-    const known = await Promise.all(jobs.map(({ key }) => look.idOf(key)))
+    const known = await look.idsOf([...keys])
     const fresh = jobs.filter((_, index) => known[index] === undefined)
     const at = now()
     await board.addBulk(fresh.map(job => ({ name: job.handler, data: dataOf(job), opts: optionsOf(job, at) })))
