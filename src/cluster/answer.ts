@@ -23,9 +23,16 @@ export const Answer = z.object({
 export type Answer = z.infer<typeof Answer>
 
 /** Each start has a folder of its own: what a lost one still writes is nobody's. */
-export const triesDir = (libraryDir: string) => join(libraryDir, '.orchestrator', 'tries')
+const triesDir = (libraryDir: string) => join(libraryDir, '.orchestrator', 'tries')
 
 const FILE = 'answer.json'
+const NAME = /^\d+-\d+$/
+
+/** Where the answer of a start is. @throws Environment for what no machine of ours said */
+export function tryIn(libraryDir: string, name: string): string {
+  if (!NAME.test(name)) throw new Environment(`Redis names an answer that no machine gave: ${name.slice(0, 40)}`)
+  return join(triesDir(libraryDir), name)
+}
 
 export async function keepAnswer(folder: string, answer: Omit<Answer, 'files'>): Promise<void> {
   const files: Record<string, number> = {}
@@ -64,7 +71,7 @@ export async function sweepTries(libraryDir: string, now: number, olderMs: numbe
 }
 
 export const makeTry = async (libraryDir: string, name: string): Promise<string> => {
-  const folder = join(triesDir(libraryDir), name)
+  const folder = tryIn(libraryDir, name)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   return folder

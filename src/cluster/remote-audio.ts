@@ -1,11 +1,11 @@
 // Audio that any machine of the cluster may work on: a piece goes into the queue, its answer comes over the shared volume.
 
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Audio, AudioJob, Heard, Processed } from '../audio/audio.ts'
 import type { AudioFacts } from '../audio/probe.ts'
 import { PRIORITY } from '../model/job.ts'
 import type { RedisEnds } from '../queue/redis-ends.ts'
-import { adopt, readAnswer, thrownBy, triesDir } from './answer.ts'
+import { adopt, readAnswer, thrownBy, tryIn } from './answer.ts'
 import { type Encoding, fromLibrary, keyOf, type Piece, type PieceKind } from './piece.ts'
 
 export interface RemoteAudioDeps {
@@ -61,7 +61,7 @@ export function openRemoteAudio({ local, libraryDir, stagingDir, encoding, ends,
       priority: kind === 'track' ? PRIORITY.track : PRIORITY.nightly,
       asked: true,
     } as const
-    const folder = join(triesDir(libraryDir), await ends[kind].of(job, { signal, onProgress }))
+    const folder = tryIn(libraryDir, await ends[kind].of(job, { signal, onProgress }))
     const { value, fault } = await readAnswer(folder)
     await adopt(folder, fault ? {} : places)
     if (fault) throw thrownBy(fault)

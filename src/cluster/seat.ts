@@ -13,7 +13,7 @@ import { audiosOf } from './audios.ts'
 import { connectRedis, keepsOnDisk, prefixOf } from './connect.ts'
 import { coordinate } from './coordinator.ts'
 import { holdState } from './hold-state.ts'
-import { nodeName, nodesOf, sayNode } from './nodes.ts'
+import { type ClusterNode, nodeName, nodesOf, sayNode } from './nodes.ts'
 import { PIECE_KINDS } from './piece.ts'
 import { closeAll, openPieceEnds, openPieceQueues } from './pieces.ts'
 import { openRemoteAudio } from './remote-audio.ts'
@@ -35,6 +35,8 @@ export interface SharedTools {
   stagingDir: string
   /** How many tracks the machines that are there can make at once. */
   placesForTracks: () => number
+  /** As they were heard last. */
+  machines: () => readonly ClusterNode[]
 }
 
 export interface SeatOptions {
@@ -96,8 +98,9 @@ export async function takeSeat(config: Config, { waits, patient, signal, say }: 
   const ended = new AbortController()
   opening.defer(() => ended.abort(new Error('the seat is given back')))
   let places = Math.max(1, concurrency)
+  let nodes: readonly ClusterNode[] = []
   const countPlaces = async () => {
-    const nodes = await nodesOf(redis, prefix)
+    nodes = await nodesOf(redis, prefix)
     const there = nodes.filter(one => one.kinds.includes('track')).reduce((sum, one) => sum + one.concurrency, 0)
     places = Math.max(1, concurrency, there)
   }
@@ -144,7 +147,7 @@ export async function takeSeat(config: Config, { waits, patient, signal, say }: 
       const encoding = { m4aCodec, normaliseTo, timeoutMs, maxSeconds }
       const stagingDir = stagingIn(libraryDir)
       const audio = openRemoteAudio({ local: openAudio(own), libraryDir, stagingDir, encoding, ends, ready })
-      return { audio, stagingDir, placesForTracks: () => places }
+      return { audio, stagingDir, placesForTracks: () => places, machines: () => nodes }
     },
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

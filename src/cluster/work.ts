@@ -11,7 +11,7 @@ import type { Job } from '../model/job.ts'
 import { done, later, type Outcome } from '../model/outcome.ts'
 import type { RedisQueue } from '../queue/redis.ts'
 import { unlessAborted } from '../queue/unless-aborted.ts'
-import { faultOf, keepAnswer, makeTry, triesDir } from './answer.ts'
+import { faultOf, keepAnswer, makeTry, tryIn } from './answer.ts'
 import { type Encoding, inLibrary, Piece } from './piece.ts'
 
 export interface WorkDeps {
@@ -129,7 +129,7 @@ async function answer(deps: WorkDeps, queue: RedisQueue, job: Job): Promise<Ende
     return done(name)
   } catch (error) {
     if (signal.aborted) {
-      await rm(join(triesDir(libraryDir), name), { recursive: true, force: true }).catch(() => {})
+      await rm(tryIn(libraryDir, name), { recursive: true, force: true }).catch(() => {})
       return later('stopped')
     }
     if (error instanceof Environment && job.attempts + 1 < MOST_UNFIT) {

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adopt, faultOf, keepAnswer, makeTry, readAnswer, thrownBy } from '../../src/cluster/answer.ts'
+import { adopt, faultOf, keepAnswer, makeTry, readAnswer, thrownBy, tryIn } from '../../src/cluster/answer.ts'
 import { connectRedis, requireFit } from '../../src/cluster/connect.ts'
 import { fromLibrary, inLibrary, keyOf } from '../../src/cluster/piece.ts'
 import { requireSharedLibrary } from '../../src/cluster/shared-library.ts'
@@ -78,6 +78,8 @@ describe('an answer', () => {
     writeFileSync(join(folder, 'out.wav'), 'sound')
     await adopt(folder, { 'out.wav': join(library, 'out.wav') })
     await expect(readAnswer(folder)).rejects.toThrow('is not whole')
+    for (const name of ['../../Unassigned', '1-1/../..', '', '1-'])
+      expect(() => tryIn(library, name)).toThrow('no machine gave')
     const back = (error: unknown) => thrownBy(faultOf(error))
     expect(back(new InputFault('no', 'Corrupt_Audio'))).toMatchObject({ errorClass: 'Input', tag: 'Corrupt_Audio' })
     expect(back(new Limited('later', 5))).toMatchObject({ errorClass: 'Limited', until: 5 })

@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Coordination, coordinate } from '../../src/cluster/coordinator.ts'
 import { type HeldState, holdState } from '../../src/cluster/hold-state.ts'
+import { openLanes } from '../../src/lanes/lanes.ts'
+import { silentLog } from '../../src/log.ts'
+import { laneStates } from '../../src/store/lane-states.ts'
 import { openLedger } from '../../src/store/ledger.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
 
@@ -104,6 +107,28 @@ describe.skipIf(!hasRedis)('the state of a cluster', () => {
     await using two = await waiting
     expect(performance.now() - began).toBeGreaterThan(LOCK_MS)
     expect(two.get('a')).toBe('one')
+    await one[Symbol.asyncDispose]()
+  })
+
+  it('what services asked for holds for the next coordinator too: pauses, circuits, the budget of a day', async () => {
+    const start = newCluster()
+    const at = Date.now()
+    const state = {
+      name: 'soundcloud',
+      at,
+      pauses: [{ until: at + 600_000, reason: 'too many requests', kind: 'limit' as const }],
+      openings: 2,
+      spent: { day: '2026-11-22', count: 4321 },
+    }
+    const one = await start('one')
+    laneStates(one.held.store, false).save(state)
+    await sleep(1500) // no commit follows it
+    await server.connect().del(`{state-${clusters}}:coordinator`) // dies: nothing is given back
+    await using two = await start('two')
+    expect(laneStates(two.held.store, true).load()).toEqual([state])
+    const lanes = openLanes({ store: laneStates(two.held.store, false), log: silentLog })
+    expect(lanes.parkedUntil('soundcloud')).toBe(at + 600_000)
+    await lanes.close()
     await one[Symbol.asyncDispose]()
   })
 
