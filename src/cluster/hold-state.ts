@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import type { Log } from '../log.ts'
-import { openStore, type Store } from '../store/database.ts'
+import { openStore, type Store, storeFile } from '../store/database.ts'
 import { MIGRATIONS } from '../store/migrations.ts'
 import type { Redis } from './connect.ts'
 import type { Coordination } from './coordinator.ts'
@@ -32,6 +32,11 @@ const MOST_COMMITS = 20_000
 export async function holdState(deps: HoldDeps): Promise<HeldState> {
   const { redis, prefix, varDir, coordination, log } = deps
   const restored = await restoreState(deps)
+  if (restored === 'by a copy, its own is set aside')
+    log.warn(
+      { file: `${storeFile(varDir)}.before-cluster` },
+      'this machine worked alone before: its own state is set aside',
+    )
   log.info({ restored, fence: coordination.fence }, 'this machine coordinates the cluster')
   let stateLog: StateLog | undefined
   const onBroken = (error: unknown) => log.error({ error }, 'a commit could not be kept in the log of the cluster')

@@ -25,7 +25,7 @@ interface Head extends Position {
 }
 
 /** How a store came to where it is. */
-export type Restored = 'first' | 'as it was' | 'by the log' | 'by a copy'
+export type Restored = 'first' | 'as it was' | 'by the log' | 'by a copy' | 'by a copy, its own is set aside'
 
 const PAGE = 500
 
@@ -47,9 +47,10 @@ export async function restoreState(deps: RestoreDeps): Promise<Restored> {
   }
   const copy = snapshotsIn(dir).find(({ file: name }) => basename(name) === head.snapshot)
   if (!copy) throw new Environment(`the copy of the cluster's state is not in ${dir}: ${head.snapshot}`)
+  const isItsOwn = own.version > 0 && own.seq === 0 // it worked alone
   putInPlace(copy.file, file)
   await follow(file, deps)
-  return 'by a copy'
+  return isItsOwn ? 'by a copy, its own is set aside' : 'by a copy'
 }
 
 /** Redis is empty: the newest of what is here and what is on the volume. */

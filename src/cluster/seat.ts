@@ -91,7 +91,7 @@ export async function takeSeat(config: Config, { waits, patient, signal, say }: 
     say(`${holder} coordinates; this machine takes over when that one is gone`)
   }
   const coordination = opening.use(
-    await coordinate({ redis, prefix, node, signal, onWait, lockMs: leaseMs * LOCK_PART }),
+    await coordinate({ redis, prefix, node, signal, onWait, lockMs: Math.round(leaseMs * LOCK_PART) }),
   )
   role = 'coordinator'
   said.say()

@@ -78,7 +78,8 @@ export function work(deps: WorkDeps): Working {
       throw error
     })
     if (!job) return
-    const isLate = signal.aborted || running.size >= concurrency // while it was waited for, another took the last place
+    // while it was waited for, another took the last place, or showed that this machine is not fit
+    const isLate = signal.aborted || running.size >= concurrency || performance.now() < unfitUntil
     if (isLate) await giveBack(queue, job)
     else begin(queue, job)
   }

@@ -25,7 +25,11 @@ export interface WorkerOptions {
 export async function runWorker(config: Config, { concurrency, only, signal, log }: WorkerOptions): Promise<number> {
   await using opened = new AsyncDisposableStack()
   const { libraryDir } = config
-  const onError = (error: unknown) => log.debug({ reason: messageOf(error) }, 'Redis did not answer')
+  let lastError = ''
+  const onError = (error: unknown) => {
+    if (lastError !== messageOf(error)) log.warn({ reason: messageOf(error) }, 'Redis did not do what it was asked for')
+    lastError = messageOf(error)
+  }
   const redis = await connectRedis(config.settings.REDIS_URL ?? '', { onError })
   opened.defer(() => redis.disconnect())
   const prefix = prefixOf(config.settings.CLUSTER_NAME)

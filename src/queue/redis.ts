@@ -55,7 +55,7 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     prefix,
     autorun: false,
     lockDuration: leaseMs,
-    stalledInterval: lookMs,
+    stalledInterval: Math.round(lookMs), // Redis counts whole milliseconds
     maxStalledCount: MOST_STARTS - 1,
     drainDelay: Math.min(LONGEST_LOOK_S, leaseMs / 5000),
   })
