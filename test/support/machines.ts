@@ -39,7 +39,7 @@ export async function startMachines(environment: Record<string, string> = {}): P
   const bench = await openBench({ AUDIO_FORMATS: 'wav', ...environment })
   const redis = await startRedis()
   const client = redis.connect()
-  const env = { ...bench.env, REDIS_URL: redis.url, LIBRARY_DIR: libraryDir, CLUSTER_LEASE: `${LEASE}` }
+  const env = { CLUSTER_LEASE: `${LEASE}`, ...bench.env, REDIS_URL: redis.url, LIBRARY_DIR: libraryDir }
   const machines: Machine[] = []
 
   async function start(args: readonly string[], more: Record<string, string> = {}): Promise<Machine> {
