@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Seat } from './cluster/seat.ts'
 import { type Config, HOME_DIR, hideSecrets, secretsOf } from './config.ts'
 import { ConfigFault, messageOf } from './errors.ts'
 import { armFailpoints } from './failpoint.ts'
@@ -18,6 +19,7 @@ import { type Notices, noNotices, openNotices } from './orchestrator/notices/ope
 import { openStore } from './store/database.ts'
 import { lockInstance } from './store/instance-lock.ts'
 import { openLedger } from './store/ledger.ts'
+import { leaveLog } from './store/log-position.ts'
 import { makePrivateFolder } from './store/private.ts'
 import { recoverStore } from './store/recover.ts'
 import type { Tools } from './tools.ts'
@@ -48,6 +50,8 @@ export interface AppOptions {
   /** Where short log lines go; stderr by default. */
   print?: (line: string) => void
   handlersDir?: string
+  /** With REDIS_URL: this machine coordinates. */
+  seat?: Seat
 }
 
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
@@ -74,7 +78,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       diedBefore: lock.diedBefore,
       library: hasMarker(config.libraryDir) ? config.libraryDir : undefined,
     })
-  const store = opening.use(openStore(config.varDir, keepsOff))
+  const store = options.seat
+    ? opening.use(await options.seat.openState(log))
+    : opening.use(openStore(config.varDir, keepsOff))
+  if (!options.seat && !keepsOff) leaveLog(store.database)
   lock?.storeIsOpen()
   const ledger = openLedger(store.database)
   const workspace = config.settings.NOTION_TOKEN ? undefined : await openLocalWorkspace(config, options.dryRun, log)
@@ -84,7 +91,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   opening.defer(() => notion.close())
   const handlers = await loadHandlers(options.handlersDir ?? join(HOME_DIR, 'handlers'))
   for (const { file, reason } of handlers.refused) log.warn({ file, reason }, 'a handler was refused')
-  const tools = openTools({
+  const own = openTools({
     config,
     store,
     ledger,
@@ -94,7 +101,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     handlers: namesOf(handlers),
     readOnly: keepsOff,
   })
-  opening.defer(() => tools.lanes.close())
+  opening.defer(() => own.lanes.close())
+  const tools = { ...own, ...options.seat?.tools({ log, checkLibrary: own.library.check }) }
   if (!keepsOff) await takeUp(tools, log)
   const channels = openChannels(config)
   const notices = opening.use(

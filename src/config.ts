@@ -149,8 +149,8 @@ export function secretsOf(config: Config): string[] {
   const { NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN } = config.settings
   const { WEBHOOK_TOKEN, DASHBOARD_TOKEN, NOTION_WEBHOOK_SECRET = [] } = config.settings
   const outside = [NOTION_TOKEN, YTDLP_PROXY, SOUNDCLOUD_PROXY, ACOUSTID_KEY, EAGLE_TOKEN]
-  const { SLACK_WEBHOOK_URL, NTFY_URL, SMTP_URL, HEALTHCHECK_URL } = config.settings
-  const told = [SLACK_WEBHOOK_URL, NTFY_URL, SMTP_URL, HEALTHCHECK_URL].flatMap(secretParts)
+  const { SLACK_WEBHOOK_URL, NTFY_URL, SMTP_URL, HEALTHCHECK_URL, REDIS_URL } = config.settings
+  const told = [SLACK_WEBHOOK_URL, NTFY_URL, SMTP_URL, HEALTHCHECK_URL, REDIS_URL].flatMap(secretParts)
   return [...outside, WEBHOOK_TOKEN, DASHBOARD_TOKEN, ...NOTION_WEBHOOK_SECRET, ...told].filter(
     value => value !== undefined,
   )

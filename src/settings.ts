@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { HANDOFF_SETTINGS } from './model/agents/handoff-settings.ts'
 import { AUDIO_FORMATS } from './model/audio-format.ts'
 import { CATALOGUE_SETTINGS } from './model/catalogue-settings.ts'
+import { CLUSTER_SETTINGS } from './model/cluster-settings.ts'
 import { EAGLE_SETTINGS } from './model/eagle-settings.ts'
 import { FEED_SETTINGS } from './model/feed-settings.ts'
 import { NOTIFY_SETTINGS } from './model/notify-settings.ts'
@@ -150,6 +151,7 @@ export const SETTINGS = z.object({
   ...EAGLE_SETTINGS,
   ...WEB_SETTINGS,
   ...NOTIFY_SETTINGS,
+  ...CLUSTER_SETTINGS,
   CRONTAB_BIN: text().default('crontab').meta({ description: 'The crontab program, for `orchestrator schedule`' }),
   LAUNCHCTL_BIN: text().default('launchctl').meta({ description: 'The launchctl program (macOS), for the same' }),
   SYSTEMCTL_BIN: text().default('systemctl').meta({ description: 'The systemctl program (Linux), for the same' }),

@@ -1,4 +1,4 @@
-// npm run bench [-- dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|reports|webhooks|workspace …]: measures, beside bare baselines in the same run, and prints a table.
+// npm run bench [-- cluster|dedupe|duplicates|index|requests|processor|audio|key|tempo|queue|scan|start|memory|reports|webhooks|workspace …]: measures, beside bare baselines in the same run, and prints a table.
 
 import type { Row } from './measure.ts'
 
@@ -6,6 +6,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import('./start-up.ts')).startUpRows(),
   processor: async () => (await import('./processor.ts')).processorRows(),
   audio: async () => (await import('./audio.ts')).audioRows(),
+  cluster: async () => (await import('./cluster.ts')).clusterRows(),
   dedupe: async () => (await import('./dedupe.ts')).dedupeRows(),
   duplicates: async () => (await import('./index-music.ts')).musicRows(),
   index: async () => (await import('./index.ts')).indexRows(),

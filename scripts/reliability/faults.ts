@@ -14,8 +14,6 @@ export const APART: Readonly<Record<string, string>> = {
   P1: 'the state is a SQLite file; a shared database is not built yet',
   P2: 'the state is a SQLite file; a shared database is not built yet',
   P3: 'the queue is embedded; Redis is not built yet',
-  P4: 'jobs are not shared between machines yet',
-  P5: 'jobs are not shared between machines yet',
 }
 
 export const FAULT_GROUPS: readonly FaultGroup[] = [

@@ -27,7 +27,7 @@ export function setupCommands(parser: Argv<Globals>): Argv<Globals> {
     .command(
       'doctor',
       'check settings, Notion, columns, programs, disks and schedule; says what mends each',
-      doctor => doctor,
+      doctor => doctor.option('worker', flag('Only what this machine needs to be a worker of a cluster')),
       lazily(async () => (await import('../commands/doctor.ts')).doctor),
     )
     .command(

@@ -106,6 +106,23 @@ export function workCommands(parser: Argv<Globals>): Argv<Globals> {
       lazily(async () => (await import('../commands/enrich.ts')).enrich),
     )
     .command(
+      'worker',
+      'take audio work of the cluster (needs REDIS_URL); any number of them',
+      worker =>
+        worker
+          .option('concurrency', {
+            type: 'number',
+            requiresArg: true,
+            describe: 'Pieces of work at once (default: TRACK_CONCURRENCY, the processor cores)',
+          })
+          .option('only', {
+            choices: ['track', 'library'] as const,
+            requiresArg: true,
+            describe: 'track: for tracks that are being made; library: for what is finished (default: both)',
+          }),
+      lazily(async () => (await import('../commands/worker.ts')).worker),
+    )
+    .command(
       'retry [what..]',
       'work that failed, was set aside or waits for later, again; without a name: the list',
       retry =>

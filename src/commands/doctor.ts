@@ -1,15 +1,17 @@
 // Checks everything the program depends on, and says of each thing what mends it. Reads only.
 
 import type { Finding } from '../doctor/check.ts'
-import { examine } from '../doctor/examine.ts'
+import { examine, examineWorker } from '../doctor/examine.ts'
 import { openSchedulers } from '../schedule/schedulers.ts'
 import { homeOf } from './schedule.ts'
 import { type GlobalFlags, print, stopOnSignals } from './with-app.ts'
 
-export async function doctor(flags: GlobalFlags): Promise<number> {
+export async function doctor(flags: GlobalFlags & { worker: boolean }): Promise<number> {
   const signals = stopOnSignals()
   try {
-    const findings = await findingsOf(flags.var, signals.signal)
+    const findings = flags.worker
+      ? await examineWorker({ varDir: flags.var })
+      : await findingsOf(flags.var, signals.signal)
     print(flags, { isWell: isWell(findings), ...countsOf(findings), findings }, findingLines(findings))
     return isWell(findings) ? 0 : 1
   } finally {

@@ -50,7 +50,7 @@ export async function start(flags: StartFlags): Promise<number> {
       display.close()
       return printReport(flags, report, running)
     },
-    { print: display.print },
+    { print: display.print, waits: !flags.once },
   )
 }
 

@@ -1,6 +1,6 @@
 // What waits, runs and failed, and why: first what is known here, then what Notion says.
 
-import { isFault } from '../errors.ts'
+import { isFault, messageOf } from '../errors.ts'
 import { counted } from '../model/counted.ts'
 import { eagleKey, type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
@@ -32,7 +32,9 @@ export async function status(flags: StatusFlags): Promise<number> {
       const here = await knownHere(running)
       const notion = await askNotion(running)
       const { fault, ...asked } = notion
-      print(flags, { ...here, ...asked }, [
+      const cluster = await askCluster(running)
+      print(flags, { ...here, ...asked, ...cluster.data }, [
+        ...cluster.lines,
         ...linesHere(here),
         ...notionLines(asked),
         ...costLines(here.costs),
@@ -89,6 +91,18 @@ async function knownHere(running: RunningApp) {
 type Here = Awaited<ReturnType<typeof knownHere>>
 
 const shownJob = ({ key, label, reason, runAt }: Job) => ({ key, label, reason, at: new Date(runAt).toISOString() })
+
+/** Redis away takes nothing from the rest. */
+async function askCluster({ app: { config } }: RunningApp): Promise<{ data: object; lines: string[] }> {
+  if (config.settings.REDIS_URL === undefined) return { data: {}, lines: [] }
+  const { clusterLines, lookAtCluster } = await import('../cluster/look.ts')
+  try {
+    const cluster = await lookAtCluster(config)
+    return { data: { cluster }, lines: clusterLines(cluster) }
+  } catch (error) {
+    return { data: { cluster: null, clusterAway: messageOf(error) }, lines: [messageOf(error)] }
+  }
+}
 
 /** Notion away is said last, and takes nothing from the rest. */
 async function askNotion({ app }: RunningApp) {

@@ -1,8 +1,9 @@
 // What every command shares: configuration, signals, the open program, one JSON document or words on stdout.
 
 import { type App, createApp } from '../app.ts'
-import { loadConfig } from '../config.ts'
-import { UsageFault } from '../errors.ts'
+import type { Seat } from '../cluster/seat.ts'
+import { type Config, loadConfig } from '../config.ts'
+import { messageOf, UsageFault } from '../errors.ts'
 import type { LogLevel } from '../log.ts'
 import { orDamaged } from '../store/damage.ts'
 import { storeFile } from '../store/database.ts'
@@ -20,11 +21,20 @@ export interface RunningApp {
   signal: AbortSignal
 }
 
+interface AppUse {
+  readOnly?: boolean
+  beside?: boolean
+  print?: (line: string) => void
+  fileRoots?: readonly string[]
+  /** With REDIS_URL: waits until this machine coordinates, and again whenever another took over. */
+  waits?: boolean
+}
+
 /** Opens the program for one command and closes it however the command ends. */
 export async function withApp(
   flags: GlobalFlags,
   run: (running: RunningApp) => Promise<number>,
-  options: { readOnly?: boolean; beside?: boolean; print?: (line: string) => void; fileRoots?: readonly string[] } = {},
+  options: AppUse = {},
 ): Promise<number> {
   const signals = stopOnSignals(options.print)
   let state: string | undefined
@@ -32,20 +42,55 @@ export async function withApp(
     const loaded = loadConfig({ varDir: flags.var })
     state = storeFile(loaded.varDir)
     const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
-    await using app = await createApp(config, {
-      logLevel: flags.logLevel,
-      dryRun: flags.dryRun || options.readOnly === true,
-      beside: options.beside,
-      signal: signals.signal,
-      print: options.print,
-    })
-    return await run({ app, signal: signals.signal })
+    for (let hadSeat = false; ; hadSeat = true) {
+      await using seat = await seatFor(config, flags, { ...options, signal: signals.signal, patient: hadSeat })
+      const signal = seat ? AbortSignal.any([signals.signal, seat.signal]) : signals.signal
+      const code = await runOnce(config, flags, { run, options, signal, seat })
+      if (!seat?.signal.aborted || signals.signal.aborted) return code
+      tell(messageOf(seat.signal.reason))
+      if (!options.waits) return STOPPED
+    }
   } catch (error) {
     if (signals.signal.aborted && error === signals.signal.reason) return STOPPED
     throw state === undefined ? error : orDamaged(error, state)
   } finally {
     signals.off()
   }
+}
+
+interface Once {
+  run: (running: RunningApp) => Promise<number>
+  options: AppUse
+  signal: AbortSignal
+  seat?: Seat
+}
+
+async function runOnce(config: Config, flags: GlobalFlags, { run, options, signal, seat }: Once): Promise<number> {
+  try {
+    await using app = await createApp(config, {
+      logLevel: flags.logLevel,
+      dryRun: flags.dryRun || options.readOnly === true,
+      beside: options.beside,
+      signal,
+      print: options.print,
+      seat,
+    })
+    return await run({ app, signal })
+  } catch (error) {
+    if (!seat?.signal.aborted) throw error
+    return STOPPED // another machine has taken over what this one was doing
+  }
+}
+
+/** Who changes the state of a cluster has to coordinate it. */
+async function seatFor(
+  config: Config,
+  { dryRun }: GlobalFlags,
+  { readOnly, beside, waits = false, print: say = tell, ...more }: AppUse & { signal: AbortSignal; patient: boolean },
+): Promise<Seat | undefined> {
+  if (config.settings.REDIS_URL === undefined || dryRun || readOnly || beside) return undefined
+  const { takeSeat } = await import('../cluster/seat.ts')
+  return takeSeat(config, { waits, say, ...more })
 }
 
 /** A person or the system ended a command that was waiting: doing it again may mend that. */

@@ -37,6 +37,7 @@ import { serviceChecks } from './service-checks.ts'
 import { settingsChecks } from './settings-checks.ts'
 import { type StateDeps, stateChecks } from './state-checks.ts'
 import { webhookChecks } from './webhook-checks.ts'
+import type { clusterChecks as checksOfCluster } from './worker-checks.ts'
 
 export interface Examination extends ConfigSources {
   /** The schedulers of this system. */
@@ -93,6 +94,7 @@ export async function examine(asked: Examination): Promise<Finding[]> {
       ? notionChecks({ notion, ids, isLocal: !config.settings.NOTION_TOKEN, clock, readyStatuses, ...lastWrite(store) })
       : []),
     ...programChecks({ settings: config.settings, agents: 'why' in book ? undefined : book.agents, now }),
+    ...(config.settings.REDIS_URL === undefined ? [] : await clusterChecks(config, { isWorker: false })),
     ...serviceChecks(config, now),
     ...placeChecks(config, facts),
     ...modeChecks(config),
@@ -104,6 +106,26 @@ export async function examine(asked: Examination): Promise<Finding[]> {
   ]
   return await runChecks(checks, { limitMs, secrets: secretsIn(given) })
 }
+
+/** Only what a worker needs. */
+export async function examineWorker(asked: Pick<Examination, 'varDir' | 'limitMs'>): Promise<Finding[]> {
+  const given = readGiven()
+  const config = configOf(sound(given), asked)
+  hideSecrets()
+  const programs = programChecks({ settings: config.settings, agents: undefined, now: Date.now })
+  const checks = [
+    ...settingsChecks(given),
+    ...(await clusterChecks(config, { isWorker: true })),
+    ...programs.filter(({ name }) => AUDIO.has(name)),
+  ]
+  return runChecks(checks, { limitMs: asked.limitMs ?? LIMIT_MS, secrets: secretsIn(given) })
+}
+
+/** Loaded for machines of a cluster alone. */
+const clusterChecks = async (...asked: Parameters<typeof checksOfCluster>) =>
+  (await import('./worker-checks.ts')).clusterChecks(...asked)
+
+const AUDIO = new Set(['Node', 'ffmpeg', 'ffprobe', 'fpcalc'])
 
 /** What is wrong counts as not set, so that the rest can be looked at. */
 function sound(given: Given): Given {

@@ -10,7 +10,8 @@ import { type Job, type NewJob, POOLS, type Pool } from '../model/job.ts'
 import { later, type Outcome } from '../model/outcome.ts'
 import { openLeases } from '../queue/leases.ts'
 import type { Tools } from '../tools.ts'
-import { execute, pageOf } from './execute.ts'
+import { entryOf } from './entry-of.ts'
+import { execute } from './execute.ts'
 import { effectsOf, jobContext } from './job-context.ts'
 import type { LastRun } from './last-run.ts'
 import type { Entry } from './report.ts'
@@ -157,6 +158,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
 
   /** Claims no more than can start at once: whatever is more urgent by then goes first. */
   async function fill(pool: Pool, left: number): Promise<number> {
+    if (pool === 'tracks' && tools.placesForTracks) places.tracks.concurrency = tools.placesForTracks()
     const { concurrency, size, pending } = places[pool]
     const limit = Math.min(left, concurrency - size - pending)
     if (limit <= 0 || signal.aborted) return 0
@@ -220,20 +222,3 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
     },
   }
 }
-
-const KINDS = {
-  wishes: 'wish',
-  sync: 'sync',
-  lists: 'playlist',
-  tasks: 'task',
-  tracks: 'track',
-  eagle: 'eagle',
-} as const
-
-const entryOf = (job: Job) => ({
-  kind: KINDS[job.pool],
-  id: job.pool === 'sync' || job.pool === 'lists' ? job.key : pageOf(job),
-  label: job.label,
-  handler: job.handler,
-  because: job.because,
-})

@@ -22,26 +22,38 @@ export interface Store extends Disposable {
   commitNow<T>(work: () => T): T
 }
 
+/** Where each commit goes beside the disk. */
+export interface CommitLog {
+  /** @throws when nothing may be kept here any more */
+  requireHold(): void
+  /** Inside the transaction. */
+  stamp(): void
+  /** After it: resolves when the commit is kept elsewhere too. */
+  seal(): Promise<void>
+}
+
 export const storeFile = (varDir: string) => join(varDir, 'orchestrator.db')
 
 /**
  * Opens `var/orchestrator.db`, bringing it to the newest form.
  * @param readOnly an in-memory database stands in when there is no file, and nothing on disk is touched
  */
-export function openStore(varDir: string, readOnly: boolean): Store {
+export function openStore(varDir: string, readOnly: boolean, openLog?: (database: DatabaseSync) => CommitLog): Store {
   const file = storeFile(varDir)
   const database = asEnvironment(file, () => (readOnly ? openForReading(file) : openForWriting(varDir, file)))
-  return storeOver(database, file)
+  return storeOver(database, file, openLog?.(database))
 }
 
 /** A store over an open database. */
-export function storeOver(database: DatabaseSync, file: string): Store {
+export function storeOver(database: DatabaseSync, file: string, log?: CommitLog): Store {
   interface Piece {
     work: () => unknown
     resolve: (value: never) => void
     reject: (error: unknown) => void
   }
   let pieces: Piece[] = []
+  /** When the last commit is kept elsewhere too. */
+  let sealed: Promise<void> | undefined
 
   function flush(): void {
     const batch = pieces
@@ -58,10 +70,29 @@ export function storeOver(database: DatabaseSync, file: string): Store {
       for (const { reject } of batch) reject(error)
       return
     }
-    for (const end of endings) end()
+    const endAll = () => {
+      for (const end of endings) end()
+    }
+    const refuseAll = (error: unknown) => {
+      for (const { reject } of batch) reject(error)
+    }
+    if (sealed) sealed.then(endAll, refuseAll)
+    else endAll()
   }
 
-  const commitNow = <T>(work: () => T): T => asEnvironment(file, () => transaction(database, work))
+  function commitNow<T>(work: () => T): T {
+    log?.requireHold()
+    const logged = log
+      ? () => {
+          const value = work()
+          log.stamp()
+          return value
+        }
+      : work
+    const value = asEnvironment(file, () => transaction(database, logged))
+    sealed = log?.seal()
+    return value
+  }
 
   return {
     database,

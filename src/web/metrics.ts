@@ -1,6 +1,7 @@
 // What Prometheus reads: figures of the state as they are when it asks, and of this process.
 
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { ClusterNode } from '../cluster/nodes.ts'
 import type { LaneStatus } from '../lanes/lanes.ts'
 import type { Costs } from '../store/costs.ts'
 import type { Store } from '../store/database.ts'
@@ -15,6 +16,8 @@ export interface MetricsDeps {
   notionRequests: () => number
   pulse: Pulse
   now: () => number
+  /** Of the cluster; absent: this one works alone. */
+  machines?: () => readonly ClusterNode[]
 }
 
 export interface Metrics {
@@ -37,6 +40,7 @@ export function openMetrics(deps: MetricsDeps): Metrics {
   addStages(registry, deps)
   addLanes(registry, deps)
   addLoop(registry, deps)
+  if (deps.machines) addMachines(registry, deps.machines)
   const answers = new Counter({
     name: 'orchestrator_webhook_requests_total',
     help: 'Requests to the webhook listener by route and status of the answer',
@@ -127,6 +131,18 @@ function addLoop(registry: Registry, { pulse }: MetricsDeps): void {
   gauge(registry, 'orchestrator_cycle_age_seconds', 'Seconds since the last cycle ended', [], () => [
     { value: pulse.quietMs / 1000 },
   ])
+}
+
+function addMachines(registry: Registry, machines: () => readonly ClusterNode[]): void {
+  const each = (value: (machine: ClusterNode) => number) => () =>
+    machines().map(one => ({ labels: { machine: one.host, role: one.role }, value: value(one) }))
+  const labels = ['machine', 'role']
+  const add = (name: string, help: string, value: (machine: ClusterNode) => number) =>
+    gauge(registry, name, help, labels, each(value))
+  add('orchestrator_machine_heard_seconds', 'Seconds since a machine of the cluster was heard', ({ heard }) => heard)
+  add('orchestrator_machine_places', 'Pieces of audio work a machine does at once', ({ concurrency }) => concurrency)
+  add('orchestrator_machine_running', 'Pieces of audio work a machine does now', ({ running }) => running)
+  add('orchestrator_machine_done', 'Pieces of audio work a machine has done since it started', ({ done }) => done)
 }
 
 type Values = () => { labels?: Record<string, string>; value: number }[]

@@ -17,6 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/pipeline'],
   ['src/handler.ts'],
   ['src/tools.ts'],
+  ['src/cluster'],
   [
     'src/notion',
     'src/workspace',
@@ -54,6 +55,8 @@ const FENCES: Record<string, string> = {
   fastify: 'src/web/',
   'prom-client': 'src/web/',
   '@unimusic/chromaprint': 'src/audio/analysis/',
+  bullmq: 'src/queue/redis',
+  ioredis: 'src/cluster/connect.ts',
 }
 
 const files = ['src', 'handlers'].flatMap(dir =>
