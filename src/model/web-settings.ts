@@ -14,7 +14,8 @@ export const WEB_SETTINGS = {
     description: 'Port on this machine where the loop takes webhooks in (docs/webhooks.md); absent: none',
   }),
   DASHBOARD_PORT: port().meta({
-    description: 'Port on this machine where the loop shows its dashboard (docs/dashboard.md) and answers `/livez`, `/readyz` and `/metrics`; absent: none',
+    description:
+      'Port on this machine where the loop shows its dashboard (docs/dashboard.md) and answers `/livez`, `/readyz` and `/metrics`; absent: none',
   }),
   WEBHOOK_TOKEN: token().meta({
     description: 'What whoever posts to `/webhook/music-workflow` must know; absent: nobody may',
@@ -29,7 +30,8 @@ export const WEB_SETTINGS = {
       secret: true,
     }),
   DASHBOARD_TOKEN: token().meta({
-    description: 'What all on `DASHBOARD_PORT` but `/livez` asks for, as a bearer token or once in a browser; absent: whoever is on this machine may look, and nobody may order anything',
+    description:
+      'What all on `DASHBOARD_PORT` but `/livez` asks for, as a bearer token or once in a browser; absent: whoever is on this machine may look, and nobody may order anything',
     secret: true,
   }),
 }

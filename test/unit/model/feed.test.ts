@@ -109,7 +109,9 @@ describe('what is new in a list', () => {
   ])('an answer that is cut short to %s makes nothing new when the rest is back', (_what, cut) => {
     for (const isWhole of [true, false]) {
       const before = remember(seen('abcdef', isWhole), seen(cut, true), 200)
-      expect(newOnes(before, seen('xabcdef', isWhole))?.join('') ?? 'not known').toBe(cut || isWhole ? 'x' : 'not known')
+      expect(newOnes(before, seen('xabcdef', isWhole))?.join('') ?? 'not known').toBe(
+        cut || isWhole ? 'x' : 'not known',
+      )
     }
   })
 
