@@ -19,8 +19,9 @@ export const Block = z
     in_trash: z.boolean().default(false),
     created_by: z.looseObject({ id: z.string() }).nullish(),
     last_edited_by: z.looseObject({ id: z.string() }).nullish(),
+    parent: z.looseObject({ page_id: z.string().nullish() }).nullish(),
   })
-  .transform(({ id, type, has_children, in_trash, created_by, last_edited_by, ...rest }): PageBlock => {
+  .transform(({ id, type, has_children, in_trash, created_by, last_edited_by, parent, ...rest }): PageBlock => {
     const { rich_text: texts = [], checked = false, title } = Said.safeParse(rest[type]).data ?? {}
     const text = title ?? texts.map(part => part.plain_text).join('')
     return {
@@ -32,11 +33,14 @@ export const Block = z
       inTrash: in_trash,
       madeBy: created_by?.id,
       editedBy: last_edited_by?.id,
+      onPage: parent?.page_id ?? undefined,
     }
   })
 export interface PageBlock extends Seen {
   inTrash: boolean
   editedBy?: string
+  /** The page it stands on; absent: it stands inside another block. */
+  onPage?: string
 }
 
 const Row = z.looseObject({ table_row: z.looseObject({ cells: z.array(z.array(Text)) }).optional() })

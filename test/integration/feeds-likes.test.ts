@@ -181,6 +181,20 @@ describe('likes at Spotify', () => {
     expect(place.queued()).toEqual([])
   })
 
+  it('an account that is not known for a while is the same: nothing that was liked meanwhile is lost', async () => {
+    await firstLook()
+    const { tools } = place
+    const spotify = tools().spotify
+    if (!spotify) throw new Error('Spotify is set up')
+    like(101)
+    await place.look({ tools: { ...tools(), spotify: { ...spotify, state: async () => ({ signedIn: true }) } } })
+    expect(place.queued()).toHaveLength(1)
+    like(102)
+    await later()
+    await place.look()
+    expect(place.queued()).toHaveLength(2)
+  })
+
   it('the sync and the look meet the same like at once: one row', async () => {
     await firstLook()
     like(101)
@@ -312,6 +326,18 @@ describe('likes at SoundCloud', () => {
       /^0 new ones .*; nothing of what was liked before is among them/,
     )
     expect(await mine.rows()).toEqual([])
+  })
+
+  it.each([0, 20])('an answer that is cut short, after %s, makes nothing new when the rest is back', async count => {
+    mine.soundcloud.likes = names(1000, 150)
+    const all = [...mine.soundcloud.likes]
+    await look()
+    mine.soundcloud.likes = all.slice(0, count)
+    await look()
+    mine.soundcloud.likes = ['new-1', ...all]
+    await look()
+    await look()
+    expect(mine.queued()).toEqual(['like:https://soundcloud.com/dj/new-1'])
   })
 
   it('yt-dlp is missing: said once, tried more and more seldom', async () => {

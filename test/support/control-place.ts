@@ -35,6 +35,8 @@ interface Look {
   isNews?: boolean
   /** What it sees and does on the page goes through this. */
   as?: (page: PagePort) => PagePort
+  /** How long the page may be shown as it was before a write; default: not at all. */
+  settleMs?: number
 }
 
 export async function openControlPlace(rows: readonly TestRow[] = []) {
@@ -75,7 +77,13 @@ export async function openControlPlace(rows: readonly TestRow[] = []) {
     },
     row: async (at: number) => (await app.tools.tracks()).read(pages[at] ?? ''),
     /** One look at the page: however short ago the last one was, unless it `isSoon`. @returns requests */
-    async look({ waiting = [], isSoon = false, isNews = false, as = page => page }: Look = {}): Promise<number> {
+    async look({
+      waiting = [],
+      isSoon = false,
+      isNews = false,
+      as = page => page,
+      settleMs = 0,
+    }: Look = {}): Promise<number> {
       const { tools, notion } = app
       const port = await tools.controlPage?.()
       const fact = `control page ${page}`
@@ -84,7 +92,7 @@ export async function openControlPlace(rows: readonly TestRow[] = []) {
         tools.ledger.setFact(fact, JSON.stringify({ ...JSON.parse(kept), lookedAt: 1, waitMs: 1, softAt: 0 }))
       const before = notion.requests
       await tendControlPage({
-        tools: { ...tools, controlPage: port && (async () => as(port)) },
+        tools: { ...tools, settleMs, controlPage: port && (async () => as(port)) },
         signal: new AbortController().signal,
         log: silentLog,
         readyStatuses: config.settings.TASK_READY_STATUSES,

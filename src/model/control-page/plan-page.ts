@@ -32,11 +32,14 @@ export function planPage(
 ): PagePlan {
   const byKey = new Map(held.map(one => [one.key, one]))
   const isFrozen = (line: Pick<Held, 'section' | 'key'>) => isStill(line, frozen)
+  const texts = new Map(seen.map(({ id, text }) => [id, text]))
+  /** It is not known yet whether a person wrote there: whatever it is, it is not written over. */
+  const isUnsure = ({ id, type, text }: Held) => type !== 'table' && (texts.get(id) ?? text) !== text
   const places = placesOf(held, seen)
   const lines = wanted.filter(line => !isFrozen(line) || byKey.has(line.key))
   const keys = new Set(lines.map(({ key }) => key))
   const free = openFree(
-    held.filter(one => !keys.has(one.key) && !isFrozen(one)),
+    held.filter(one => !keys.has(one.key) && !isFrozen(one) && !isUnsure(one)),
     { seen, places },
   )
   const plan: PagePlan = { changes: [], additions: [], removals: [], leftOver: [] }
@@ -45,7 +48,7 @@ export function planPage(
   for (const line of lines) {
     const known = byKey.get(line.key) ?? free.take(line)
     if (known) {
-      if (!isFrozen(line) && isOther(known, line)) plan.changes.push({ held: known, line })
+      if (!isFrozen(line) && !isUnsure(known) && isOther(known, line)) plan.changes.push({ held: known, line })
       if (places.get(known.id) === known.section) [after, isOpen] = [known.id, false]
       continue
     }

@@ -3,6 +3,8 @@
 import type { ActAnswer } from '../../model/act.ts'
 
 export interface Effect extends ActAnswer {
+  /** In that commit: why it cannot be done any more, as another order came first. */
+  whyNot?(): string | undefined
   /** In one commit with the answer. */
   commit?(): void
   /** Once that is on the disk. Killed before it, the next cycle does it by itself. */

@@ -2,7 +2,7 @@
 
 import type { Act, ActAnswer, OrderedBy } from '../../model/act.ts'
 import type { Tools } from '../../tools.ts'
-import type { Effect } from './effect.ts'
+import { type Effect, refused } from './effect.ts'
 import { holdLane, letGoLane } from './hold-lane.ts'
 import { ignorePage, unignorePage } from './leave-alone.ts'
 import { takeCandidate } from './take-candidate.ts'
@@ -28,16 +28,18 @@ export async function performAct(tools: Tools, act: Act, ordered: Ordered): Prom
   const before = order === undefined ? undefined : acts.answerTo(order)
   if (before) return before
   const effect = await effectOf(tools, act, ordered)
-  const { ok, says } = effect
-  const isNew = await store.commit(() => {
-    if (order !== undefined && acts.answerTo(order)) return false
-    effect.commit?.()
+  const { answer, isDone } = await store.commit(() => {
+    const heard = order === undefined ? undefined : acts.answerTo(order)
+    if (heard) return { answer: heard, isDone: false }
+    const why = effect.whyNot?.()
+    const { ok, says } = why === undefined ? effect : refused(why)
+    if (why === undefined) effect.commit?.()
     acts.keep(act, { ok, says }, { by, order })
     also?.({ ok, says })
-    return true
+    return { answer: { ok, says }, isDone: why === undefined }
   })
-  if (isNew) await effect.after?.()
-  return { ok, says }
+  if (isDone) await effect.after?.()
+  return answer
 }
 
 async function effectOf(tools: Tools, act: Act, { by, readyStatuses }: Ordered): Promise<Effect> {

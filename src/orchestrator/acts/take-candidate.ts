@@ -41,7 +41,10 @@ export async function takeCandidate({ page, choice, link }: Choice, tools: Tools
   return {
     ok: true,
     says: `${trackLabel(row)}: number ${place + 1} is taken (${taken})`,
+    whyNot: () => (offersOf(page, tools)?.links.includes(taken) ? undefined : 'another recording was taken'),
     commit() {
+      // the others are offered no more, also while Notion is away and the row is as it was
+      tools.searches.end(page, { ...end, links: [taken], offered: end.offered?.slice(place, place + 1) })
       tools.ignored.drop(page)
       tools.outbox.add({ target: 'tracks', page, fields: { [field]: { how: 'fill', value: taken } } })
     },

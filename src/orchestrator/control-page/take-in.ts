@@ -3,6 +3,7 @@
 import { failpoint } from '../../failpoint.ts'
 import { judge } from '../../model/control-page/judge.ts'
 import type { Held, Seen } from '../../model/control-page/line.ts'
+import { toPageId } from '../../model/page-id.ts'
 import type { PagePort } from '../../notion/page-port.ts'
 import { adoptAdded } from './add-lines.ts'
 import { obey } from './obey.ts'
@@ -38,6 +39,7 @@ async function removeMoved(page: PagePort, gone: readonly Held[]): Promise<void>
   if (gone.length > MOST_LOOKED_FOR) return
   for (const { id, text } of gone) {
     const block = await page.block(id)
-    if (block && !block.hasChildren && block.text === text) await page.remove(id)
+    const isElsewhere = block?.onPage !== undefined && toPageId(block.onPage) !== page.id // a person took it along
+    if (block && !isElsewhere && !block.hasChildren && block.text === text) await page.remove(id)
   }
 }

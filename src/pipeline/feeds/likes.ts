@@ -17,8 +17,9 @@ const OwnMark = LikesMark.extend({ account: z.string() })
 export function spotifyLikes(tools: Tools, spotify: Spotify, intervalMs: number): Feed {
   async function read(kept: unknown, { signal, onSend }: FeedAsk, firstOnly: boolean): Promise<FeedLook> {
     const before = OwnMark.safeParse(kept).data
-    const account = (await spotify.state()).account?.id ?? ''
-    const known = before?.account === account ? before : undefined
+    // after a sign-in Spotify may not have said whose account it is: another one is only what is known to be another
+    const account = (await spotify.state()).account?.id || before?.account || ''
+    const known = before && (before.account === account || before.account === '') ? before : undefined
     const { tracks, mark, isWhole } = await spotify.newLikes({ mark: known, firstOnly }, { signal, onSend })
     const isChanged = tracks.length > 0 || mark.total !== known?.total
     const all = { mark: { ...mark, account }, finds: [], lists: [], isChanged }
