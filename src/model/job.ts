@@ -6,6 +6,16 @@ import type { Outcome, OutcomeKind } from './outcome.ts'
 export const POOLS = ['wishes', 'sync', 'lists', 'tasks', 'tracks', 'eagle'] as const
 export type Pool = (typeof POOLS)[number]
 
+/** What a job of a pool is to people. */
+export const KIND_OF = {
+  wishes: 'wish',
+  sync: 'sync',
+  lists: 'playlist',
+  tasks: 'task',
+  tracks: 'track',
+  eagle: 'eagle',
+} as const satisfies Record<Pool, string>
+
 /** Lower goes first: a person's click before a row that was found, that before a nightly scan. */
 export const PRIORITY = { asked: 10, sync: 20, task: 30, track: 50, nightly: 80 } as const
 

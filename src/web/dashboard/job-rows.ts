@@ -2,11 +2,12 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { KIND_OF, POOLS } from '../../model/job.ts'
 import type { JobKind, Now } from './api.ts'
 
 const JobRow = z.object({
   key: z.string(),
-  pool: z.string(),
+  pool: z.enum(POOLS),
   label: z.string(),
   state: z.string(),
   because: z.string(),
@@ -68,16 +69,7 @@ export function openJobRows(database: DatabaseSync): JobRows {
   }
 }
 
-const KINDS: Record<string, JobKind> = {
-  wishes: 'wish',
-  sync: 'sync',
-  lists: 'playlist',
-  tasks: 'task',
-  tracks: 'track',
-  eagle: 'eagle',
-}
-
-export const kindOf = ({ pool }: Pick<JobRow, 'pool'>): JobKind => KINDS[pool] ?? 'wish'
+export const kindOf = ({ pool }: Pick<JobRow, 'pool'>): JobKind => KIND_OF[pool]
 
 const BY_KEY: Record<string, JobKind> = { track: 'track', task: 'task', eagle: 'eagle', playlist: 'playlist' }
 
