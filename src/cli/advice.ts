@@ -5,7 +5,7 @@ import { newParser, TOO_FEW } from './parser.ts'
 
 /** @param words of the command line, without program and script */
 export async function adviceOn(message: string, words: readonly string[]): Promise<string> {
-  const [command = ''] = words
+  const [command = '', action = ''] = words
   const all = await newParser([]).getHelp()
   const isCommand = commandsIn(all).includes(command)
   const own = isCommand ? await newParser([command]).getHelp() : all
@@ -13,7 +13,8 @@ export async function adviceOn(message: string, words: readonly string[]): Promi
   const expected = message === TOO_FEW ? `, expected ${usage}` : ''
   const meant = meantBy(message, words, own)
   const hint = meant === undefined ? '' : `\nDid you mean ${meant}?`
-  return `orchestrator: ${message}${expected}${hint}\nTry: orchestrator ${isCommand ? `${command} --help` : '--help'}\n`
+  const ofAction = command === 'workspace' && commandsIn(own).includes(action) ? `${action} ` : ''
+  return `orchestrator: ${message}${expected}${hint}\nTry: orchestrator ${isCommand ? `${command} ${ofAction}--help` : '--help'}\n`
 }
 
 const commandsIn = (help: string): string[] =>

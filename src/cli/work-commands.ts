@@ -24,7 +24,7 @@ export function workCommands(parser: Argv<Globals>): Argv<Globals> {
     )
     .command(
       'serve',
-      'the loop with its listeners: webhooks (WEBHOOK_PORT), health and figures (DASHBOARD_PORT)',
+      'the loop with its listeners: webhooks (WEBHOOK_PORT), dashboard, health and figures (DASHBOARD_PORT)',
       serve =>
         serve
           .option('arm-webhook', flag('For ten minutes take in the handshake of Notion’s webhook, and say its token'))

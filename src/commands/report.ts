@@ -1,6 +1,8 @@
 // The report of a day or a week, from what is kept here: nobody is asked.
 
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { App } from '../app.ts'
 import { writeWhole } from '../durable-file.ts'
 import { ConfigFault, InputFault, messageOf, UsageFault } from '../errors.ts'
 import { addDays, dayAt, isDay } from '../model/report/day.ts'
@@ -31,7 +33,7 @@ export async function report(flags: ReportFlags): Promise<number> {
     flags,
     async ({ app }) => {
       const made = await reportOf(flags, app.tools)
-      if (flags.notion) return await intoNotion(flags, app.tools, made)
+      if (flags.notion) return await intoNotion(flags, app, made)
       const text = await inForm(made, flags.json ? 'json' : (flags.format ?? 'md'))
       if (flags.out === undefined || flags.dryRun) process.stdout.write(text)
       else await write(resolve(flags.out), text, flags)
@@ -43,16 +45,20 @@ export async function report(flags: ReportFlags): Promise<number> {
 
 function reportOf({ date, weekly }: ReportFlags, tools: Tools): Promise<Report> {
   const day = date ?? addDays(dayAt(tools.now().getTime(), hereZone()), -1)
+  if (day > dayAt(tools.now().getTime(), hereZone()))
+    throw new UsageFault(`--date is ${day}: expected a day that has begun, such as 2026-11-20`)
   return makeReport(tools, weekly ? 'weekly' : 'daily', day)
 }
 
 /** @throws ConfigFault when there is no page to put it below */
-async function intoNotion(flags: ReportFlags, tools: Tools, made: Report): Promise<number> {
+async function intoNotion(flags: ReportFlags, { tools, workspace }: App, made: Report): Promise<number> {
   if (!tools.controlPage)
     throw new ConfigFault('--notion needs CONTROL_PAGE_ID: a page in Notion below which reports are put')
   const { writeReportPage } = await import('../orchestrator/reports/notion-page.ts')
   const written = await writeReportPage(await tools.controlPage(), made, { dryRun: flags.dryRun })
-  print(flags, written, [`${titleOf(made)}: ${written.did}${written.url ? `: ${written.url}` : ''}`])
+  const { did, id, url } = written
+  const place = workspace && id !== undefined ? `orchestrator workspace show ${id}` : url
+  print(flags, written, [`${titleOf(made)}: ${did}${place ? `: ${place}` : ''}`])
   return 0
 }
 
@@ -60,7 +66,8 @@ async function write(path: string, text: string, { json }: ReportFlags): Promise
   try {
     await writeWhole(path, text)
   } catch (error) {
-    throw new InputFault(`the report cannot be written to ${path}: ${messageOf(error)}`, 'Unknown_Error')
+    const reason = existsSync(dirname(path)) ? messageOf(error) : `there is no folder ${dirname(path)}`
+    throw new InputFault(`the report cannot be written to ${path}: ${reason}`, 'Unknown_Error')
   }
   process.stdout.write(json ? text : `${path}\n`)
 }

@@ -1,6 +1,7 @@
 // A person wants work done again that was given up, set aside, or waits for a later time.
 
-import { UsageFault } from '../errors.ts'
+import { loadConfig } from '../config.ts'
+import { BusyFault, UsageFault } from '../errors.ts'
 import { counted } from '../model/counted.ts'
 import { KNOWN_COLUMNS } from '../notion/known-columns.ts'
 import { type Again, type AgainJob, againOf, standing } from '../orchestrator/acts/again.ts'
@@ -13,7 +14,22 @@ export interface RetryFlags extends GlobalFlags {
   columns?: boolean
 }
 
+/** The list can be had beside a running instance; orders that one takes itself. */
 export async function retry(flags: RetryFlags): Promise<number> {
+  try {
+    return await again(flags)
+  } catch (error) {
+    if (!(error instanceof BusyFault)) throw error
+    const isList = !flags.all && !flags.columns && (flags.what ?? []).length === 0
+    const isAlone = loadConfig({ varDir: flags.var }).settings.REDIS_URL === undefined
+    if (isList && isAlone) return await again({ ...flags, dryRun: true })
+    throw new BusyFault(`${error.message}; while it works, it is ordered on its dashboard or its control page`, {
+      cause: error,
+    })
+  }
+}
+
+async function again(flags: RetryFlags): Promise<number> {
   const { what = [], all = false } = flags
   return withApp(flags, async ({ app }) => {
     const { tools } = app

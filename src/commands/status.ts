@@ -4,6 +4,7 @@ import { isFault, messageOf } from '../errors.ts'
 import { counted } from '../model/counted.ts'
 import { eagleKey, type Job, trackKey } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
+import { classifyTasks } from '../orchestrator/classify-tasks.ts'
 import { discoverTracks } from '../orchestrator/discover.ts'
 import { feedLines, shownFeeds } from '../orchestrator/feeds/plan-feeds.ts'
 import { waitingImports } from '../orchestrator/imports.ts'
@@ -106,17 +107,20 @@ async function askCluster({ app: { config } }: RunningApp): Promise<{ data: obje
 
 /** Notion away is said last, and takes nothing from the rest. */
 async function askNotion({ app }: RunningApp) {
-  const { tools, config } = app
+  const { tools, config, handlers } = app
   const { parked } = app.notion.lane
   const notionPause = parked ? { until: new Date(parked.until).toISOString(), reason: parked.reason } : null
   if (notionPause) return { notionPause }
   try {
     const { ready, waiting } = await discoverTracks(tools, { unlinked: true })
-    const failed = await (await tools.tracks()).listFailed(SHOWN)
+    const tagged = await (await tools.tracks()).listFailed(SHOWN + tools.ignored.list().length)
+    const failed = tagged.filter(({ id }) => !tools.ignored.has(id)).slice(0, SHOWN)
     const { ready: tasks } = await discoverTasks(tools, config.settings.TASK_READY_STATUSES)
+    const { matched, left } = classifyTasks(tasks, handlers.handlers, tools)
     return {
       notionPause,
-      tasksReady: tasks.map(({ id, title }) => ({ id, title })),
+      tasksReady: matched.map(({ task: { id, title } }) => ({ id, title })),
+      tasksLeft: left.map(({ task: { id, title }, because }) => ({ id, title, because })),
       tracksReady: ready.map(track => ({ id: track.id, label: trackLabel(track) })),
       tracksWaiting: waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because })),
       tracksFailed: failed.map(track => ({
@@ -174,11 +178,12 @@ function notionLines(asked: Asked): string[] {
   if (asked.notionPause)
     return [`Notion wants no requests until ${asked.notionPause.until}: ${asked.notionPause.reason}`]
   if (asked.notionAway !== undefined) return ['What Notion holds is not known now.']
-  const { tasksReady = [], tracksReady = [], tracksWaiting = [], tracksFailed = [] } = asked
+  const { tasksReady = [], tasksLeft = [], tracksReady = [], tracksWaiting = [], tracksFailed = [] } = asked
   const more = tracksFailed.length === SHOWN ? ' or more' : ''
   return [
     `${counted(tasksReady.length, 'task')} ready, ${counted(tracksReady.length, 'track')} ready, ${tracksWaiting.length} waiting, ${tracksFailed.length}${more} failed`,
     ...tasksReady.map(({ title }) => `  task ready: ${title}`),
+    ...tasksLeft.map(({ title, because }) => `  task left alone: ${title}: ${because}`),
     ...tracksReady.map(({ label }) => `  track ready: ${label}`),
     ...tracksWaiting.map(({ label, because }) => `  waits: ${label}: ${because}`),
     ...tracksFailed.map(({ label, tags, because }) => `  failed: ${label}: ${because ?? tags.join(', ')}`),

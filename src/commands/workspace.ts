@@ -2,6 +2,7 @@
 
 import { loadConfig } from '../config.ts'
 import { ConfigFault, UsageFault } from '../errors.ts'
+import { trackLabel } from '../model/track.ts'
 import { canonicalLink } from '../model/url/url.ts'
 import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
@@ -75,7 +76,7 @@ function add(flags: WorkspaceFlags): Promise<number> {
       named && !canonicalLink(text)
         ? await tracks.create({ artist: named[1], title: named[2] ?? text })
         : await rowOfLink(app.tools, text, signal)
-    print(flags, { id: row.id }, [`Music Tracks: ${row.title} (${row.id})`])
+    print(flags, { id: row.id }, [`Music Tracks: ${row.title ? trackLabel(row) : text} (${row.id})`])
     return 0
   }
   return withApp(flags, addRow, { beside: true })

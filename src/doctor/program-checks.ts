@@ -83,7 +83,7 @@ async function ytdlpSeen({ settings, now }: ProgramDeps): Promise<Seen[]> {
   )
   const faults = answers.flatMap(answer => (answer.status === 'rejected' ? [String(answer.reason.message)] : []))
   const version = answers.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value.text] : []))[0]
-  const said = [...new Set([...faults, ...warned])]
+  const said = [...new Set(faults.length > 0 ? faults : warned)]
   return said.length > 0 ? said.map(sentence => split(sentence)) : [ok(`${version}`)]
 }
 

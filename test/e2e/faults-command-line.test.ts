@@ -25,7 +25,8 @@ describe.concurrent('wrong use', () => {
     const { code, stdout, stderr } = await orchestrator(args)
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    const help = /^(workspace|track|playlist|batch)$/.test(args[0] ?? '') ? `${args[0]} --help` : '--help'
+    const known = args.filter(word => /^(workspace|add|track|playlist|batch)$/.test(word))
+    const help = [...known, '--help'].join(' ')
     const hint = meant && `Did you mean ${meant}\\?\\n`
     expect(stderr).toMatch(new RegExp(`^orchestrator: .+\\n${hint}Try: orchestrator ${help}\\n$`))
   })

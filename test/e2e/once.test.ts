@@ -38,7 +38,7 @@ async function rows(title: string) {
 }
 
 describe('orchestrator --once on a new machine', () => {
-  it('finishes every demo track and says what failed', () => {
+  it('finishes every demo track and says what failed', async () => {
     expect(first.code).toBe(0)
     const tracks = report.entries.filter(({ kind }) => kind === 'track')
     expect(tracks.filter(({ outcome }) => outcome.kind === 'done')).toHaveLength(5)
@@ -46,6 +46,8 @@ describe('orchestrator --once on a new machine', () => {
       expect.stringContaining('there is no file'),
     ])
     expect(report.leftAlone.map(({ title }) => title)).toEqual(['Buy new headphones'])
+    const status = await orchestrator(['status', '--json', '--var', varDir])
+    expect(JSON.parse(status.stdout)).toMatchObject({ tasksReady: [], tasksLeft: [{ title: 'Buy new headphones' }] })
   })
 
   it('measures the tempo and key the demo was made with', async () => {

@@ -42,7 +42,8 @@ describe('wrong use', () => {
     const { code, stdout, stderr } = await run(...args)
     expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(words)
-    expect(stderr.trim().split('\n')).toEqual([expect.any(String), 'Try: orchestrator workspace --help'])
+    const own = args[0] && args[0] !== 'shwo' ? `${args[0]} ` : ''
+    expect(stderr.trim().split('\n')).toEqual([expect.any(String), `Try: orchestrator workspace ${own}--help`])
     expect(existsSync(`${varDir}/workspace.db`)).toBe(true)
   })
 

@@ -20,6 +20,12 @@ beforeAll(async () => {
   await withWorkspace(varDir, async () => {})
 })
 
+it('workspace add names a row by its link while it has no title', async () => {
+  const link = 'https://soundcloud.com/nobody/song'
+  const { stdout } = await orchestrator(['workspace', 'add', link, '--var', await newVar()], { YTDLP_BIN: '/none' })
+  expect(stdout).toMatch(/^Music Tracks: https:\/\/soundcloud\.com\/nobody\/song \([0-9a-f-]{36}\)\n$/)
+})
+
 describe('workspace task', () => {
   it('adds a row that is ready, or as it is told', async () => {
     const made = await json('task', 'Review the set list')

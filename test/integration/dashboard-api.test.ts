@@ -229,7 +229,7 @@ describe('how it stands', () => {
     place.live.polled({
       problems: [{ step: 'tasks', reason: 'Notion is away', mends: true }],
       leftAlone: [{ id: pageOf(8), title: 'Buy milk', because: 'no handler takes it' }],
-      waiting: [],
+      waiting: [{ id: pageOf(2), label: 'Other', because: 'its job waits' }],
     })
     const now = await place.json<Now>('/api/now')
     expect(now).toMatchObject({

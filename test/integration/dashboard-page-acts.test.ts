@@ -86,7 +86,7 @@ describe.skipIf(CHROMIUM === undefined)('what is done on the dashboard’s page 
     const row = await (await house.tools.tracks()).read(unsure.id)
     expect(row?.soundcloudUrl).toBe(house.links[0])
     await page.until('document.querySelectorAll("#failures > li").length === 7')
-    await show('now', 'document.querySelector("#lanes")')
+    await show('now', 'document.querySelector("#lanes .pair bdi")?.textContent === "SoundCloud"')
     await order('#lanes', 'soundcloud', 'pause')
     await page.until(`document.querySelector('#lanes').textContent.includes('paused by a person')`)
     await order('#lanes', 'soundcloud', 'resume')

@@ -150,6 +150,7 @@ Compared with the 28 days of work in the four weeks before.
     await expect(reportCommand({ ...flags, date: '2026-02-30' })).rejects.toThrow(
       '--date is "2026-02-30": expected a day',
     )
+    await expect(reportCommand({ ...flags, date: '2999-01-01' })).rejects.toThrow('expected a day that has begun')
     await expect(reportCommand({ ...flags, daily: true, weekly: true })).rejects.toThrow('two reports')
     await expect(reportCommand({ ...flags, json: true, format: 'md' })).rejects.toThrow('exclude each other')
   })

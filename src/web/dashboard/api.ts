@@ -120,6 +120,8 @@ export interface Waiting {
 
 export interface Lane {
   name: string
+  /** For people. */
+  title: string
   /** `paused`: by a person. */
   state: 'open' | 'parked' | 'circuit open' | 'budget spent' | 'paused'
   until?: number

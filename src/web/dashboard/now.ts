@@ -3,6 +3,8 @@
 import { statfs } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
 import type { LaneStatus } from '../../lanes/lanes.ts'
+import { serviceOf } from '../../lanes/services.ts'
+import { trackKey } from '../../model/job.ts'
 import type { Pulse } from '../pulse.ts'
 import type { Now, Waiting } from './api.ts'
 import { type JobRow, type JobRows, kindOf, pageOfKey } from './job-rows.ts'
@@ -73,8 +75,10 @@ function readStored({
 }: NowDeps): Pick<Now, 'jobs' | 'waiting' | 'unsent' | 'tasks'> & { broken: number } {
   const counts = jobs.counts()
   const queued = [...jobs.later(SHOWN), ...jobs.next(SHOWN)].map(waitingOf)
-  const wanting = live.found.waiting.map(({ id, label, because }): Waiting => ({ kind: 'track', id, label, because }))
-  const items = [...queued, ...wanting.filter(({ id }) => !queued.some(job => job.id === id))].slice(0, SHOWN)
+  const wanting = live.found.waiting
+    .filter(({ id }) => !isQueued(jobs.of(trackKey(id))))
+    .map(({ id, label, because }): Waiting => ({ kind: 'track', id, label, because }))
+  const items = [...queued, ...wanting].slice(0, SHOWN)
   const one = (sql: string) => database.prepare(sql).get()
   const unsent = one(
     `select count(*) filter (where state <> 'refused') as count, count(*) filter (where state = 'refused') as refused,
@@ -124,6 +128,9 @@ function runningOf(job: JobRow, live: Live): Now['running'][number] {
   return { key, kind: kindOf(job), id: pageOfKey(key), label: cut(label), ...live.stageOf(label), since }
 }
 
+/** It is counted with the jobs. */
+const isQueued = (job: JobRow | undefined) => job?.state === 'delayed' || job?.state === 'waiting'
+
 function waitingOf(job: JobRow): Waiting {
   const { key, label, reason, because, state } = job
   return {
@@ -138,6 +145,7 @@ function waitingOf(job: JobRow): Waiting {
 
 const laneOf = ({ until, ...lane }: LaneStatus): Now['lanes'][number] => ({
   ...lane,
+  title: lane.name === 'notion' ? 'Notion' : (serviceOf(lane.name)?.title ?? lane.name),
   until: until?.getTime(),
   acts: laneActs(lane.name, lane.state),
 })

@@ -20,6 +20,9 @@ it('a word that is nearly a command or an option is guessed; another is not', as
   expect(await saidOf('--onec')).toMatch(/\nDid you mean --once\?\n/)
   expect(await saidOf('init', '--pag', 'x')).toMatch(/\nDid you mean --page\?\nTry: orchestrator init --help\n$/)
   expect(await saidOf('workspace', 'shw')).toMatch(/Did you mean show\?\nTry: orchestrator workspace --help\n$/)
+  expect(await adviceOn('it expects a link', ['workspace', 'add'])).toMatch(
+    /\nTry: orchestrator workspace add --help\n$/,
+  )
   expect(await saidOf('frobnicate')).toBe('orchestrator: Unknown argument: frobnicate\nTry: orchestrator --help\n')
 })
 

@@ -99,7 +99,7 @@ describe('the doctor', () => {
     const old = join(dir, 'yt-dlp')
     await writeFile(old, '#!/bin/sh\necho 2025.06.01\n', { mode: 0o755 })
     const given = { FFMPEG_BIN: join(dir, 'none'), YTDLP_BIN: old }
-    const deps = { settings: SETTINGS.parse(given), agents: undefined, now: () => Date.parse('2025-06-20') }
+    const deps = { settings: SETTINGS.parse(given), agents: undefined, now: () => Date.parse('2026-06-20') }
     const lines = await linesOf(programChecks(deps))
     expect(lines.find(line => line.includes(' ffmpeg:'))).toMatch(
       /^failed ffmpeg: FFMPEG_BIN is ".*none", but no program/,

@@ -24,16 +24,17 @@ const rank = ({ state }) => (state === 'open' ? 1 : 0)
 
 /** Its buttons stay as long as what they order. @param {Lane} lane @param {Element | undefined} known */
 function laneRow(lane, known) {
-  const { name, state, acts, spentToday, budget } = lane
+  const { title, state, acts, spentToday, budget } = lane
   const offered = `${state} ${mayAct()}`
   const isSame = known?.getAttribute('data-offered') === offered
-  const row = known && isSame ? known : h('li', { 'data-offered': offered }, h('div'), actButtons(acts, name, 'slight'))
+  const row =
+    known && isSame ? known : h('li', { 'data-offered': offered }, h('div'), actButtons(acts, title, 'slight'))
   if (row.firstElementChild)
     show(
       row.firstElementChild,
-      h('div', { class: 'pair' }, bdi(name), laneState(lane)),
+      h('div', { class: 'pair' }, bdi(title), laneState(lane)),
       state !== 'open' && leftAlone(lane),
-      spentToday !== undefined && budget !== undefined && spentLine(name, spentToday, budget),
+      spentToday !== undefined && budget !== undefined && spentLine(title, spentToday, budget),
     )
   return row
 }
@@ -41,7 +42,7 @@ function laneRow(lane, known) {
 /** @param {Lane} lane */
 function laneState({ state, running, waiting }) {
   const busy = [running > 0 && `${running} asked`, waiting > 0 && `${waiting} wait`].filter(Boolean).join(', ')
-  const words = state === 'open' ? busy || 'open' : state === 'paused' ? 'paused by a person' : state
+  const words = state === 'open' ? busy || 'open' : state === 'paused' ? 'paused' : state
   return h('span', { class: `small ${state === 'open' ? 'quiet' : 'wait'}` }, words)
 }
 

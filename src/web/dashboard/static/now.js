@@ -88,7 +88,7 @@ export function nowView() {
 
 /** @param {Now} now */
 function leadOf(now) {
-  const [runs, waits, need] = [now.running.length, now.jobs.waiting + now.jobs.later, now.failures]
+  const [runs, waits, need] = [now.running.length, now.waiting.items.length + now.waiting.more, now.failures]
   const parts = [
     runs > 0 && `${runs} at work`,
     waits > 0 && `${waits.toLocaleString('en')} waiting`,
