@@ -10,6 +10,7 @@ import { armFailpoints } from './failpoint.ts'
 import { isInside } from './library/trash.ts'
 import { hasMarker } from './library/volume.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
+import { trackKey } from './model/job.ts'
 import { openChannels } from './notify/channels.ts'
 import { type Notion, openNotion } from './notion/client.ts'
 import { openTools } from './open-tools.ts'
@@ -76,7 +77,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       log,
       now: new Date(),
       diedBefore: lock.diedBefore,
-      library: hasMarker(config.libraryDir) ? config.libraryDir : undefined,
+      library: !options.seat?.hasState && hasMarker(config.libraryDir) ? config.libraryDir : undefined,
     })
   const store = options.seat
     ? opening.use(await options.seat.openState(log))
@@ -100,9 +101,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     workspace,
     handlers: namesOf(handlers),
     readOnly: keepsOff,
+    requireSeat: options.seat?.check,
   })
   opening.defer(() => own.lanes.close())
-  const tools = { ...own, ...options.seat?.tools({ log, checkLibrary: own.library.check }) }
+  const nameOf = (page: string) => own.queue.running(trackKey(page))?.label
+  const tools = { ...own, ...options.seat?.tools({ log, checkLibrary: own.library.check, nameOf }) }
   if (!keepsOff) await takeUp(tools, log)
   const channels = openChannels(config)
   const notices = opening.use(
@@ -165,16 +168,24 @@ export async function openLocalWorkspace(config: Config, dryRun: boolean, log?: 
 /** A whole window of the budget is waited for; in a longer pause, and what is urgent sooner, a job gives its place back. */
 const PATIENCE_MS = { urgent: 15_000, bulk: 75_000 }
 
-function notionOptions(config: Config, workspace: Workspace | undefined, { dryRun }: AppOptions) {
+function notionOptions(config: Config, workspace: Workspace | undefined, { dryRun, seat }: AppOptions) {
   const { NOTION_TOKEN, NOTION_BASE_URL, NOTION_REQUESTS_PER_MINUTE } = config.settings
   const send = workspace?.fetch ?? globalThis.fetch
   return {
     token: NOTION_TOKEN ?? 'local',
     baseUrl: NOTION_BASE_URL,
     requestsPerMinute: workspace ? 1_000_000 : NOTION_REQUESTS_PER_MINUTE,
-    fetch: dryRun ? readsOnly(send) : send,
+    fetch: dryRun ? readsOnly(send) : seat ? onlyFrom(seat, send) : send,
     patience: PATIENCE_MS,
     probeWaitsMs: workspace ? [0] : undefined,
+  }
+}
+
+/** A machine that stood still does not ask before it knows whether it still coordinates. */
+function onlyFrom(seat: Seat, send: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    seat.check()
+    return send(input, init)
   }
 }
 

@@ -60,12 +60,16 @@ export interface ToolDeps {
   handlers: readonly string[]
   /** The run only looks: nothing of the program's state is changed. */
   readOnly: boolean
+  /** Before an effect. @throws when another machine coordinates */
+  requireSeat?: () => void
 }
 
 /** How long Notion's queries may show a row as it was; the local workspace's never do. */
 const SETTLE_MS = 60_000
 
-export function openTools({ config, store, ledger, notion, log, workspace, handlers, readOnly }: ToolDeps): Tools {
+export function openTools(deps: ToolDeps): Tools {
+  const { config, store, ledger, notion, log, workspace } = deps
+  const { handlers, readOnly, requireSeat } = deps
   const now = () => new Date()
   const nowMs = Date.now
   const rules = openRules({ ...config.ruleFiles, handlers }, log)
@@ -76,7 +80,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
   const settleMs = workspace ? 0 : SETTLE_MS
   const outbox = openOutbox({ store, ports, say, now: nowMs, log, settleMs })
   const opened = openBell()
-  const lanes = openLanes({ store: laneStates(store, readOnly), log, onOpen: opened.ring })
+  const lanes = openLanes({ store: laneStates(store, readOnly), log, onOpen: opened.ring, requireSeat })
   lanes.adopt('notion', notion.lane)
   const listening = lazyListening(config, { store, ledger, lanes, log, readOnly })
   return {
@@ -87,7 +91,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
       const { allowedPath } = await import('./sources/file-link.ts')
       return allowedPath([config.libraryDir, ...config.fileRoots], path)
     },
-    library: openLibrary(config.libraryDir, ledger, readOnly),
+    library: openLibrary(config.libraryDir, ledger, { readOnly, requireSeat }),
     indexDirs: config.indexDirs,
     eagle: lazyEagle({ config: eagleConfig(config), lanes, facts: ledger, log, now: nowMs }),
     eagleFormats: config.settings.EAGLE_FORMATS,
@@ -100,6 +104,7 @@ export function openTools({ config, store, ledger, notion, log, workspace, handl
       book: () => rules.now.agents,
     }),
     ledger,
+    requireSeat,
     store,
     journal: openJournal(store, nowMs),
     costs: openCosts(store, nowMs),

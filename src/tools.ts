@@ -3,7 +3,7 @@
 import type { AgentTools } from './agents/open-agents.ts'
 import type { Audio } from './audio/audio.ts'
 import type { Claims } from './claims/claims.ts'
-import type { ClusterNode } from './cluster/nodes.ts'
+import type { WatchedCluster } from './cluster/machines/watch.ts'
 import type { Eagle } from './eagle/eagle.ts'
 import type { Lanes } from './lanes/lanes.ts'
 import type { RecordingIndex } from './library/index/open-index.ts'
@@ -127,8 +127,10 @@ export interface Tools extends Tables, AgentTools {
   stagingDir: string
   /** Tracks that can be made at once, with other machines; absent: as many as this one is set to. */
   placesForTracks?: () => number
-  /** The machines of the cluster that this one coordinates, as they were heard last. */
-  machines?: () => readonly ClusterNode[]
+  /** Before an effect; absent: no other machine makes any. @throws when another one may coordinate */
+  requireSeat?: () => void
+  /** The cluster that this machine coordinates; absent: it works alone. */
+  cluster?: WatchedCluster
   formats: readonly AudioFormat[]
   maxTrackSeconds: number
   /** Which handler and which agent a task goes to. */

@@ -1,22 +1,33 @@
-// A process that does no-op jobs of a cluster's queue until it is killed: each adds one line to the list of effects.
+// A machine that does no-op jobs of a cluster until it is killed: each adds one line to the list of effects.
 
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { openPieceQueues } from '../../src/cluster/audio-work/pieces.ts'
+import { takeJobs } from '../../src/cluster/audio-work/take.ts'
 import { connectRedis } from '../../src/cluster/connect.ts'
-import { done } from '../../src/model/outcome.ts'
-import { openRedisQueue } from '../../src/queue/redis.ts'
+import type { Job } from '../../src/model/job.ts'
+import { done, type Outcome } from '../../src/model/outcome.ts'
 
-const [url = '', prefix = '', name = '', leaseMs = '15000'] = process.argv.slice(2)
+const [url = '', prefix = '', leaseMs = ''] = process.argv.slice(2)
 const AT_ONCE = 8
-/** An effect with its key: done before by another start, it is not done again. */
+const Input = z.object({ ms: z.number() })
 const redis = await connectRedis(url)
-const queue = openRedisQueue({ redis, prefix, name, leaseMs: Number(leaseMs), lookMs: Number(leaseMs) / 3 })
+const { track, library } = openPieceQueues({ redis, prefix, leaseMs: Number(leaseMs), onError: () => {} })
 
-async function work(): Promise<never> {
-  for (;;) {
-    const job = await queue.next()
-    if (!job) continue
-    if ((await redis.hexists(`${prefix}:effects`, job.key)) === 0) await redis.hincrby(`${prefix}:effects`, job.key, 1)
-    await queue.finish(job, done('ok'), { startedAt: 0 })
-  }
+/** An effect with its key: done before by another start, it is not done again. */
+async function run(_: unknown, job: Job): Promise<Outcome> {
+  await redis.sadd(`${prefix}:working`, process.pid)
+  await redis.hincrby(`${prefix}:starts`, job.key, 1)
+  await sleep(Input.parse(job.input).ms)
+  if ((await redis.hexists(`${prefix}:effects`, job.key)) === 0) await redis.hincrby(`${prefix}:effects`, job.key, 1)
+  return done('ok')
 }
 
-await Promise.all(Array.from({ length: AT_ONCE }, work))
+const onError = (error: unknown) => console.error(error)
+await takeJobs({
+  queues: [track, library],
+  concurrency: AT_ONCE,
+  signal: new AbortController().signal,
+  run,
+  onError,
+})

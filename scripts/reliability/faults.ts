@@ -13,7 +13,6 @@ export const APART: Readonly<Record<string, string>> = {
   N9: 'there is no dashboard yet',
   P1: 'the state is a SQLite file; a shared database is not built yet',
   P2: 'the state is a SQLite file; a shared database is not built yet',
-  P3: 'the queue is embedded; Redis is not built yet',
 }
 
 export const FAULT_GROUPS: readonly FaultGroup[] = [

@@ -47,9 +47,9 @@ export function setupCommands(parser: Argv<Globals>): Argv<Globals> {
             describe: 'Which scheduler (default: what the system has, in this order)',
           })
           .option('run', {
-            choices: ['loop', 'sync'] as const,
+            choices: ['loop', 'sync', 'worker'] as const,
             describe:
-              'The loop, always; or one cycle with a sync at MUSIC_SYNC_SCHEDULE (default: loop; with cron: sync)',
+              'The loop, always; one cycle with a sync at MUSIC_SYNC_SCHEDULE; or a worker of a cluster, always (default: loop; with cron: sync)',
           })
           .example('$0 schedule install --dry-run', 'what would be written, and where')
           .example('$0 schedule test', 'a cycle that changes nothing, as the scheduler would start it')

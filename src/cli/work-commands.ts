@@ -107,7 +107,7 @@ export function workCommands(parser: Argv<Globals>): Argv<Globals> {
     )
     .command(
       'worker',
-      'take audio work of the cluster (needs REDIS_URL); any number of them',
+      'only take audio work of a cluster (needs REDIS_URL); the loop does so too while another machine coordinates',
       worker =>
         worker
           .option('concurrency', {
@@ -124,7 +124,7 @@ export function workCommands(parser: Argv<Globals>): Argv<Globals> {
     )
     .command(
       'retry [what..]',
-      'work that failed, was set aside or waits for later, again; without a name: the list',
+      'work that failed, was set aside or waits for later, again; without a name: the list; also while the loop runs',
       retry =>
         retry
           .positional('what', { ...WORDS, describe: 'Page ids, Notion URLs, or keys of the list' })

@@ -13,20 +13,42 @@ export const prefixOf = (name: string) => `{${name}}`
 const OLDEST = 7
 const CONNECT_MS = 10_000
 const LONGEST_PAUSE_MS = 2_000
+const CLOSING_MS = 300
+
+/** What Redis answers while it cannot do what it is asked for; it mends by itself, or a person mends it there. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  OOM: 'Redis is full: give it more memory (`redis-cli config set maxmemory …`, and the same in redis.conf)',
+  MISCONF: 'Redis cannot write to its disk, and so takes nothing',
+  READONLY: 'this Redis is a replica, which takes nothing',
+  LOADING: 'Redis is reading what it kept',
+  BUSY: 'Redis is busy with a script',
+  MASTERDOWN: 'this Redis is a replica that lost its master',
+  CLUSTERDOWN: 'the Redis cluster is down',
+  NOREPLICAS: 'Redis has too few replicas, and so takes nothing',
+}
+/** What a setting has to mend. */
+const KEPT_OUT: Readonly<Record<string, string>> = {
+  NOAUTH: 'Redis wants a password (REDIS_URL: redis://:password@host, or redis://user:password@host)',
+  WRONGPASS: 'Redis does not take this user or password (REDIS_URL)',
+  NOPERM: 'Redis does not let this user do its work (REDIS_URL): it needs all commands on the keys of the cluster',
+}
 
 interface ConnectOptions {
   onError?: (error: Error) => void
   /** Until it is aborted, a Redis that is away is waited for. */
   signal?: AbortSignal
+  /** So long one that says nothing is waited for. */
+  withinMs?: number
 }
 
 /**
  * @throws ConfigFault with the mend when this Redis must not be used; Environment when it cannot be reached
  */
-export async function connectRedis(url: string, { onError = () => {}, signal }: ConnectOptions = {}): Promise<Redis> {
+export async function connectRedis(url: string, options: ConnectOptions = {}): Promise<Redis> {
+  const { onError = () => {}, signal, withinMs = CONNECT_MS } = options
   for (;;) {
     try {
-      return await connectOnce(url, onError)
+      return await connectOnce(url, onError, withinMs)
     } catch (error) {
       if (!signal || !(error instanceof Environment)) throw error
       await sleep(LONGEST_PAUSE_MS, undefined, { signal }).catch(() => {})
@@ -35,15 +57,21 @@ export async function connectRedis(url: string, { onError = () => {}, signal }: 
   }
 }
 
-async function connectOnce(url: string, onError: (error: Error) => void): Promise<Redis> {
+async function connectOnce(url: string, onError: (error: Error) => void, withinMs: number): Promise<Redis> {
+  let last: unknown
   const redis = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: null, // what was begun waits for Redis; leases end by themselves
-    connectTimeout: CONNECT_MS,
+    connectTimeout: withinMs,
+    disconnectTimeout: CLOSING_MS,
     retryStrategy: times => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** times),
+    reconnectOnError: error => codeOf(error) === 'READONLY', // after a failover its name leads to another
   })
   redis.on('error', onError)
-  const limit = AbortSignal.timeout(CONNECT_MS)
+  redis.on('error', error => {
+    last = error
+  })
+  const limit = AbortSignal.timeout(withinMs)
   try {
     await unlessAborted(redis.connect(), limit)
     requireFit(await unlessAborted(redis.info(), limit))
@@ -51,8 +79,30 @@ async function connectOnce(url: string, onError: (error: Error) => void): Promis
   } catch (error) {
     redis.disconnect()
     if (error instanceof ConfigFault) throw error
-    throw new Environment(`Redis cannot be reached (REDIS_URL): ${messageOf(error)}`, { cause: error })
+    const cause = last ?? (limit.aborted ? new Error(`no answer within ${withinMs / 1000} s`) : error)
+    throw faultOfRedis(cause) ?? new Environment(`Redis cannot be reached (REDIS_URL): ${messageOf(cause)}`, { cause })
   }
+}
+
+/** @returns undefined when it is not Redis that refuses */
+export function faultOfRedis(error: unknown): Environment | ConfigFault | undefined {
+  const code = codeOf(error)
+  const refused = REFUSALS[code]
+  if (refused !== undefined) return new Environment(refused, { cause: error })
+  const keptOut = KEPT_OUT[code]
+  return keptOut === undefined ? undefined : new ConfigFault(keptOut, { cause: error })
+}
+
+/** @throws its fault in our classes when Redis refuses */
+export async function ofRedis<T>(work: Promise<T>): Promise<T> {
+  return work.catch(error => {
+    throw faultOfRedis(error) ?? error
+  })
+}
+
+/** The first word of an answer that is an error. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && error.name === 'ReplyError' ? (/^[A-Z]+/.exec(error.message)?.[0] ?? '') : ''
 }
 
 /** @param info what INFO answers */

@@ -2,9 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Environment, messageOf } from '../errors.ts'
 import { LeaseLost } from '../queue/leases.ts'
-import { atMost } from '../queue/unless-aborted.ts'
-import type { Redis } from './connect.ts'
+import { atMost, unlessAborted } from '../queue/unless-aborted.ts'
+import { faultOfRedis, type Redis } from './connect.ts'
 
 export interface Coordination extends AsyncDisposable {
   /** Higher than that of every coordinator before. */
@@ -15,6 +16,8 @@ export interface Coordination extends AsyncDisposable {
   readonly signal: AbortSignal
   /** @throws when another node may coordinate: nothing may be done any more */
   check(): void
+  /** This node stops at once. */
+  end(why: string): void
 }
 
 export interface CoordinatorOptions {
@@ -23,10 +26,18 @@ export interface CoordinatorOptions {
   /** For people: this machine. */
   node: string
   signal: AbortSignal
+  /** Before each try: it may wait, or throw. */
+  onTry?: () => Promise<void>
   /** Another node coordinates; said once each. */
-  onWait?: (holder: string) => void
+  onWait?: (holder: string) => void | Promise<void>
+  /** Redis takes nothing now: it is asked again. Said once each; default: it is thrown. */
+  onRefused?: (fault: Environment) => void
+  /** The highest that was given, as far as this node knows: a Redis that was emptied does not. */
+  fenceBefore?: () => number
   /** Another node may take over when the lock was not renewed for so long. */
   lockMs?: number
+  /** So often it is looked whether the seat is free. */
+  askAgainMs?: number
   monotonic?: () => number
 }
 
@@ -37,15 +48,21 @@ const BEATS = 4
 const ASK_AGAIN_MS = 1000
 const CLOSING_MS = 1000
 
+/** Asked again after its answer was lost, it gives a new fence. */
 const TAKE = `
-if redis.call('exists', KEYS[1]) == 1 then return {0, redis.call('get', KEYS[1])} end
-local fence = redis.call('incr', KEYS[2])
+local held = redis.call('get', KEYS[1])
+if held and string.sub(held, -#ARGV[1]) ~= ARGV[1] then return {0, held} end
+local fence = math.max(tonumber(redis.call('get', KEYS[2]) or '0'), tonumber(ARGV[3])) + 1
+redis.call('set', KEYS[2], fence)
 local mark = fence .. ' ' .. ARGV[1]
 redis.call('set', KEYS[1], mark, 'PX', ARGV[2])
 return {fence, mark}`
 const RENEW = `
-if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call('pexpire', KEYS[1], ARGV[2])`
+local held = redis.call('get', KEYS[1])
+if not held then return 'gone' end
+if held ~= ARGV[1] then return 'another' end
+redis.call('pexpire', KEYS[1], ARGV[2])
+return 'ok'`
 const GIVE_BACK = `
 if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('del', KEYS[1])`
@@ -54,23 +71,43 @@ export const lockKey = (prefix: string) => `${prefix}:coordinator`
 
 /** Waits until no other node coordinates. @throws the signal's reason when it is stopped before */
 export async function coordinate(options: CoordinatorOptions): Promise<Coordination> {
-  const { redis, prefix, node, signal, onWait = () => {}, lockMs = LOCK_MS } = options
-  const { monotonic = () => performance.now() } = options
+  const { redis, prefix, node, signal, onWait = () => {}, onRefused = refuse, lockMs = LOCK_MS } = options
+  const { onTry, fenceBefore = () => 0, askAgainMs = ASK_AGAIN_MS, monotonic = () => performance.now() } = options
   const keys = [lockKey(prefix), `${prefix}:fence`] as const
   const name = `${node} ${randomUUID()}`
+  let above = 0
   let said = ''
-  for (;;) {
-    signal.throwIfAborted()
+
+  async function take(): Promise<Coordination | undefined> {
+    await onTry?.()
     const since = monotonic()
-    const [fence, mark] = (await redis.eval(TAKE, 2, ...keys, name, lockMs)) as [number, string]
-    if (fence > 0 && monotonic() - since < lockMs / BEATS)
-      return hold({ ...options, lockMs, monotonic }, { fence, mark, since })
-    if (fence > 0)
-      await redis.eval(GIVE_BACK, 1, keys[0], mark) // the answer is old: it is asked anew
-    else if (mark !== said) onWait(holderIn(mark))
-    said = mark
-    await sleep(Math.min(ASK_AGAIN_MS, lockMs / BEATS), undefined, { signal }).catch(() => {})
+    const [fence, mark] = (await redis.eval(TAKE, 2, ...keys, name, lockMs, above)) as [number, string]
+    if (fence === 0) {
+      if (mark !== said) await onWait(holderIn(mark))
+      said = mark
+      return undefined
+    }
+    above = fenceBefore()
+    const isWanted = !signal.aborted && monotonic() - since < lockMs / BEATS
+    if (isWanted && fence > above) return hold({ ...options, lockMs, monotonic }, { fence, mark, since })
+    await redis.eval(GIVE_BACK, 1, keys[0], mark) // it is asked anew
+    return undefined
   }
+
+  for (;;) {
+    const taken = await unlessAborted(take(), signal).catch(error => {
+      const fault = faultOfRedis(error) ?? error
+      if (!(fault instanceof Environment) || error instanceof Environment) throw fault
+      if (said !== fault.message) onRefused(fault)
+      said = fault.message
+    })
+    if (taken) return taken
+    await sleep(Math.min(askAgainMs, lockMs / BEATS), undefined, { signal }).catch(() => {})
+  }
+}
+
+function refuse(fault: Environment): never {
+  throw fault
 }
 
 /** `7 studio-mac (process 41) 3f0c…`: the fence, who, and one word that tells two starts apart. */
@@ -83,32 +120,45 @@ function hold({ redis, prefix, lockMs, monotonic }: Options, { fence, mark, sinc
   const over = new AbortController()
   const ownMs = lockMs * (1 - MARGIN)
   let until = since + ownMs
+  let trouble = ''
 
   function lose(why: string): void {
-    if (!over.signal.aborted) over.abort(new LeaseLost(`this node coordinates no more: ${why}`))
+    if (!over.signal.aborted) over.abort(new LeaseLost(`this machine coordinates no more: ${why}`))
+  }
+
+  function endInTime(): void {
+    if (monotonic() >= until) lose(`Redis did not hear from it for too long${trouble}`)
   }
 
   function check(): void {
-    if (monotonic() >= until) lose('Redis did not hear from it for too long')
+    endInTime()
     over.signal.throwIfAborted()
   }
 
   async function renew(): Promise<void> {
     const asked = monotonic()
-    const isOurs = await redis.eval(RENEW, 1, lockKey(prefix), mark, lockMs)
-    if (isOurs !== 1) lose('another node does')
-    else if (monotonic() < until) until = asked + ownMs
+    const told = await redis.eval(RENEW, 1, lockKey(prefix), mark, lockMs)
+    if (told === 'another') lose('another node does')
+    if (told === 'gone') lose('Redis knows of no coordinator any more')
+    if (told === 'ok' && monotonic() < until) until = asked + ownMs
+    trouble = ''
+  }
+
+  /** Its time runs out by itself. */
+  function notRenewed(error: unknown): void {
+    trouble = ` (${messageOf(faultOfRedis(error) ?? error)})`
   }
 
   const beats = [
-    setInterval(() => void renew().catch(() => {}), lockMs / BEATS), // away: its time runs out by itself
-    setInterval(() => monotonic() >= until && lose('Redis did not hear from it for too long'), lockMs / BEATS / 5),
+    setInterval(() => void renew().catch(notRenewed), lockMs / BEATS),
+    setInterval(endInTime, lockMs / BEATS / 5),
   ]
   return {
     fence,
     mark,
     signal: over.signal,
     check,
+    end: lose,
     async [Symbol.asyncDispose]() {
       for (const beat of beats) clearInterval(beat)
       if (redis.status === 'ready') await atMost(CLOSING_MS, redis.eval(GIVE_BACK, 1, lockKey(prefix), mark))

@@ -1,16 +1,17 @@
 // Checks everything the program depends on, and says of each thing what mends it. Reads only.
 
+import type { Config } from '../config.ts'
 import type { Finding } from '../doctor/check.ts'
 import { examine, examineWorker } from '../doctor/examine.ts'
 import { openSchedulers } from '../schedule/schedulers.ts'
-import { homeOf } from './schedule.ts'
+import { homeOf } from './scheduler-home.ts'
 import { type GlobalFlags, print, stopOnSignals } from './with-app.ts'
 
 export async function doctor(flags: GlobalFlags & { worker: boolean }): Promise<number> {
   const signals = stopOnSignals()
   try {
     const findings = flags.worker
-      ? await examineWorker({ varDir: flags.var })
+      ? await examineWorker({ varDir: flags.var, schedulers: schedulersOf })
       : await findingsOf(flags.var, signals.signal)
     print(flags, { isWell: isWell(findings), ...countsOf(findings), findings }, findingLines(findings))
     return isWell(findings) ? 0 : 1
@@ -21,8 +22,10 @@ export async function doctor(flags: GlobalFlags & { worker: boolean }): Promise<
 
 /** @param varDir `--var`; undefined: the usual one */
 export function findingsOf(varDir: string | undefined, signal: AbortSignal): Promise<Finding[]> {
-  return examine({ varDir, signal, schedulers: config => openSchedulers(homeOf(config), async () => {}) })
+  return examine({ varDir, signal, schedulers: schedulersOf })
 }
+
+const schedulersOf = (config: Config) => openSchedulers(homeOf(config), async () => {})
 
 export const isWell = (findings: readonly Finding[]): boolean => findings.every(({ state }) => state !== 'failed')
 

@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path'
 import { counted } from '../model/counted.ts'
+import { isToldByTask } from '../model/job.ts'
 import { provedBy } from '../model/proof.ts'
 import { type CycleReport, count, exitCodeOf, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import { LATE } from '../pipeline/eagle/wish.ts'
@@ -72,8 +73,9 @@ function summaryLines(report: CycleReport, stopped: boolean): string[] {
   ]
   return [
     `${stopped ? 'Stopped before the end: ' : ''}${counts.filter(Boolean).join(', ')} in ${seconds} s.`,
-    ...report.entries.flatMap(({ kind, outcome, label }) => {
-      if (kind === 'sync' || outcome.kind === 'done' || waitsForEagle({ kind, outcome })) return []
+    ...report.entries.flatMap(({ kind, outcome, label, because }) => {
+      if (kind === 'sync' || outcome.kind === 'done' || waitsForEagle({ kind, outcome }) || isToldByTask({ because }))
+        return []
       return [`  ${outcome.kind}: ${label}: ${kind === 'track' ? outcome.text : withoutTracks(outcome.text, report)}`]
     }),
     ...report.entries.flatMap(({ outcome, label }) =>

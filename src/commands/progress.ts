@@ -3,6 +3,7 @@
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import { counted } from '../model/counted.ts'
+import { isToldByTask } from '../model/job.ts'
 import { cutTo } from '../model/text-width.ts'
 import { type Entry, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import type { View } from '../orchestrator/view.ts'
@@ -96,9 +97,11 @@ function bar(fraction: number, width: number): string {
 export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
 
-/** A sync or a playlist that worked has its tracks' lines already. */
+/** A sync or a playlist that worked has its tracks' lines already, and one that a task asked for has the task's. */
 const isNews = (entry: Entry) =>
-  entry.kind === 'eagle' ? !waitsForEagle(entry) : !isOfOthers(entry) || entry.outcome.kind !== 'done'
+  entry.kind === 'eagle'
+    ? !waitsForEagle(entry)
+    : !isOfOthers(entry) || (entry.outcome.kind !== 'done' && !isToldByTask(entry))
 
 const MARKS = {
   done: ['green', '✓'],

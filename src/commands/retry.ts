@@ -1,12 +1,16 @@
 // A person wants work done again that was given up, set aside, or waits for a later time.
 
+import type { App } from '../app.ts'
 import { loadConfig } from '../config.ts'
 import { BusyFault, UsageFault } from '../errors.ts'
 import { counted } from '../model/counted.ts'
 import { KNOWN_COLUMNS } from '../notion/known-columns.ts'
 import { type Again, type AgainJob, againOf, standing } from '../orchestrator/acts/again.ts'
+import { howTheyStand } from '../orchestrator/acts/how-it-stands.ts'
 import type { Tools } from '../tools.ts'
-import { type GlobalFlags, print, withApp } from './with-app.ts'
+import { doOrOrder, printSaid } from './orders/give.ts'
+import type { RetryOrder, Said } from './orders/order.ts'
+import { type GlobalFlags, withApp } from './with-app.ts'
 
 export interface RetryFlags extends GlobalFlags {
   what?: readonly string[]
@@ -14,52 +18,53 @@ export interface RetryFlags extends GlobalFlags {
   columns?: boolean
 }
 
-/** The list can be had beside a running instance; orders that one takes itself. */
+/** While another instance works, it takes the order; the list of this machine's own state can be had beside it. */
 export async function retry(flags: RetryFlags): Promise<number> {
-  try {
-    return await again(flags)
-  } catch (error) {
+  const { what = [], all = false, columns = false } = flags
+  const order: RetryOrder = { command: 'retry', what: [...what], all, columns }
+  const here = (how: GlobalFlags) =>
+    withApp(how, async ({ app }) => printSaid(how, await retryNow(app, order, { dryRun: how.dryRun })))
+  const isList = !all && !columns && what.length === 0
+  const isAlone = loadConfig({ varDir: flags.var }).settings.REDIS_URL === undefined
+  if (!isList || !isAlone) return doOrOrder(flags, order, () => here(flags))
+  return here(flags).catch(error => {
     if (!(error instanceof BusyFault)) throw error
-    const isList = !flags.all && !flags.columns && (flags.what ?? []).length === 0
-    const isAlone = loadConfig({ varDir: flags.var }).settings.REDIS_URL === undefined
-    if (isList && isAlone) return await again({ ...flags, dryRun: true })
-    throw new BusyFault(`${error.message}; while it works, it is ordered on its dashboard or its control page`, {
-      cause: error,
-    })
-  }
-}
-
-async function again(flags: RetryFlags): Promise<number> {
-  const { what = [], all = false } = flags
-  return withApp(flags, async ({ app }) => {
-    const { tools } = app
-    if (flags.columns) return takeColumns(flags, tools)
-    const { byAll, byName } = standing(tools)
-    const unsent = tools.outbox.waiting(1000)
-    if (!all && what.length === 0) return show(flags, [...byAll, ...byName], unsent.length)
-    const named = await againOf(tools, what, app.config.settings.TASK_READY_STATUSES)
-    if (!all && named.length === 0)
-      throw new UsageFault('nothing of that failed or waits; "orchestrator retry" lists what does')
-    const chosen = all ? allOf(byAll, named) : named.map(({ job }) => job)
-    if (!flags.dryRun) {
-      await doAgain(tools, named)
-      if (all) await doAll(tools, byAll)
-    }
-    const words = flags.dryRun ? 'would be done again' : 'will be done again in the next cycle'
-    print(flags, { again: chosen.map(shown), unsentWrites: all ? unsent.length : 0 }, [
-      ...chosen.map(({ label }) => `${label}: ${words}`),
-      ...(all && unsent.length > 0 ? [`${unsent.length} unsent writes to Notion: ${words}`] : []),
-      ...(chosen.length === 0 && unsent.length === 0 ? ['Nothing failed and nothing waits.'] : []),
-    ])
-    return 0
+    return here({ ...flags, dryRun: true })
   })
 }
 
+/** @throws UsageFault for what is nowhere; Fault when Notion does not say what is asked of it */
+export async function retryNow(
+  { tools, config }: Pick<App, 'tools' | 'config'>,
+  { what, all, columns }: RetryOrder,
+  { dryRun } = { dryRun: false },
+): Promise<Said> {
+  if (columns) return takeColumns(tools, dryRun)
+  const { byAll, byName } = standing(tools)
+  const unsent = tools.outbox.waiting(1000)
+  if (!all && what.length === 0) return listOf([...byAll, ...byName], unsent.length)
+  const named = await againOf(tools, what, config.settings.TASK_READY_STATUSES)
+  if (!all && named.length === 0)
+    throw new UsageFault(`${howTheyStand(tools, what)}; "orchestrator retry" lists what failed or waits for later`)
+  const chosen = all ? allOf(byAll, named) : named.map(({ job }) => job)
+  if (!dryRun) {
+    await doAgain(tools, named)
+    if (all) await doAll(tools, byAll)
+  }
+  const words = dryRun ? 'would be done again' : 'will be done again in the next cycle'
+  return said({ again: chosen.map(shown), unsentWrites: all ? unsent.length : 0 }, [
+    ...chosen.map(({ label }) => `${label}: ${words}`),
+    ...(all && unsent.length > 0 ? [`${unsent.length} unsent writes to Notion: ${words}`] : []),
+    ...(chosen.length === 0 && unsent.length === 0 ? ['Nothing failed and nothing waits.'] : []),
+  ])
+}
+
+const said = (data: unknown, lines: string[]): Said => ({ exitCode: 0, data, lines })
+
 /** A person took columns away on purpose: what is there now is what there is. */
-function takeColumns(flags: GlobalFlags, { ledger }: Tools): number {
-  const databases = flags.dryRun ? 0 : ledger.forgetFacts(KNOWN_COLUMNS)
-  print(flags, { databases }, ['The columns are taken as they are when they are looked at next.'])
-  return 0
+function takeColumns({ ledger }: Tools, dryRun: boolean): Said {
+  const databases = dryRun ? 0 : ledger.forgetFacts(KNOWN_COLUMNS)
+  return said({ databases }, ['The columns are taken as they are when they are looked at next.'])
 }
 
 async function doAgain({ store }: Tools, named: readonly Again[]): Promise<void> {
@@ -80,15 +85,14 @@ function allOf(byAll: readonly AgainJob[], named: readonly Again[]): AgainJob[] 
   return [...byAll, ...others]
 }
 
-function show(flags: GlobalFlags, jobs: readonly AgainJob[], unsent: number): number {
-  print(flags, { jobs: jobs.map(shown), unsentWrites: unsent }, [
+function listOf(jobs: readonly AgainJob[], unsent: number): Said {
+  return said({ jobs: jobs.map(shown), unsentWrites: unsent }, [
     ...jobs.map(({ state, label, reason, key }) => `${state.padEnd(11)} ${label}: ${reason || 'wanted so'} (${key})`),
     ...(unsent > 0 ? [`${counted(unsent, 'write waits', 'writes wait')} for Notion`] : []),
     jobs.length + unsent === 0
       ? 'Nothing failed and nothing waits.'
       : 'Again: orchestrator retry <page id or key>, or orchestrator retry --all',
   ])
-  return 0
 }
 
 const shown = ({ key, label, state, reason }: AgainJob) => ({ key, label, state, reason })

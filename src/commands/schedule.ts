@@ -1,22 +1,22 @@
 // Lets the system start the program, and says what is scheduled.
 
-import { writeFile } from 'node:fs/promises'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Config, HOME_DIR, loadConfig } from '../config.ts'
-import { isFault, UsageFault } from '../errors.ts'
+import { ConfigFault, isFault, UsageFault } from '../errors.ts'
 import { dueFrom, isCronPattern } from '../model/due.ts'
 import { runProgram, safeEnvironment } from '../run-program.ts'
-import { jobOf } from '../schedule/job-of.ts'
+import { isWorker, jobOf } from '../schedule/job-of.ts'
 import type { Installed, Job, Scheduler, SchedulerHome, SchedulerName } from '../schedule/scheduler.ts'
 import { goneIn, openSchedulers, type Schedulers } from '../schedule/schedulers.ts'
 import { makePrivateFolder } from '../store/private.ts'
+import { homeOf, keepIn } from './scheduler-home.ts'
 import { type GlobalFlags, print } from './with-app.ts'
 
 export interface ScheduleFlags extends GlobalFlags {
   action: 'install' | 'remove' | 'list' | 'test'
   with?: SchedulerName
-  run?: 'loop' | 'sync'
+  run?: 'loop' | 'sync' | 'worker'
 }
 
 const ACTIONS = { install, remove, list, test }
@@ -56,13 +56,16 @@ async function install(context: Context): Promise<number> {
   const installed = await scheduler.find()
   const advice = [...others, ...(await adviceFor(context, scheduler))]
   print(flags, { ...installed, state, next: nextOf(job), advice }, [
-    `${STATES[state]} ${scheduler.name} ${job.when === 'always' ? 'keeps the loop running' : `syncs at ${job.when.cron}`} (${installed?.where}).`,
+    `${STATES[state]} ${scheduler.name} ${doingOf(job)} (${installed?.where}).`,
     ...(job.when === 'always' ? [] : [`Next: ${nextOf(job)}`]),
     ...advice,
     'Look: orchestrator schedule list · try: orchestrator schedule test · end: orchestrator schedule remove',
   ])
   return 0
 }
+
+const doingOf = ({ when, command }: Job) =>
+  when === 'always' ? `keeps the ${isWorker(command) ? 'worker' : 'loop'} running` : `syncs at ${when.cron}`
 
 const STATES = { new: 'Installed:', changed: 'Changed:', same: 'As it was:' }
 
@@ -94,28 +97,32 @@ async function list({ flags, schedulers }: Context): Promise<number> {
 type Listed = Installed & { next?: string | undefined; gone: readonly string[] }
 
 const linesOf = ({ with: name, where, when, next, command, gone }: Listed): string[] => [
-  `${name}: ${when}${next ? `, next ${next}` : ''} (${where})`,
+  `${name}: ${when}${isWorker(command) ? ', as a worker' : ''}${next ? `, next ${next}` : ''} (${where})`,
   `  ${command.join(' ')}`,
-  ...gone.map(path => `  ${path} is not there any more: run orchestrator schedule install again`),
+  ...gone.map(path => `  ${goneLine(path, command)}`),
 ]
+
+const goneLine = (path: string, command: readonly string[]) =>
+  `${path} is not there any more: run orchestrator schedule install${isWorker(command) ? ' --run worker' : ''} again`
 
 /** As the scheduler would start it: with its PATH and nothing else of the shell; a cycle that only looks. */
 async function test(context: Context): Promise<number> {
   const { flags, schedulers } = context
   const scheduler = await schedulers.choose(flags.with)
   const installed = await scheduler.find()
-  const job = jobFor(context, scheduler)
+  const run = flags.run ?? (installed && isWorker(installed.command) ? 'worker' : undefined)
+  const job = jobFor({ ...context, flags: { ...flags, run } }, scheduler)
   const gone = installed ? await goneIn(installed.command) : []
   const [program = '', ...words] = job.command.slice(0, 2)
   const place = flags.var === undefined ? [] : ['--var', context.config.varDir]
-  const args = [...words, ...place, '--once', ...(job.when === 'always' ? [] : ['--music-sync']), '--dry-run']
+  const args = [...words, ...place, ...trialOf(job)]
   const env = { PATH: job.path, HOME: homedir() }
   const { exitCode, stdout, stderr } = await runProgram(program, args, { cwd: job.dir, env, timeoutMs: TEST_MS })
   const isWell = exitCode === 0 && gone.length === 0
   print(flags, { with: scheduler.name, installed: installed ?? null, exitCode, gone, stdout, stderr }, [
     installed ? `${scheduler.name} has it (${installed.where}).` : `${scheduler.name} does not have it yet.`,
-    ...gone.map(path => `${path} is not there any more: run orchestrator schedule install again`),
-    `A dry run as it would be started ended with ${exitCode}${exitCode === 0 ? ', well' : ''}:`,
+    ...gone.map(path => goneLine(path, job.command)),
+    `${run === 'worker' ? 'doctor --worker' : 'A dry run'} as it would be started ended with ${exitCode}${exitCode === 0 ? ', well' : ''}:`,
     ...[stdout, exitCode === 0 ? '' : stderr]
       .flatMap(text => text.split('\n').filter(line => line !== ''))
       .map(line => `  ${line}`),
@@ -123,12 +130,21 @@ async function test(context: Context): Promise<number> {
   return isWell ? 0 : 1
 }
 
+/** It only looks. */
+function trialOf({ when, command }: Job): string[] {
+  if (isWorker(command)) return ['doctor', '--worker']
+  return ['--once', ...(when === 'always' ? [] : ['--music-sync']), '--dry-run']
+}
+
+/** @throws ConfigFault when there is nothing a worker could work for */
 function jobFor({ flags, config }: Context, { name }: Scheduler): Job {
   const run = flags.run ?? (name === 'cron' ? 'sync' : 'loop')
-  const when = run === 'loop' ? 'always' : { cron: config.settings.MUSIC_SYNC_SCHEDULE ?? USUAL_TIMES }
+  if (run === 'worker' && config.settings.REDIS_URL === undefined)
+    throw new ConfigFault('REDIS_URL is missing: a worker takes its work from the Redis that the cluster shares')
+  const when = run !== 'sync' ? 'always' : { cron: config.settings.MUSIC_SYNC_SCHEDULE ?? USUAL_TIMES }
   const varDir = flags.var === undefined ? undefined : config.varDir
   const path = safeEnvironment().PATH ?? ''
-  return jobOf({ homeDir: HOME_DIR, varDir, logsDir: config.logsDir, path }, when)
+  return jobOf({ homeDir: HOME_DIR, varDir, logsDir: config.logsDir, path }, when, { isWorker: run === 'worker' })
 }
 
 /** Another checkout's is not taken away by the way. */
@@ -188,40 +204,4 @@ function localTime(at: Date): string {
   const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate(), at.getHours(), at.getMinutes()]
   const [year, month, day, hour, minute] = parts.map(part => String(part).padStart(2, '0'))
   return `${year}-${month}-${day} ${hour}:${minute}`
-}
-
-export function homeOf({ sessionBus, settings }: Config): SchedulerHome {
-  const { uid } = userInfo()
-  const env = {
-    ...safeEnvironment(),
-    XDG_RUNTIME_DIR: `/run/user/${uid}`,
-    ...(sessionBus ? { DBUS_SESSION_BUS_ADDRESS: sessionBus } : {}),
-  }
-  const places: Record<string, string> = {
-    crontab: settings.CRONTAB_BIN,
-    launchctl: settings.LAUNCHCTL_BIN,
-    systemctl: settings.SYSTEMCTL_BIN,
-  }
-  return {
-    home: homedir(),
-    uid,
-    run: (program, args) => runForBytes(places[program] ?? program, args, env),
-  }
-}
-
-async function runForBytes(program: string, args: readonly string[], env: Record<string, string>) {
-  const heard: Uint8Array[] = []
-  const readStdout = async (chunks: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of chunks) heard.push(chunk)
-  }
-  const ended = await runProgram(program, args, { env, timeoutMs: 60_000, readStdout })
-  return { ...ended, stdout: Buffer.concat(heard).toString('latin1') }
-}
-
-/** The crontab as it was, beside the copies of the state. */
-const keepIn = (varDir: string) => async (crontab: string) => {
-  const dir = join(varDir, 'backup')
-  makePrivateFolder(dir)
-  const stamp = new Date().toISOString().replace(/[:.]/g, '')
-  await writeFile(join(dir, `crontab-${stamp}`), crontab, { mode: 0o600, encoding: 'latin1' })
 }

@@ -10,15 +10,17 @@ import { planCycle } from '../orchestrator/plan.ts'
 import type { CycleReport } from '../orchestrator/report.ts'
 import { tellIssues } from '../orchestrator/tell-issues.ts'
 import { bothViews, noView } from '../orchestrator/view.ts'
-import { trimOutputLog } from '../schedule/output-log.ts'
+import { waitingRows } from '../orchestrator/waiting-rows.ts'
 import { openLive } from '../web/dashboard/live.ts'
 import { openPulse } from '../web/pulse.ts'
 import { cycleDeps, syncOverride } from './cycle-deps.ts'
 import { openDoors, requireDoors } from './open-doors.ts'
+import { obeyOrders } from './orders/obey.ts'
 import { printPlan } from './plan.ts'
 import { printReport } from './print-report.ts'
 import { openDisplay } from './progress.ts'
 import { openRest } from './rest.ts'
+import { trimOutput } from './trim-output.ts'
 import { type GlobalFlags, type RunningApp, wholeNumber, withApp } from './with-app.ts'
 
 export interface StartFlags extends GlobalFlags {
@@ -43,7 +45,7 @@ export async function start(flags: StartFlags): Promise<number> {
       const { POLL_INTERVAL } = running.app.config.settings
       if (flags.serve) requireDoors(running.app.config)
       if (flags.dryRun) return printPlan(flags, await planCycle(cycleDeps(running, noView, sync)))
-      trimOutput(running.app)
+      trimOutput(running.app.config.logsDir, running.app.log)
       if (!flags.once)
         return notices.during(() => loop(running, display, { sync, intervalSeconds: interval ?? POLL_INTERVAL }))
       const report = await notices.during(() => oneCycle(running, cycleDeps(running, display, sync)))
@@ -54,21 +56,14 @@ export async function start(flags: StartFlags): Promise<number> {
   )
 }
 
-async function oneCycle({ app: { notices } }: RunningApp, deps: CycleDeps): Promise<CycleReport> {
+async function oneCycle(running: RunningApp, deps: CycleDeps): Promise<CycleReport> {
+  const { notices } = running.app
+  await using _orders = await obeyOrders(running)
   notices.begin()
   const report = await runCycle(deps)
   notices.succeeded()
   await notices.look(report)
   return report
-}
-
-/** What a scheduler writes of the program grows as long as the program lives. */
-function trimOutput({ config, log }: RunningApp['app']): void {
-  try {
-    if (trimOutputLog(config.logsDir)) log.info({}, 'the log of the scheduler was too large: a new one is begun')
-  } catch (error) {
-    log.debug({ error }, 'the log of the scheduler could not be cut')
-  }
 }
 
 type Display = ReturnType<typeof openDisplay>
@@ -94,6 +89,10 @@ async function loop(
     onWake: rest.end,
     say: display.print,
   })
+  await using orders = await obeyOrders(running, () => {
+    dispatcher.wake()
+    rest.end()
+  })
   let isNews = true
   app.log.info({ every: `${options.intervalSeconds} s` }, 'the loop has started')
   while (!signal.aborted) {
@@ -101,7 +100,7 @@ async function loop(
     await poll(cycle, { isNews })
     app.notices.succeeded()
     pulse.beat()
-    live.polled(cycle.report)
+    live.polled({ ...cycle.report, waiting: waitingRows(app.tools, cycle.report.waiting) })
     if (cycle.settings.sync === 'force') cycle.settings = cycleDeps(running, view).settings // once is what was asked
     cycle.dispatcher.wake()
     await cycle.step('control page', () => showOnPage(cycle))
@@ -110,13 +109,14 @@ async function loop(
     await cycle.step('index of recordings', () => fillIndex(cycle))
     await cycle.step('library of Eagle', () => fillFromEagle(cycle))
     await cycle.upkeep.keepCopy()
-    trimOutput(app)
+    trimOutput(app.config.logsDir, app.log)
     await cycle.step('verification', () => cycle.upkeep.verifySome(signal))
     await cycle.step('issues', () => tellIssues(cycle.tools, signal))
     await cycle.step('execution logs', () => logRuns(cycle))
     await app.notices.look(cycle.report)
   }
   await doors[Symbol.asyncDispose]()
+  await orders[Symbol.asyncDispose]()
   await cycle.dispatcher.idle()
   display.close()
   app.log.info({}, 'the loop has ended')

@@ -4,6 +4,7 @@ import { type AgentInventory, type InventoryDeps, takeInventory } from '../agent
 import { ageText } from '../model/agents/handoff.ts'
 import { counted } from '../model/counted.ts'
 import { laneOfAgent } from '../model/lane-of.ts'
+import { moment } from '../model/moment.ts'
 import type { Tools } from '../tools.ts'
 import { type GlobalFlags, print, withApp } from './with-app.ts'
 
@@ -57,7 +58,7 @@ function runOnes({ rules, queue, ledger }: Tools): RunOne[] {
 }
 
 const runLine = ({ agent, running, waiting, last }: RunOne): string =>
-  `  ${agent}: ${counted(running, 'task')} now, ${waiting} waiting; ${last ? `last: ${last.at} ${last.outcome}: ${last.says}` : 'not run yet'}`
+  `  ${agent}: ${counted(running, 'task')} now, ${waiting} waiting; ${last ? `last: ${moment(last.at)} ${last.outcome}: ${last.says}` : 'not run yet'}`
 
 /** Hand-offs that have no end and no file in an inbox: the next cycle says what became of them. */
 async function missingOf({ handoffs, triggers }: InventoryDeps) {

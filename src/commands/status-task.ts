@@ -2,6 +2,7 @@
 
 import { UsageFault } from '../errors.ts'
 import { taskKey } from '../model/job.ts'
+import { moment } from '../model/moment.ts'
 import { toPageId } from '../model/page-id.ts'
 import { classifyTask } from '../orchestrator/classify-tasks.ts'
 import { takeTurns } from '../orchestrator/take-turns.ts'
@@ -70,9 +71,11 @@ function linesOf({ title, status, priority, now, handoff, handedOff, decisions, 
   return [
     `${title}: ${status ?? 'no status'}${priority ? `, ${priority}` : ''}`,
     `Now: ${now}`,
-    ...(handoff ? [`${handoff.agent} has it since ${handoff.since}: ${handoff.file}`] : []),
+    ...(handoff ? [`${handoff.agent} has it since ${moment(handoff.since)}: ${handoff.file}`] : []),
     ...(handedOff > 0 ? [`Handed off ${handedOff} ${handedOff === 1 ? 'time' : 'times'}`] : []),
-    ...decisions.map(({ at, says }) => `  ${at}  ${says}`),
-    ...(runs.length > 0 ? ['Runs:', ...runs.map(({ at, outcome, reason }) => `  ${at}  ${outcome}  ${reason}`)] : []),
+    ...decisions.map(({ at, says }) => `  ${moment(at)}  ${says}`),
+    ...(runs.length > 0
+      ? ['Runs:', ...runs.map(({ at, outcome, reason }) => `  ${moment(at)}  ${outcome}  ${reason}`)]
+      : []),
   ]
 }

@@ -9,17 +9,41 @@ import { toPageId } from '../model/page-id.ts'
 import { type Track, trackLabel, wantsWork } from '../model/track.ts'
 import { canonicalLink } from '../model/url/url.ts'
 import type { TrackTable } from '../notion/tracks.ts'
+import { performAct } from '../orchestrator/acts/perform-act.ts'
 import { runOneTrack } from '../orchestrator/cycle.ts'
 import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
 import { filesOfRecording } from '../pipeline/shared-files.ts'
 import { writePlot } from './analyse/write-plot.ts'
 import { cycleDeps } from './cycle-deps.ts'
+import { doOrOrder } from './orders/give.ts'
+import type { Said } from './orders/order.ts'
 import { printReport } from './print-report.ts'
 import { openDisplay } from './progress.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 
 export async function track(flags: GlobalFlags & { what: string; plot?: boolean }): Promise<number> {
   const wanted = understand(flags.what)
+  const here = () => trackHere(flags, wanted)
+  if (flags.plot || 'file' in wanted) return here()
+  return doOrOrder(flags, { command: 'track', what: 'pageId' in wanted ? wanted.pageId : wanted.link }, here)
+}
+
+/** Beside the loop it is the next that this one works on. @throws UsageFault when there is no such row, or can be none */
+export async function trackOrdered({ app, signal }: RunningApp, what: string, order: string): Promise<Said> {
+  const { tools, config } = app
+  const pageId = toPageId(what)
+  const row = pageId ? await readRow(await tools.tracks(), pageId) : await rowOfLink(tools, what, signal)
+  const act = { kind: 'force', page: row.id } as const
+  const readyStatuses = config.settings.TASK_READY_STATUSES
+  const { ok, says } = await performAct(tools, act, { by: 'command line', order, readyStatuses })
+  return {
+    exitCode: 0,
+    data: { row: row.id, ok, says },
+    lines: [`${says}.`, ...(ok ? ['How it goes: orchestrator status'] : [])],
+  }
+}
+
+function trackHere(flags: GlobalFlags & { plot?: boolean }, wanted: Wanted): Promise<number> {
   const display = openDisplay(flags)
   return withApp(
     flags,

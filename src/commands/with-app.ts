@@ -7,6 +7,7 @@ import { messageOf, UsageFault } from '../errors.ts'
 import type { LogLevel } from '../log.ts'
 import { orDamaged } from '../store/damage.ts'
 import { storeFile } from '../store/database.ts'
+import { openSeat } from './open-seat.ts'
 
 export interface GlobalFlags {
   json: boolean
@@ -26,7 +27,7 @@ interface AppUse {
   beside?: boolean
   print?: (line: string) => void
   fileRoots?: readonly string[]
-  /** With REDIS_URL: waits until this machine coordinates, and again whenever another took over. */
+  /** With REDIS_URL: until this machine coordinates it works for the one that does, and again whenever another took over. */
   waits?: boolean
 }
 
@@ -36,22 +37,23 @@ export async function withApp(
   run: (running: RunningApp) => Promise<number>,
   options: AppUse = {},
 ): Promise<number> {
-  const signals = stopOnSignals(options.print)
+  const signals = stopOnSignals({ say: options.print })
   let state: string | undefined
   try {
     const loaded = loadConfig({ varDir: flags.var })
     state = storeFile(loaded.varDir)
     const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
     for (let hadSeat = false; ; hadSeat = true) {
-      await using seat = await seatFor(config, flags, { ...options, signal: signals.signal, patient: hadSeat })
+      await using seat = await openSeat(config, flags, { ...options, signal: signals.signal, patient: hadSeat })
       const signal = seat ? AbortSignal.any([signals.signal, seat.signal]) : signals.signal
       const code = await runOnce(config, flags, { run, options, signal, seat })
-      if (!seat?.signal.aborted || signals.signal.aborted) return code
+      if (signals.signal.aborted) return options.waits ? 0 : code
+      if (!seat?.signal.aborted) return code
       tell(messageOf(seat.signal.reason))
       if (!options.waits) return STOPPED
     }
   } catch (error) {
-    if (signals.signal.aborted && error === signals.signal.reason) return STOPPED
+    if (signals.signal.aborted && error === signals.signal.reason) return options.waits ? 0 : STOPPED
     throw state === undefined ? error : orDamaged(error, state)
   } finally {
     signals.off()
@@ -82,27 +84,24 @@ async function runOnce(config: Config, flags: GlobalFlags, { run, options, signa
   }
 }
 
-/** Who changes the state of a cluster has to coordinate it. */
-async function seatFor(
-  config: Config,
-  { dryRun }: GlobalFlags,
-  { readOnly, beside, waits = false, print: say = tell, ...more }: AppUse & { signal: AbortSignal; patient: boolean },
-): Promise<Seat | undefined> {
-  if (config.settings.REDIS_URL === undefined || dryRun || readOnly || beside) return undefined
-  const { takeSeat } = await import('../cluster/seat.ts')
-  return takeSeat(config, { waits, say, ...more })
-}
-
 /** A person or the system ended a command that was waiting: doing it again may mend that. */
 const STOPPED = 1
 const DRAIN_MS = 20_000
 
-/** @param say where it is said that it stops: above the bars, where there are any */
-export function stopOnSignals(say: (line: string) => void = tell): { signal: AbortSignal; off(): void } {
+interface Stopping {
+  /** Where it is said that it stops: above the bars, where there are any. */
+  say?: (line: string) => void
+  /** What becomes of the work that is under way. */
+  becomes?: string
+}
+
+const AGAIN = 'what was begun is begun again next time'
+
+export function stopOnSignals({ say = tell, becomes = AGAIN }: Stopping = {}): { signal: AbortSignal; off(): void } {
   const stop = new AbortController()
   const onSignal = (name: NodeJS.Signals) => {
     if (stop.signal.aborted) process.exit(1)
-    say(`${name}: stopping; what was begun is begun again next time (once more: end at once)`)
+    say(`${name}: stopping; ${becomes} (once more: end at once)`)
     stop.abort(new Error(`by ${name}`))
     setTimeout(() => process.exit(1), DRAIN_MS).unref()
   }

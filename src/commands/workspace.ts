@@ -3,7 +3,9 @@
 import { loadConfig } from '../config.ts'
 import { ConfigFault, UsageFault } from '../errors.ts'
 import { trackLabel } from '../model/track.ts'
+import { spotifyIdIn } from '../model/url/spotify.ts'
 import { canonicalLink } from '../model/url/url.ts'
+import { knownRow } from '../pipeline/find-or-create-track.ts'
 import { requireTrackLink, rowOfLink } from '../pipeline/row-of-link.ts'
 import { type GlobalFlags, print, type RunningApp, withApp } from './with-app.ts'
 import { commandLine } from './workspace/command-line.ts'
@@ -72,11 +74,15 @@ function add(flags: WorkspaceFlags): Promise<number> {
       return 0
     }
     const tracks = await app.tools.tracks()
-    const row =
-      named && !canonicalLink(text)
-        ? await tracks.create({ artist: named[1], title: named[2] ?? text })
-        : await rowOfLink(app.tools, text, signal)
-    print(flags, { id: row.id }, [`Music Tracks: ${row.title ? trackLabel(row) : text} (${row.id})`])
+    const link = canonicalLink(text)
+    const names = link || !named ? undefined : { artist: named[1], title: named[2] ?? text }
+    const spotifyId = spotifyIdIn('track', text)
+    const known = await knownRow(tracks, names ?? (spotifyId ? { spotifyIds: [spotifyId] } : { link }))
+    const row = known ?? (names ? await tracks.create(names) : await rowOfLink(app.tools, text, signal))
+    const label = row.title ? trackLabel(row) : text
+    print(flags, { id: row.id, isNew: !known }, [
+      `Music Tracks: ${label}${known ? ' is there already' : ''} (${row.id})`,
+    ])
     return 0
   }
   return withApp(flags, addRow, { beside: true })

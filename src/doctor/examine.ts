@@ -102,13 +102,13 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...webhookChecks({ config, store, now }),
     ...noticeChecks(config, store),
     ...ruleChecks({ book, places, refused }),
-    scheduleCheck({ schedulers: asked.schedulers(config), homeDir: HOME_DIR, shellOnly: config.shellOnly }),
+    scheduleOf(config, asked),
   ]
   return await runChecks(checks, { limitMs, secrets: secretsIn(given) })
 }
 
 /** Only what a worker needs. */
-export async function examineWorker(asked: Pick<Examination, 'varDir' | 'limitMs'>): Promise<Finding[]> {
+export async function examineWorker(asked: Pick<Examination, 'varDir' | 'limitMs' | 'schedulers'>): Promise<Finding[]> {
   const given = readGiven()
   const config = configOf(sound(given), asked)
   hideSecrets()
@@ -117,9 +117,13 @@ export async function examineWorker(asked: Pick<Examination, 'varDir' | 'limitMs
     ...settingsChecks(given),
     ...(await clusterChecks(config, { isWorker: true })),
     ...programs.filter(({ name }) => AUDIO.has(name)),
+    scheduleOf(config, asked, { isWorker: true }),
   ]
   return runChecks(checks, { limitMs: asked.limitMs ?? LIMIT_MS, secrets: secretsIn(given) })
 }
+
+const scheduleOf = (config: Config, { schedulers }: Pick<Examination, 'schedulers'>, { isWorker = false } = {}) =>
+  scheduleCheck({ schedulers: schedulers(config), homeDir: HOME_DIR, shellOnly: config.shellOnly, isWorker })
 
 /** Loaded for machines of a cluster alone. */
 const clusterChecks = async (...asked: Parameters<typeof checksOfCluster>) =>

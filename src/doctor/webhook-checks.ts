@@ -47,6 +47,8 @@ async function portSeen(setting: PortSetting, { config }: WebhookDeps): Promise<
   const state = await portState(port, setting === 'WEBHOOK_PORT' ? 'webhooks' : 'dashboard')
   if (state === 'refused')
     return [failed(`${where} may not be listened on by this user`, `set ${setting} to one from 1024 to 65535`)]
+  if (state === 'free' && running && settings.REDIS_URL !== undefined && running.store === undefined)
+    return [ok(`${where} is free: the orchestrator that runs waits, and listens there when it coordinates`)]
   if (state === 'free')
     return running
       ? [

@@ -49,6 +49,8 @@ export interface LanesDeps {
   /** A lane that was parked, or full, may be used again. */
   onOpen?: (name: string) => void
   serviceOf?: (name: string) => Service | undefined
+  /** Before each request. @throws when nothing may be asked any more */
+  requireSeat?: () => void
 }
 
 /** More lanes than this, and those that know nothing worth keeping are let go. */
@@ -56,7 +58,7 @@ const MOST_LANES = 200
 const LOOK_AGAIN_MS = 5000
 
 export function openLanes(deps: LanesDeps): Lanes {
-  const { store, log, clock = SYSTEM_CLOCK, random = Math.random, onOpen = () => {} } = deps
+  const { store, log, clock = SYSTEM_CLOCK, random = Math.random, onOpen = () => {}, requireSeat = () => {} } = deps
   const services = deps.serviceOf ?? serviceOf
   const opened = new Map<string, ServiceLane>()
   const adopted = new Map<string, Lane>()
@@ -98,7 +100,11 @@ export function openLanes(deps: LanesDeps): Lanes {
   return {
     async run(name, work, turn) {
       try {
-        return await laneOf(name).lane.run(work, turn)
+        const checked: typeof work = async () => {
+          requireSeat()
+          return work()
+        }
+        return await laneOf(name).lane.run(checked, turn)
       } finally {
         watch.look()
       }

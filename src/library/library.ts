@@ -44,13 +44,20 @@ export interface Library {
 /** Where files go that another recording took the place of. */
 const REPLACED = '.replaced'
 
-/** @param readOnly the run only looks: a library that was never seen is not made */
-export function openLibrary(dir: string, memory: VolumeMemory, readOnly = false): Library {
+interface LibraryOptions {
+  /** The run only looks: a library that was never seen is not made. */
+  readOnly?: boolean
+  /** Before anything is changed. @throws when another machine may do that */
+  requireSeat?: (() => void) | undefined
+}
+
+export function openLibrary(dir: string, memory: VolumeMemory, options: LibraryOptions = {}): Library {
+  const { readOnly, requireSeat } = options
   let checked: Promise<void> = Promise.resolve()
   /** One at a time: of the tracks that come first, one makes the marker and the others find it. */
   const check = () => {
     checked = checked.catch(() => {}).then(() => checkVolume(dir, memory, readOnly))
-    return checked
+    return checked.then(requireSeat)
   }
   function placeOf(entry: LibraryEntry, extension: string): string {
     const folder = entry.playlist ? safeName(entry.playlist, 'Unassigned') : 'Unassigned'
@@ -62,11 +69,11 @@ export function openLibrary(dir: string, memory: VolumeMemory, readOnly = false)
     placeOf,
     async add(entry, source, extension) {
       await check()
-      return publish(source, placeOf(entry, extension), { root: dir, isOthers: entry.isOthers })
+      return publish(source, placeOf(entry, extension), { root: dir, isOthers: entry.isOthers, requireSeat })
     },
     async putBack(path, source) {
       await check()
-      return publish(source, path, { root: dir })
+      return publish(source, path, { root: dir, requireSeat })
     },
     async retire(path) {
       await check()

@@ -14,6 +14,8 @@ interface Room {
   root: string
   /** What is there stays, be it the same content. */
   isOthers?: ((path: string) => boolean) | undefined
+  /** Right before a file stands at its place. @throws when another machine may place it */
+  requireSeat?: (() => void) | undefined
 }
 
 /**
@@ -22,7 +24,7 @@ interface Room {
  * @returns the final path
  * @throws Environment when the disk is full or read-only; nothing half-written stays
  */
-export async function publish(source: string, target: string, { root, isOthers }: Room): Promise<string> {
+export async function publish(source: string, target: string, { root, isOthers, requireSeat }: Room): Promise<string> {
   await makeFolders(dirname(target)).catch(diskFault)
   await requireInside(dirname(target), root)
   for (let number = 1; ; number += 1) {
@@ -31,18 +33,19 @@ export async function publish(source: string, target: string, { root, isOthers }
       if (!isOthers?.(candidate) && (await sameContent(source, candidate))) return candidate
       continue
     }
-    if (await linkBeside(source, candidate)) return candidate
+    if (await linkBeside(source, candidate, requireSeat)) return candidate
   }
 }
 
 /** False when another file took the name in between. */
-async function linkBeside(source: string, target: string): Promise<boolean> {
+async function linkBeside(source: string, target: string, requireSeat = () => {}): Promise<boolean> {
   const beside = besideOf(target, source)
   try {
     await copyFile(source, beside, constants.COPYFILE_FICLONE)
     await failpoint('file.copied')
     await sync(beside)
     await failpoint('file.synced')
+    requireSeat()
     await link(beside, target).catch(async error => {
       if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error
       await reserveAndRename(beside, target) // exFAT and some network volumes have no hard links

@@ -15,13 +15,16 @@ export interface VolumeMemory {
   setFact(name: string, value: string): void
 }
 
+/** Under which name a state remembers the marker of the library it works with. */
+export const libraryFact = (dir: string) => `library ${dir}`
+
 /**
  * Makes sure that `dir` is the library it was before. A library seen for the first time is created and gets its marker,
  * unless the run only looks.
  * @throws Environment when the folder or its marker is gone, or another library stands there: nothing is written then
  */
 export async function checkVolume(dir: string, memory: VolumeMemory, readOnly = false): Promise<void> {
-  const expected = memory.fact(`library ${dir}`)
+  const expected = memory.fact(libraryFact(dir))
   const found = await readMarker(dir)
   if (expected === undefined) return readOnly ? undefined : adopt(dir, found, memory)
   if (found === undefined)
@@ -38,7 +41,7 @@ async function adopt(dir: string, found: string | undefined, memory: VolumeMemor
     await requireParent(dir)
     await makeLibrary(dir).catch(diskFault)
   }
-  memory.setFact(`library ${dir}`, found ?? (await readMarker(dir)) ?? '')
+  memory.setFact(libraryFact(dir), found ?? (await readMarker(dir)) ?? '')
 }
 
 /** Its parent is there: a recursive `mkdir` would have nothing to do, and hangs where the system denies that (/proc). */

@@ -31,7 +31,7 @@ export const Act = z.discriminatedUnion('kind', [
 export type Act = z.infer<typeof Act>
 
 /** Where it was ordered. */
-export const ORDERED_BY = ['dashboard', 'control page'] as const
+export const ORDERED_BY = ['dashboard', 'control page', 'command line'] as const
 export type OrderedBy = (typeof ORDERED_BY)[number]
 
 /** What became of an order, for the person who gave it. */

@@ -21,6 +21,7 @@ export const CLUSTER_SETTINGS = {
       'Seconds after which another machine takes the work of one that is not heard; the same on all machines',
   }),
   COORDINATOR_WORKS: flag(true).meta({
-    description: 'Whether the machine that coordinates does audio work too, or leaves it to workers',
+    description:
+      'Whether this machine does audio work while it coordinates, or waits to; else it leaves that to others',
   }),
 }

@@ -64,6 +64,11 @@ export interface Job extends Required<NewJob> {
   changedAt: number
 }
 
+/** Why there is work that a task asked for: the task tells how it stands and how it ends, and it is told once. */
+export const BY_TASK = 'asked for by "'
+export const askedByTask = (title: string): string => `${BY_TASK}${title}"`
+export const isToldByTask = ({ because }: Pick<NewJob, 'because'>): boolean => because.startsWith(BY_TASK)
+
 /** Starts without an end after which only a person starts it again. */
 export const MOST_STARTS = 3
 /** Work that waits for its surroundings is looked at again after this long. */

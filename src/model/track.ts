@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { ERROR_TAGS } from '../errors.ts'
 import { shortId } from './page-id.ts'
+import { linkName } from './url/link-name.ts'
 import { canonicalLink, linkKind } from './url/url.ts'
 
 const text = () => z.string().optional()
@@ -116,8 +117,10 @@ export function whySynced(track: Track): string | undefined {
   return track.eagleId ? 'it is in Eagle' : undefined
 }
 
+type SourceLinks = Pick<Track, 'sourceUrl' | 'soundcloudUrl' | 'youtubeUrl'>
+
 /** The links a track may be fetched from, best first. Spotify is no source of audio. */
-export function sourceLinks(track: Track): string[] {
+export function sourceLinks(track: SourceLinks): string[] {
   return [track.sourceUrl, track.soundcloudUrl, track.youtubeUrl].filter((link): link is string =>
     Boolean(link?.trim()),
   )
@@ -167,11 +170,18 @@ export function wantsWork(track: Track, failedInput?: string): Want {
   return no(track.title ? 'it has neither a link nor an artist' : 'the row is empty')
 }
 
-/** "Artist – Title" for people. */
-export function trackLabel(track: Pick<Track, 'id' | 'title' | 'artist'>): string {
-  const title = oneLine(track.title) || `untitled ${shortId(track.id)}`
+/** "Artist – Title" for people; without a title, what its link is called. */
+export function trackLabel(
+  track: Pick<Track, 'id' | 'title' | 'artist' | 'spotifyUrl' | 'spotifyId'> & SourceLinks,
+): string {
+  const title = oneLine(track.title) || oneLine(nameByLink(track)) || `untitled ${shortId(track.id)}`
   const artist = oneLine(track.artist)
   return artist ? `${artist} – ${title}` : title
+}
+
+function nameByLink({ spotifyUrl, spotifyId, ...links }: Parameters<typeof trackLabel>[0]): string | undefined {
+  const onSpotify = spotifyUrl?.trim() || (spotifyId?.trim() ? `spotify:track:${spotifyId.trim()}` : '')
+  return [...sourceLinks(links), onSpotify].map(linkName).find(name => name !== undefined)
 }
 
 const LABEL_PART = 80

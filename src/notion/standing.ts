@@ -35,12 +35,16 @@ export async function openStanding<F extends string>(
   let schema: Schema<F> | undefined
   let pause: Environment | undefined
   let lookedAt = 0
+  let wasKept = false
   let looking: Promise<Schema<F>> | undefined
 
   async function find(): Promise<Schema<F>> {
-    const known = { ...recallColumns(memory, dataSourceId), ...(schema && knownOf(schema)) }
+    const kept = recallColumns(memory, dataSourceId)
+    const isForgotten = wasKept && Object.keys(kept).length === 0 // a person took columns away on purpose
+    const known = isForgotten ? {} : { ...kept, ...(schema && knownOf(schema)) }
     const found = resolveSchema(await readDataSource(notion, dataSourceId), rules, known)
     rememberColumns(notion, found, known)
+    wasKept = Object.keys(recallColumns(memory, dataSourceId)).length > 0
     if (pause) log.info({ database: found.databaseTitle }, 'a database fits again: work on it goes on')
     pause = undefined
     schema = found

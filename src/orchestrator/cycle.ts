@@ -18,6 +18,7 @@ import { type CycleReport, emptyReport } from './report.ts'
 import { makeReviews } from './reviews.ts'
 import { tellIssues } from './tell-issues.ts'
 import { keepTrackTasks } from './track-tasks.ts'
+import { waitingRows } from './waiting-rows.ts'
 import { playlistJob, syncJob, trackJob } from './wishes.ts'
 
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
@@ -60,7 +61,7 @@ export async function poll(cycle: Cycle, { isNews = false } = {}): Promise<void>
 
 /** How things stand, for people. */
 export const showOnPage = (cycle: Cycle): Promise<void> =>
-  tendControlPage({ ...pageDeps(cycle), waiting: cycle.report.waiting })
+  tendControlPage({ ...pageDeps(cycle), waiting: waitingRows(cycle.tools, cycle.report.waiting) })
 
 const pageDeps = ({ tools, signal, log, settings: { readyStatuses } }: Cycle) => ({ tools, signal, log, readyStatuses })
 

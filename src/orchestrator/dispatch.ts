@@ -8,7 +8,7 @@ import type { Handler } from '../handler.ts'
 import type { Log } from '../log.ts'
 import { type Job, type NewJob, POOLS, type Pool } from '../model/job.ts'
 import { later, type Outcome } from '../model/outcome.ts'
-import { openLeases } from '../queue/leases.ts'
+import { LeaseLost, openLeases } from '../queue/leases.ts'
 import type { Tools } from '../tools.ts'
 import { entryOf } from './entry-of.ts'
 import { execute } from './execute.ts'
@@ -49,7 +49,7 @@ const PATIENCE_MS = 60_000
 export function openDispatcher(deps: DispatchDeps): Dispatcher {
   const { tools, signal, log } = deps
   const { queue } = tools
-  const leases = openLeases({ queue })
+  const leases = openLeases({ queue, requireSeat: tools.requireSeat })
   const laneOpens = tools.onLaneOpen(() => (goesOn ? wake() : news.resolve()))
   const places: Record<Pool, PQueue> = {
     wishes: new PQueue({ concurrency: AT_ONCE.wishes }),
@@ -92,7 +92,8 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
       const isAwaited = job.pool !== 'eagle' // no run lasts longer for it
       if (isAwaited && outcome.free && !signal.aborted) soon.push(outcome.notBefore ?? 0)
     } catch (error) {
-      deps.onCrash(job, error)
+      if (error instanceof LeaseLost) log.debug({ job: job.key, error }, 'a job ended with what this machine lost')
+      else deps.onCrash(job, error)
       end.resolve(later(`its end could not be recorded: ${messageOf(error)}`))
     } finally {
       active.delete(job.key)
@@ -202,7 +203,7 @@ export function openDispatcher(deps: DispatchDeps): Dispatcher {
     void queue
       .promote()
       .then(() => news.resolve())
-      .catch(error => log.error({ error }, 'work that is due could not be looked for'))
+      .catch(error => signal.aborted || log.error({ error }, 'work that is due could not be looked for'))
   }
 
   return {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { Environment, isFault, messageOf } from '../errors.ts'
 import type { HandlerContext } from '../handler.ts'
-import type { Job, NewJob } from '../model/job.ts'
+import { askedByTask, type Job, type NewJob } from '../model/job.ts'
 import { later, type Outcome, skipped } from '../model/outcome.ts'
 import { outcomeOf } from '../model/outcome-of.ts'
 import { nearestOption, TASK_STATUSES, type Task } from '../model/task.ts'
@@ -83,7 +83,7 @@ async function executeTask(deps: ExecuteDeps, job: Job, context: HandlerContext)
   }
   const moved = isWantedAgain(job, task, deps.tools) ? whyPutAway(task) : movedBy(task, deps.settings.readyStatuses)
   if (moved) return { outcome: skipped(moved) }
-  const shared = sharedJob(job.handler, input, `asked for by "${task.title}"`)
+  const shared = sharedJob(job.handler, input, askedByTask(task.title))
   const outcome = shared ? await deps.run(shared) : await handle(deps, job, input, { ...context, task })
   return { outcome, write: taskWrite(task, outcome) }
 }

@@ -4,7 +4,6 @@ import { counted } from '../model/counted.ts'
 import { knownLast, timesDue } from '../model/due.ts'
 import { taskKey } from '../model/job.ts'
 import type { Task } from '../model/task.ts'
-import { trackLabel } from '../model/track.ts'
 import { type ClassifiedTask, classifyTasks } from './classify-tasks.ts'
 import type { Cycle } from './cycle-context.ts'
 import { discoverTracks, rememberPass } from './discover.ts'
@@ -12,6 +11,7 @@ import { originOf } from './make-task.ts'
 import type { CycleReport } from './report.ts'
 import { type Turns, takeTurns } from './take-turns.ts'
 import { openTasksOf, surveyTasks } from './task-survey.ts'
+import { keepWaiting, wantsUnlinked } from './waiting-rows.ts'
 import { watchHandoffs } from './watch-handoffs.ts'
 import { handlerOf, SYNC_HANDLER, syncJob, taskJob, trackJob } from './wishes.ts'
 
@@ -90,9 +90,10 @@ async function syncReason({ settings, tools, lastRun }: Cycle): Promise<string |
 
 export async function findTracks({ tools, report, settings, view }: Cycle): Promise<void> {
   const passStart = tools.now()
-  const found = await discoverTracks(tools)
-  const { ready, freed, waiting } = found
-  report.waiting.push(...waiting.map(({ track, because }) => ({ id: track.id, label: trackLabel(track), because })))
+  const unlinked = wantsUnlinked(tools)
+  const found = await discoverTracks(tools, { unlinked })
+  const { ready, freed } = found
+  report.waiting.push(...keepWaiting(tools, found, unlinked))
   await tools.queue.enqueue(ready.map(row => trackJob(row, { at: passStart.getTime(), asked: freed.has(row.id) })))
   rememberPass(tools, found)
   view.expect(Math.min(tools.queue.count('waiting', 'tracks'), settings.trackLimit ?? Number.POSITIVE_INFINITY))

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { counted } from '../model/counted.ts'
+import { moment } from '../model/moment.ts'
 import type { Tools } from '../tools.ts'
 
 const Last = z.object({
@@ -36,5 +37,7 @@ export function verificationLines(last: ReturnType<typeof lastVerification> | nu
     standing.findings > 0
       ? `; ${counted(standing.findings, 'finding stands', 'findings stand')} in ${counted(standing.rows, 'track')} (orchestrator verify)`
       : ''
-  return [`Last verification: ${at}, ${SCOPES[scope]}: ${checked} looked at, ${counted(findings, 'finding')}${stands}`]
+  return [
+    `Last verification: ${moment(at)}, ${SCOPES[scope]}: ${checked} looked at, ${counted(findings, 'finding')}${stands}`,
+  ]
 }

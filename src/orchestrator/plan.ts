@@ -1,6 +1,7 @@
 // What the next cycle would do, row by row, with why. Writes nothing.
 
 import { dueFrom, knownLast } from '../model/due.ts'
+import { askedByTask } from '../model/job.ts'
 import { trackLabel } from '../model/track.ts'
 import { type ChainLink, chainLinks } from '../pipeline/chain/links.ts'
 import { playlistPlaces } from '../pipeline/playlist/places.ts'
@@ -75,7 +76,7 @@ export async function planCycle({
     if (settings.sync === 'off') return { would: 'nothing', because: 'it is switched off' }
     if (settings.sync === 'force') return { would: SYNC_HANDLER, because: 'it is asked for' }
     const asked = matched.find(({ handler }) => handler.name === SYNC_HANDLER)
-    if (asked) return { would: SYNC_HANDLER, because: `asked for by "${asked.task.title}"` }
+    if (asked) return { would: SYNC_HANDLER, because: askedByTask(asked.task.title) }
     const now = tools.now().getTime() / 1000
     const wait = dueFrom(knownLast(await lastRun.read(), now), settings.syncRepeat) - now
     return wait <= 0

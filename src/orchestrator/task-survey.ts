@@ -2,6 +2,7 @@
 
 import { InputFault } from '../errors.ts'
 import { taskKey } from '../model/job.ts'
+import { moment } from '../model/moment.ts'
 import { type PrerequisiteState, whyNotReady } from '../model/ready.ts'
 import { statusKind } from '../model/status-word.ts'
 import { byUrgency, type Task } from '../model/task.ts'
@@ -66,7 +67,7 @@ function whyHeld({ handoffs, ignored }: Tools, { id, status }: Task): string | u
   if (ignored.has(id)) return LEFT_ALONE
   const open = handoffs.openOf(id)
   if (!open || open.state === 'begun' || statusKind(status) !== 'working') return undefined
-  return `${open.agent} has it since ${new Date(open.at).toISOString()}`
+  return `${open.agent} has it since ${moment(open.at)}`
 }
 
 /** It waits for a later try, or for Notion to show our last write. */
@@ -74,7 +75,7 @@ function whyLater(tools: Tools, { id, result }: Task): string | undefined {
   const job = tools.queue.resting(taskKey(id))
   if (job?.state === 'quarantined') return `it is set aside: ${job.reason}`
   if (job?.state === 'delayed' && job.runAt > tools.now().getTime())
-    return `tried again from ${new Date(job.runAt).toISOString()}: ${job.reason}`
+    return `tried again from ${moment(job.runAt)}: ${job.reason}`
   return isEcho(tools, id, 'status', { result }) ? 'Notion does not show its last change yet' : undefined
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Log } from '../log.ts'
 import { counted } from '../model/counted.ts'
 import type { Repair } from '../model/finding.ts'
+import { moment } from '../model/moment.ts'
 import { trackLabel } from '../model/track.ts'
 import type { SeenTrack } from '../notion/finished.ts'
 import { type Elsewhere, openElsewhere } from '../pipeline/verify/elsewhere.ts'
@@ -77,7 +78,7 @@ function beginLook({ ledger, now }: Tools, { full }: VerifyWish, report: VerifyR
   const text = ledger.fact(LOOK)
   const before = text === undefined ? undefined : Look.safeParse(JSON.parse(text)).data
   if (before && before.full === full && at - before.at < GOES_ON_MS) {
-    report.notes.push(`goes on with the look that began at ${new Date(before.at).toISOString()}`)
+    report.notes.push(`goes on with the look that began at ${moment(before.at)}`)
     return before.at
   }
   ledger.setFact(LOOK, JSON.stringify({ at, full }))

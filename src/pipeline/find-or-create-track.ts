@@ -57,7 +57,7 @@ export async function findOrCreateFound(deps: FindDeps, find: Find): Promise<Tra
 
 /** The row of a find, or that there was one; none is made. */
 export async function findFound({ tracks, ledger }: FindDeps, find: Find): Promise<Track | 'removed' | undefined> {
-  const known = await rowOf(tracks, find)
+  const known = await knownRow(tracks, find)
   if (known) return known
   const made = ledger.fact(factOf(tracks, find))
   return made === undefined ? undefined : ((await readIfThere(tracks, made)) ?? 'removed')
@@ -81,7 +81,7 @@ export async function createFound({ tracks, ledger, playlist }: FindDeps, find: 
 const factOf = ({ dataSourceId }: TrackTable, find: Find) => `row of ${dataSourceId} ${keyOf(find)}`
 
 /** The row that a query shows of a find. */
-async function rowOf(tracks: TrackTable, find: Find): Promise<Track | undefined> {
+export async function knownRow(tracks: TrackTable, find: Find): Promise<Track | undefined> {
   for (const id of find.spotifyIds ?? []) {
     const row = await rowWithSpotifyId(tracks, id)
     if (row) return row

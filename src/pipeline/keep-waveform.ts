@@ -5,15 +5,19 @@ import { join } from 'node:path'
 import type { Curves } from '../audio/analysis/analysis.ts'
 import { waveformSvg } from '../audio/pictures/waveform-svg.ts'
 import { sync } from '../durable-file.ts'
+import type { Log } from '../log.ts'
 import { type Track, trackLabel } from '../model/track.ts'
 import type { Tools } from '../tools.ts'
-import type { StageContext } from './stage.ts'
 
 /** `<page id>.svg`. */
 export const waveformOf = ({ id }: Pick<Track, 'id'>, { waveformsDir }: Pick<Tools, 'waveformsDir'>): string =>
   join(waveformsDir, `${id}.svg`)
 
-export async function keepWaveform(row: Track, curves: Curves, { tools, log }: StageContext): Promise<void> {
+export async function keepWaveform(
+  row: Track,
+  curves: Pick<Curves, 'waveform'>,
+  { tools, log }: { tools: Pick<Tools, 'waveformsDir'>; log: Log },
+): Promise<void> {
   const file = waveformOf(row, tools)
   try {
     await mkdir(tools.waveformsDir, { recursive: true })

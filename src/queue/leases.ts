@@ -16,6 +16,8 @@ export interface LeaseOptions {
   /** Milliseconds that only go forward. */
   monotonic?: () => number
   leaseMs?: number
+  /** @throws when another machine may have all jobs */
+  requireSeat?: () => void
 }
 
 /** The job was given to another start: this process stood still for longer than its lease. */
@@ -31,7 +33,8 @@ export interface Leases extends Disposable {
   take(job: Job): Lease
 }
 
-export function openLeases({ queue, monotonic = () => performance.now(), leaseMs = LEASE_MS }: LeaseOptions): Leases {
+export function openLeases({ queue, requireSeat, ...times }: LeaseOptions): Leases {
+  const { monotonic = () => performance.now(), leaseMs = LEASE_MS } = times
   const held = new Map<number, { job: Job; until: number; lost: AbortController }>()
 
   /** A process that slept finds its leases over before it can renew them. */
@@ -56,6 +59,7 @@ export function openLeases({ queue, monotonic = () => performance.now(), leaseMs
       return {
         signal: lease.lost.signal,
         check() {
+          requireSeat?.()
           if (monotonic() >= lease.until) beat()
           lease.lost.signal.throwIfAborted()
           if (!queue.holds(job)) throw new LeaseLost(`${job.label}: another start has it`)

@@ -1,7 +1,7 @@
 // The durable queue: a wish is on the disk before it is acknowledged, and ends in one recorded outcome.
 
 import type { SQLOutputValue } from 'node:sqlite'
-import { type Job, MOST_STARTS, type NewJob, type Pool, stateAfter } from '../model/job.ts'
+import { isToldByTask, type Job, MOST_STARTS, type NewJob, type Pool, stateAfter } from '../model/job.ts'
 import { failed, type Outcome } from '../model/outcome.ts'
 import type { Store } from '../store/database.ts'
 import type { Ledger } from '../store/ledger.ts'
@@ -192,7 +192,8 @@ export function openQueue({ store, ledger, now, monotonic = () => performance.no
       store.commit(() => {
         if (!held.get(job.id, job.fence)) return false
         also?.()
-        if (outcome.kind !== 'retry' || !outcome.free) recordRun(job, outcome, startedAt) // put off is no ending
+        const isPutOff = outcome.kind === 'retry' && outcome.free // no ending
+        if (!isPutOff && !isToldByTask(job)) recordRun(job, outcome, startedAt)
         end(job, outcome)
         return true
       }),

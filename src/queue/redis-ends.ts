@@ -41,16 +41,17 @@ export function openRedisEnds(options: RedisEndsOptions): RedisEnds {
   events.on('error', onError)
   events.on('completed', ({ jobId }) => tell(jobId))
   events.on('failed', ({ jobId }) => tell(jobId))
+  events.on('removed', ({ jobId }) => tell(jobId))
   events.on('progress', ({ jobId, data }) => {
     const fraction = Progress.safeParse(data).data
     for (const { onProgress } of waiting.get(jobId) ?? []) if (fraction !== undefined) onProgress?.(fraction)
   })
 
   /** @returns undefined while it has not ended; `gone` when nothing is known of it any more */
-  async function endOf(id: string): Promise<string | 'gone' | undefined> {
-    const kept = await queue.board.getJob(id)
-    if (!kept) return 'gone'
-    const state = await kept.getState()
+  async function endOf(id: string, { key }: NewJob): Promise<string | 'gone' | undefined> {
+    const state = await queue.board.getJobState(id)
+    const kept = await queue.board.getJob(id) // after its state: one that is over has its outcome
+    if (kept?.data.key !== key) return 'gone'
     if (state === 'completed') return Outcome.parse(kept.returnvalue).text
     if (state === 'failed') throw new Poison(kept.failedReason)
     return undefined
@@ -70,8 +71,8 @@ export function openRedisEnds(options: RedisEndsOptions): RedisEnds {
       const timer = setTimeout(wake, lookMs)
       signal.addEventListener('abort', wake, { once: true })
       try {
-        const end = await unlessAborted(endOf(id), signal)
-        if (end === 'gone') return await of(job, { signal, onProgress }) // Redis came back without it
+        const end = await unlessAborted(endOf(id, job), signal)
+        if (end === 'gone') return await of(job, { signal, onProgress }) // Redis came back without it, or a person removed it
         if (end !== undefined) return end
         await told.promise
         signal.throwIfAborted()

@@ -9,7 +9,8 @@ export interface RedisLeases extends Disposable {
   of(id: number): Lease
   /** The start that this process holds. */
   held(id: number): { kept: Kept; token: string; lost: AbortSignal } | undefined
-  drop(id: number): void
+  /** That start is over. */
+  drop(id: number, token: string): void
 }
 
 interface Held {
@@ -48,6 +49,7 @@ export function openRedisLeases(
     const tokens = asked.map(([, { token }]) => token)
     const refused = new Set(await worker.extendJobLocks(ids, tokens, leaseMs))
     for (const [id, lease] of asked) {
+      if (held.get(id) !== lease) continue // it ended meanwhile
       if (refused.has(String(id))) lose(id, 'another start has it')
       else lease.until = Math.max(lease.until, since + leaseMs)
     }
@@ -77,7 +79,9 @@ export function openRedisLeases(
       const lease = held.get(id)
       return lease && { kept: lease.kept, token: lease.token, lost: lease.lost.signal }
     },
-    drop: id => void held.delete(id),
+    drop(id, token) {
+      if (held.get(id)?.token === token) held.delete(id)
+    },
     [Symbol.dispose]() {
       for (const beat of beats) clearInterval(beat)
     },

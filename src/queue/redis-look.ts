@@ -10,6 +10,7 @@ export interface Redis {
   hset(key: string, field: string, value: string): Promise<number>
   hdel(key: string, field: string): Promise<number>
   exists(key: string): Promise<number>
+  setnx(key: string, value: string): Promise<number>
   get(key: string): Promise<string | null>
   mget(keys: string[]): Promise<(string | null)[]>
   hmget(key: string, ...fields: string[]): Promise<(string | null)[]>
@@ -25,6 +26,11 @@ const STATES = {
 
 /** Why a job is set aside. */
 export const POISONED = `it was started ${MOST_STARTS} times and never came to an end`
+
+export interface Found {
+  kept: Kept
+  state: JobState
+}
 
 /** @param over the hash of the jobs that are over and stay, by their key */
 export function lookIn(board: Queue, redis: Redis, over: string) {
@@ -43,13 +49,19 @@ export function lookIn(board: Queue, redis: Redis, over: string) {
     return keys.map((_, index) => live[index] ?? ended[index] ?? undefined)
   }
 
-  async function find(key: string): Promise<Kept | undefined> {
+  /** The job of this key that is not done. A person may have removed it, or have emptied the queue: then its id is another's. */
+  async function find(key: string): Promise<Found | undefined> {
     const id = await idOf(key)
-    return id === undefined ? undefined : board.getJob(id)
+    const kept = id === undefined ? undefined : await board.getJob(id)
+    if (kept?.data.key !== key) return undefined
+    const state = await stateOf(kept)
+    return state && { kept, state }
   }
 
-  async function stateOf(kept: Kept): Promise<JobState> {
+  /** @returns undefined when it is done */
+  async function stateOf(kept: Kept): Promise<JobState | undefined> {
     const state = await kept.getState()
+    if (state === 'completed' || state === 'unknown') return undefined
     if (state === 'active') return 'running'
     if (state === 'delayed') return 'delayed'
     if (state === 'failed') return isSetAside(kept) ? 'quarantined' : 'failed'
@@ -57,10 +69,8 @@ export function lookIn(board: Queue, redis: Redis, over: string) {
   }
 
   async function withState(key: string, isRunning: boolean): Promise<Job | undefined> {
-    const kept = await find(key)
-    if (!kept) return undefined
-    const state = await stateOf(kept)
-    return (state === 'running') === isRunning ? toJob(kept, state) : undefined
+    const found = await find(key)
+    return found && (found.state === 'running') === isRunning ? toJob(found.kept, found.state) : undefined
   }
 
   async function inState(state: JobState, limit: number): Promise<Job[]> {
@@ -79,7 +89,6 @@ export function lookIn(board: Queue, redis: Redis, over: string) {
   return {
     idsOf,
     find,
-    stateOf,
     list,
     /** A newer wish follows the start that runs. */
     hasNewer: async (key: string) => (await redis.exists(board.toKey(`dn:${key}`))) === 1,
@@ -91,5 +100,7 @@ export function lookIn(board: Queue, redis: Redis, over: string) {
     },
   }
 }
+
+export type Look = ReturnType<typeof lookIn>
 
 const isSetAside = ({ failedReason }: Kept) => failedReason === POISONED

@@ -1,15 +1,15 @@
 // The queue of several machines: BullMQ over Redis. Its locks are the leases; per key it keeps what the local queue keeps.
 
 import { randomUUID } from 'node:crypto'
-import { type ConnectionOptions, type Job as Kept, Queue, UnrecoverableError, Worker } from 'bullmq'
+import { type ConnectionOptions, Job as Kept, Queue, UnrecoverableError, Worker } from 'bullmq'
 import { type Job, MOST_STARTS, type NewJob, stateAfter } from '../model/job.ts'
-import type { Outcome } from '../model/outcome.ts'
+import { later, type Outcome } from '../model/outcome.ts'
 import { type Lease, LeaseLost } from './leases.ts'
 import type { JobQueue } from './port.ts'
-import type { Enqueued } from './queue.ts'
-import { dataOf, type JobData, optionsOf, toJob } from './redis-job.ts'
+import { type JobData, KEPT_ENDS, toJob } from './redis-job.ts'
 import { openRedisLeases } from './redis-leases.ts'
 import { lookIn, POISONED, type Redis } from './redis-look.ts'
+import { type Put, putIn } from './redis-put.ts'
 import { atMost, unlessAborted } from './unless-aborted.ts'
 
 export interface RedisQueueOptions {
@@ -32,10 +32,14 @@ export interface RedisQueue extends JobQueue, AsyncDisposable {
   lease(job: Pick<Job, 'id'>): Lease
   /** The next job, when there is one within some seconds. */
   next(): Promise<Job | undefined>
+  /** When it was started Redis knows itself. */
+  finish(job: Job, outcome: Outcome): Promise<boolean>
+  /** Records how a job ended; where that was its last end, the same request brings the next one that waits. */
+  finishForNext(job: Job, outcome: Outcome): Promise<{ isOurs: boolean; next?: Job }>
   /** How far a job is that was claimed here. */
   tell(job: Pick<Job, 'id'>, fraction: number): Promise<void>
-  /** Puts one wish. @returns with the id under which its end is told */
-  put(job: NewJob): Promise<{ id: string; what: Enqueued }>
+  /** Puts one wish. */
+  put(job: NewJob): Promise<Put>
   /** BullMQ's own view, for tools that look at it. */
   readonly board: Queue
 }
@@ -57,6 +61,7 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     lockDuration: leaseMs,
     stalledInterval: Math.round(lookMs), // Redis counts whole milliseconds
     maxStalledCount: MOST_STARTS - 1,
+    removeOnComplete: KEPT_ENDS,
     drainDelay: Math.min(LONGEST_LOOK_S, leaseMs / 5000),
   })
   board.on('error', onError)
@@ -66,63 +71,14 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
   /** Ids of the jobs that are over and stay, by their key. */
   const over = `${prefix}:${name}:over`
   const look = lookIn(board, redis, over)
+  const { enqueue, put, again } = putIn({ board, redis, over, look, now })
   const instance = randomUUID()
   let claims = 0
 
-  async function enqueue(jobs: readonly NewJob[]): Promise<Enqueued[]> {
-    const keys = new Set(jobs.map(({ key }) => key))
-    if (keys.size < jobs.length) return oneByOne(jobs)
-    const known = await look.idsOf([...keys])
-    const fresh = jobs.filter((_, index) => known[index] === undefined)
-    const at = now()
-    await board.addBulk(fresh.map(job => ({ name: job.handler, data: dataOf(job), opts: optionsOf(job, at) })))
-    const ends: Enqueued[] = []
-    for (const [index, job] of jobs.entries()) ends.push(known[index] === undefined ? 'new' : (await put(job)).what)
-    return ends
-  }
-
-  async function oneByOne(jobs: readonly NewJob[]): Promise<Enqueued[]> {
-    const ends: Enqueued[] = []
-    for (const job of jobs) ends.push((await put(job)).what)
-    return ends
-  }
-
-  async function add(job: NewJob, attempts = 0): Promise<string> {
-    const kept = await board.add(job.handler, dataOf(job, attempts), optionsOf(job, now()))
-    return kept.id ?? ''
-  }
-
-  async function put(job: NewJob): Promise<{ id: string; what: Enqueued }> {
-    const kept = await look.find(job.key)
-    if (!kept) return { id: await add(job), what: 'new' }
-    const before = toJob(kept, await look.stateOf(kept))
-    const isSame = before.wish === job.wish
-    if (before.state === 'running') return isSame ? { id: kept.id ?? '', what: 'running' } : putBehind(job)
-    const isOver = before.state === 'failed' || before.state === 'quarantined'
-    if (isSame && !job.asked) return { id: kept.id ?? '', what: isOver ? (before.state as Enqueued) : 'known' }
-    const priority = isSame || before.asked ? Math.min(job.priority, before.priority) : job.priority
-    const wish = { ...job, priority, asked: job.asked || before.asked }
-    if (!(await takeOut(kept))) return put(job) // it was started meanwhile
-    return { id: await add(wish, isSame && !isOver ? before.attempts : 0), what: isSame ? 'known' : 'newer wish' }
-  }
-
-  /** The newest of them follows the start that runs. */
-  async function putBehind(job: NewJob): Promise<{ id: string; what: Enqueued }> {
-    const what = (await look.hasNewer(job.key)) ? 'newer wish' : 'new'
-    return { id: await add(job), what }
-  }
-
-  /** @returns false when it runs */
-  async function takeOut(kept: Kept): Promise<boolean> {
-    const isOut = await board.remove(kept.id ?? '')
-    if (isOut) await redis.hdel(over, kept.data.key)
-    return isOut === 1
-  }
-
-  async function started(kept: Kept | undefined, since: number): Promise<Job | undefined> {
-    if (!kept) return undefined
-    leases.take(kept, kept.token ?? '', since)
-    const job = toJob(kept, 'running')
+  async function started(kept: Kept, token: string, since: number): Promise<Job | undefined> {
+    const job = jobOf(kept)
+    if (!job) return void (await kept.moveToFailed(new UnrecoverableError(STRANGE), token))
+    leases.take(kept, token, since)
     if (kept.deferredFailure === undefined) return job
     await fail(job, POISONED)
     return undefined
@@ -130,23 +86,27 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
 
   async function claimOne(block: boolean): Promise<Job | undefined> {
     claims += 1
+    const token = `${instance}:${claims}`
     const since = monotonic()
-    const kept = await worker.getNextJob(`${instance}:${claims}`, { block })
-    return started(kept, since)
+    const kept = await worker.getNextJob(token, { block })
+    return kept && started(kept, token, since)
   }
 
   /** Records an end unless the job was lost: BullMQ compares the lock's token in the same step. */
-  async function record(job: Pick<Job, 'id'>, end: (kept: Kept, token: string) => Promise<unknown>): Promise<boolean> {
+  async function record(
+    job: Pick<Job, 'id'>,
+    end: (kept: Kept, token: string, lost: AbortSignal) => Promise<unknown>,
+  ): Promise<boolean> {
     const start = leases.held(job.id)
     if (!start) return false
     try {
-      await unlessAborted(end(start.kept, start.token), start.lost)
+      await unlessAborted(end(start.kept, start.token, start.lost), start.lost)
       return true
     } catch (error) {
       if (isLost(error) || error instanceof LeaseLost) return false
       throw error
     } finally {
-      leases.drop(job.id)
+      leases.drop(job.id, start.token)
     }
   }
 
@@ -170,8 +130,21 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
         asked: false,
       }
       await kept.updateData(data)
+      if (next.runAt <= now()) return kept.moveToWait(token) // clocks of machines differ: none is asked
       return kept.moveToDelayed(next.runAt, token)
     })
+  }
+
+  async function finishForNext(job: Job, outcome: Outcome): Promise<{ isOurs: boolean; next?: Job }> {
+    if (stateAfter(outcome, job, now()).state !== 'gone') return { isOurs: await finish(job, outcome) }
+    let next: Job | undefined
+    const isOurs = await record(job, async (kept, token, lost) => {
+      const since = monotonic()
+      const [json, id] = (await kept.moveToCompleted(outcome, token, true)) ?? []
+      if (json) next = await started(Kept.fromJSON(worker, json, id), token, since)
+      if (next && lost.aborted) await finish(next, later('nobody waits for it'))
+    })
+    return { isOurs, next }
   }
 
   return {
@@ -186,6 +159,7 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     lease: ({ id }) => leases.of(id),
     tell: async ({ id }, fraction) => leases.held(id)?.kept.updateProgress(fraction),
     finish,
+    finishForNext,
     async holds({ id }) {
       const start = leases.held(id)
       return start !== undefined && (await redis.get(`${board.toKey(String(id))}:lock`)) === start.token
@@ -195,17 +169,23 @@ export function openRedisQueue(options: RedisQueueOptions): RedisQueue {
     running: look.running,
     list: look.list,
     count: look.count,
-    async again(key) {
-      const kept = await look.find(key)
-      if (!kept || !(await takeOut(kept))) return false
-      await add({ ...kept.data, asked: true })
-      return true
-    },
+    again,
     async [Symbol.asyncDispose]() {
       leases[Symbol.dispose]()
       await atMost(CLOSING_MS, worker.close(true))
       await atMost(CLOSING_MS, board.close())
     },
+  }
+}
+
+const STRANGE = 'it is no job of this program, or of another version of it'
+
+/** Undefined: somebody else put it there. */
+function jobOf(kept: Kept): Job | undefined {
+  try {
+    return toJob(kept, 'running')
+  } catch {
+    return undefined
   }
 }
 

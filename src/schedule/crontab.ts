@@ -10,7 +10,10 @@ const LONGEST = 990
 
 /** @throws UsageFault when cron cannot do it */
 export function cronBlock({ when, dir, path, command, output }: Job): string {
-  if (when === 'always') throw new UsageFault('cron starts what ends again: the loop wants launchd or systemd')
+  if (when === 'always')
+    throw new UsageFault(
+      'cron starts what ends again: what keeps running, the loop or a worker, wants launchd or systemd',
+    )
   const words = [`PATH=${quoted(path)}`, ...command.map(quoted), '>>', quoted(output), '2>&1']
   const text = `cd ${quoted(dir)} && ${words.join(' ')}`
   if (/[\r\n\0]/.test(text)) throw new UsageFault('a path with a line break cannot stand in a crontab')

@@ -20,10 +20,20 @@ interface Place {
   path: string
 }
 
-export function jobOf({ homeDir, varDir, logsDir, path }: Place, when: Job['when']): Job {
+const WORKER = 'worker'
+
+/** Whether this command only works for another machine. */
+export const isWorker = (command: readonly string[]): boolean => command[2] === WORKER
+
+export function jobOf(
+  { homeDir, varDir, logsDir, path }: Place,
+  when: Job['when'],
+  { isWorker = false }: { isWorker?: boolean } = {},
+): Job {
   const bundled = join(homeDir, 'node_modules/.bin/node')
   const node = existsSync(bundled) ? bundled : process.execPath // the bundled one stays where it is when Node is upgraded
   const words = [
+    ...(isWorker ? [WORKER] : []),
     ...(varDir === undefined ? [] : ['--var', varDir]),
     ...(when === 'always' ? [] : ['--once', '--music-sync']),
   ]

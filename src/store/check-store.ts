@@ -47,7 +47,7 @@ export function requireSqlite(database: DatabaseSync): void {
 }
 
 /** Without a -wal the file is opened as one that nobody changes: SQLite then makes no files beside it. */
-function openToLook(file: string): DatabaseSync {
+export function openToLook(file: string): DatabaseSync {
   if (existsSync(`${file}-wal`)) return new DatabaseSync(file, { readOnly: true })
   const url = pathToFileURL(file)
   url.search = '?mode=ro&immutable=1'

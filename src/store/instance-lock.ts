@@ -98,8 +98,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Who works in `var/` now, as it says itself; undefined: nobody. */
-export function runningIn(varDir: string): { pid: number; since: string } | undefined {
+/** Who works in `var/` now, as it says itself; undefined: nobody. One without its store open waits to coordinate. */
+export function runningIn(varDir: string): Holder | undefined {
   const holder = readHolder(join(varDir, 'instance.json'))
   return holder && isAlive(holder.pid) ? holder : undefined
 }

@@ -1,14 +1,19 @@
-// The cookie of a session. Cookies of one host are shared by its ports: the name says which port it is for.
+// The cookie of a session. Cookies of one host are shared by its ports: the name says which port it is for, as the browser
+// knows it, since that of the listener may be another one (a tunnel, a container).
 
 import type { FastifyRequest } from 'fastify'
 import { SESSION_TIMES } from './sessions.ts'
 
-const nameFor = ({ socket }: FastifyRequest) => `orchestrator_session_${socket.localPort ?? 0}`
+function nameFor({ headers, socket }: FastifyRequest): string {
+  const shown = /:(\d{1,5})$/.exec(headers.host ?? '')?.[1]
+  return `orchestrator_session_${shown ?? socket.localPort ?? 0}`
+}
 
-export function secretIn(request: FastifyRequest): string | undefined {
+/** Other programs on this host may set cookies of the same name beside it: none of them hides it. */
+export function secretsIn(request: FastifyRequest): string[] {
   const begin = `${nameFor(request)}=`
   const pairs = (request.headers.cookie ?? '').split(';').map(pair => pair.trim())
-  return pairs.find(pair => pair.startsWith(begin))?.slice(begin.length)
+  return pairs.filter(pair => pair.startsWith(begin)).map(pair => pair.slice(begin.length))
 }
 
 /** @param secret absent: the cookie goes */

@@ -1,9 +1,10 @@
 // Who may look and who may order, on the port of the dashboard.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { secretIn } from './cookie.ts'
+import { openAttempts } from './attempts.ts'
+import { secretsIn } from './cookie.ts'
 import { openSessions, type Sessions } from './sessions.ts'
-import { isBearer } from './signatures.ts'
+import { bearerIn, isBearer } from './signatures.ts'
 
 export interface GuardDeps {
   /** DASHBOARD_TOKEN; absent: everybody on this machine may look, and nobody may order. */
@@ -47,7 +48,9 @@ const ASK_AGAIN =
 
 export function addGuard(app: FastifyInstance, { token }: GuardDeps): Guard {
   const sessions = openSessions()
-  const isSignedIn = (request: FastifyRequest, isUse = true) => sessions.goesOn(secretIn(request), isUse)
+  const attempts = openAttempts() // of its own: who guesses at the form shuts no program out
+  const isSignedIn = (request: FastifyRequest, isUse = true) =>
+    secretsIn(request).some(secret => sessions.goesOn(secret, isUse))
   const knowsToken = ({ headers }: FastifyRequest) => token !== undefined && isBearer(headers.authorization, token)
 
   app.addHook('onRequest', async (request, reply) => {
@@ -58,7 +61,12 @@ export function addGuard(app: FastifyInstance, { token }: GuardDeps): Guard {
     if (isFromElsewhere(request) && path !== '/livez')
       return reply.code(403).send({ error: 'another page asks for this: expected the dashboard itself' })
     if (token === undefined || PUBLIC.has(path)) return
-    if (!knowsToken(request) && !isSignedIn(request)) return refuse(request, reply, path)
+    const given = bearerIn(request.headers.authorization)
+    const wait = given === undefined ? 0 : attempts.msToTry()
+    if (wait > 0) return tooOften(reply, wait)
+    if (knowsToken(request)) return
+    if (given !== undefined) attempts.wrong(given)
+    if (!isSignedIn(request)) return refuse(request, reply, path)
   })
 
   return {
@@ -69,6 +77,15 @@ export function addGuard(app: FastifyInstance, { token }: GuardDeps): Guard {
       return isFromThisPage(request) ? undefined : 'expected the dashboard’s own page, or DASHBOARD_TOKEN as a bearer'
     },
   }
+}
+
+/** The right one, too, or it would be told from the others. */
+function tooOften(reply: FastifyReply, ms: number) {
+  const seconds = Math.ceil(ms / 1000)
+  return reply
+    .code(429)
+    .header('retry-after', seconds)
+    .send({ error: `too many wrong tokens: try again in ${seconds} s` })
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, path: string) {

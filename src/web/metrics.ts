@@ -1,11 +1,13 @@
 // What Prometheus reads: figures of the state as they are when it asks, and of this process.
 
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { ClusterNode } from '../cluster/nodes.ts'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import type { WatchedCluster } from '../cluster/machines/watch.ts'
 import type { LaneStatus } from '../lanes/lanes.ts'
 import type { Costs } from '../store/costs.ts'
 import type { Store } from '../store/database.ts'
+import { gauge, total } from './collected.ts'
 import { jobCounts, runCounts } from './counts.ts'
+import { addMachines } from './machine-metrics.ts'
 import type { Pulse } from './pulse.ts'
 
 export interface MetricsDeps {
@@ -16,8 +18,8 @@ export interface MetricsDeps {
   notionRequests: () => number
   pulse: Pulse
   now: () => number
-  /** Of the cluster; absent: this one works alone. */
-  machines?: () => readonly ClusterNode[]
+  /** Absent: this machine works alone. */
+  cluster?: WatchedCluster
 }
 
 export interface Metrics {
@@ -40,7 +42,7 @@ export function openMetrics(deps: MetricsDeps): Metrics {
   addStages(registry, deps)
   addLanes(registry, deps)
   addLoop(registry, deps)
-  if (deps.machines) addMachines(registry, deps.machines)
+  if (deps.cluster) addMachines(registry, deps.cluster, deps.now)
   const answers = new Counter({
     name: 'orchestrator_webhook_requests_total',
     help: 'Requests to the webhook listener by route and status of the answer',
@@ -131,44 +133,4 @@ function addLoop(registry: Registry, { pulse }: MetricsDeps): void {
   gauge(registry, 'orchestrator_cycle_age_seconds', 'Seconds since the last cycle ended', [], () => [
     { value: pulse.quietMs / 1000 },
   ])
-}
-
-function addMachines(registry: Registry, machines: () => readonly ClusterNode[]): void {
-  const each = (value: (machine: ClusterNode) => number) => () =>
-    machines().map(one => ({ labels: { machine: one.host, role: one.role }, value: value(one) }))
-  const labels = ['machine', 'role']
-  const add = (name: string, help: string, value: (machine: ClusterNode) => number) =>
-    gauge(registry, name, help, labels, each(value))
-  add('orchestrator_machine_heard_seconds', 'Seconds since a machine of the cluster was heard', ({ heard }) => heard)
-  add('orchestrator_machine_places', 'Pieces of audio work a machine does at once', ({ concurrency }) => concurrency)
-  add('orchestrator_machine_running', 'Pieces of audio work a machine does now', ({ running }) => running)
-  add('orchestrator_machine_done', 'Pieces of audio work a machine has done since it started', ({ done }) => done)
-}
-
-type Values = () => { labels?: Record<string, string>; value: number }[]
-
-function gauge(registry: Registry, name: string, help: string, labelNames: string[], values: Values): void {
-  new Gauge({
-    name,
-    help,
-    labelNames,
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const { labels = {}, value } of values()) this.set(labels, value)
-    },
-  })
-}
-
-function total(registry: Registry, name: string, help: string, labelNames: string[], values: Values): void {
-  new Counter({
-    name,
-    help,
-    labelNames,
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const { labels = {}, value } of values()) this.inc(labels, value)
-    },
-  })
 }

@@ -1,6 +1,6 @@
 // Routes over raw bodies: nothing is parsed before it is known who sent it. Every refusal is one line of JSON.
 
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Fault, isFault } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { BadBody } from './raw-json.ts'
@@ -21,6 +21,7 @@ export function newApp({ log, onAnswer }: AppOptions): FastifyInstance {
     trustProxy: false,
     bodyLimit: MOST_BODY,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => refuse(reply, statusOf(error)),
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -49,17 +50,23 @@ export function newApp({ log, onAnswer }: AppOptions): FastifyInstance {
     }
     const status = statusOf(error)
     if (status >= 500) log.error({ error }, 'an unexpected fault in a request')
-    return reply
-      .code(status)
-      .header('connection', 'close')
-      .send({ error: REFUSALS[status] ?? 'it cannot be answered' })
+    return refuse(reply, status)
   })
   return app
 }
 
+const refuse = (reply: FastifyReply, status: number) =>
+  reply
+    .code(status)
+    .headers({ connection: 'close', ...(status === TOO_MANY && { 'retry-after': '1' }) })
+    .send({ error: REFUSALS[status] ?? 'it cannot be answered' })
+
+const TOO_MANY = 429
 const REFUSALS: Record<number, string> = {
-  400: 'the request is broken',
+  400: 'the request is broken: expected an address and a body in the usual form',
+  414: 'expected a shorter address',
   413: `expected a body of at most ${MOST_BODY / 1024} KiB`,
+  [TOO_MANY]: 'too much is asked at once: try again in a moment',
   415: 'expected Content-Type: application/json',
 }
 

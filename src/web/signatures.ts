@@ -16,9 +16,12 @@ export function isSigned(body: Buffer, signature: string | string[] | undefined,
   return timingSafeEqual(createHmac('sha256', key).update(body).digest(), Buffer.from(hex, 'hex'))
 }
 
+/** What an `Authorization` header gives as a token. */
+export const bearerIn = (header: string | undefined): string | undefined => BEARER.exec(header ?? '')?.[1]
+
 /** Whether an `Authorization` header holds the token; the time it takes tells nothing, not even its length. */
 export function isBearer(header: string | undefined, token: string): boolean {
-  const given = BEARER.exec(header ?? '')?.[1]
+  const given = bearerIn(header)
   return given !== undefined && isSame(given, token)
 }
 

@@ -2,14 +2,24 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adopt, faultOf, keepAnswer, makeTry, readAnswer, thrownBy, tryIn } from '../../src/cluster/answer.ts'
+import {
+  adopt,
+  faultOf,
+  keepAnswer,
+  makeTry,
+  readAnswer,
+  thrownBy,
+  tryIn,
+} from '../../src/cluster/audio-work/answer.ts'
+import { fromLibrary, inLibrary, keyOf } from '../../src/cluster/audio-work/piece.ts'
+import { requireSharedLibrary } from '../../src/cluster/audio-work/shared-library.ts'
 import { connectRedis, requireFit } from '../../src/cluster/connect.ts'
-import { fromLibrary, inLibrary, keyOf } from '../../src/cluster/piece.ts'
-import { requireSharedLibrary } from '../../src/cluster/shared-library.ts'
 import { InputFault, Limited } from '../../src/errors.ts'
 import { orchestrator } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis-server.ts'
 
+/** Nothing is waited for. */
+const AT_ONCE = { signal: new AbortController().signal, patienceMs: 0 }
 const info = (version: string, policy: string) =>
   `# Server\r\nredis_version:${version}\r\nmaxmemory_policy:${policy}\r\n`
 
@@ -44,11 +54,12 @@ describe('the shared library', () => {
     await using redis = await startRedis()
     const client = redis.connect()
     const dir = mkdtempSync(join(tmpdir(), 'library-'))
-    const look = () => requireSharedLibrary(client, '{t}', dir)
-    await expect(look()).rejects.toThrow('is not there')
-    writeFileSync(join(dir, '.library-id'), 'one\n')
-    await expect(look()).rejects.toThrow('no machine has coordinated yet')
+    const look = (at = dir) => requireSharedLibrary(client, '{t}', at)
+    await expect(look(join(dir, 'nowhere'))).rejects.toThrow('is not there')
+    await expect(look()).rejects.toThrow('which library is shared is not known yet')
     await client.set('{t}:volume', 'another')
+    await expect(look()).rejects.toThrow('.library-id is not in it')
+    writeFileSync(join(dir, '.library-id'), 'one\n')
     await expect(look()).rejects.toThrow('is not the library that the cluster shares')
     await client.set('{t}:volume', 'one')
     await expect(look()).resolves.toBeUndefined()
@@ -72,12 +83,12 @@ describe('an answer', () => {
     const folder = await makeTry(library, '1-1')
     writeFileSync(join(folder, 'out.wav'), 'sound')
     await keepAnswer(folder, { value: { seconds: 3 } })
-    expect(await readAnswer(folder)).toMatchObject({ value: { seconds: 3 }, files: { 'out.wav': 5 } })
+    expect(await readAnswer(folder, AT_ONCE)).toMatchObject({ value: { seconds: 3 }, files: { 'out.wav': 5 } })
     writeFileSync(join(folder, 'out.wav'), 'so')
-    await expect(readAnswer(folder)).rejects.toMatchObject({ errorClass: 'Environment' })
+    await expect(readAnswer(folder, AT_ONCE)).rejects.toMatchObject({ errorClass: 'Environment' })
     writeFileSync(join(folder, 'out.wav'), 'sound')
     await adopt(folder, { 'out.wav': join(library, 'out.wav') })
-    await expect(readAnswer(folder)).rejects.toThrow('is not whole')
+    await expect(readAnswer(folder, AT_ONCE)).rejects.toThrow('is not whole')
     for (const name of ['../../Unassigned', '1-1/../..', '', '1-'])
       expect(() => tryIn(library, name)).toThrow('no machine gave')
     const back = (error: unknown) => thrownBy(faultOf(error))

@@ -1,31 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { addSongs, areDone, expectOnce, isCoordinated, isHeld } from '../support/machine-songs.ts'
 import { LEASE, type Machine, type Machines, startMachines, until } from '../support/machines.ts'
 import { hasRedis } from '../support/redis-server.ts'
 
 const LOOP = ['--no-music-sync', '--interval', '5']
 const ONLY_COORDINATES = { COORDINATOR_WORKS: 'false' }
 
-async function addSongs({ bench }: Machines, count: number): Promise<string[]> {
-  const ids: string[] = []
-  for (let n = 0; n < count; n += 1)
-    ids.push(await bench.addTrack(`song${n}`, bench.media.url(`/song${n}.wav?pitch=${400 + 37 * n}`)))
-  return ids
-}
-
-const areDone = async ({ bench }: Machines, ids: readonly string[]) =>
-  (await Promise.all(ids.map(id => bench.row(id)))).every(({ downloaded }) => downloaded)
-
-/** Each row has its file, no other is there, and each was told once. */
-async function expectOnce(machines: Machines, ids: readonly string[]): Promise<void> {
-  const { bench } = machines
-  const songs = await machines.songs()
-  const own = ids.map(id => songs.filter(name => name.includes(id.replaceAll('-', '').slice(-8))))
-  expect(own.map(({ length }) => length)).toEqual(ids.map(() => 1))
-  expect(songs).toHaveLength(ids.length)
-  for (const id of ids) expect(bench.writes.filter(line => line === `PATCH /v1/pages/${id}`)).toHaveLength(1)
-}
-
-const isHeld = async (machines: Machines) => (await machines.tries()).length > 0
 const hasWorker = (machines: Machines, count: number) => async () =>
   (await machines.nodes()).filter(({ role }) => role === 'worker').length === count
 
@@ -90,9 +70,7 @@ describe.skipIf(!hasRedis)('several machines', () => {
     await using machines = await startMachines()
     const ids = await addSongs(machines, 3)
     const first = await machines.start(LOOP, { FAILPOINTS: 'file.ran=kill@2' })
-    await until('the first coordinates', async () =>
-      (await machines.nodes()).some(({ role }) => role === 'coordinator'),
-    )
+    await until('the first coordinates', () => isCoordinated(machines))
     const second = await machines.start(LOOP)
     expect((await first.ended).code).toBe(-1)
     const took = await until('all is done', () => areDone(machines, ids))
@@ -100,6 +78,7 @@ describe.skipIf(!hasRedis)('several machines', () => {
     expect(await second.stop()).toBe(0)
     const { stderr } = await second.ended
     expect(stderr).toContain('coordinates; this machine takes over when that one is gone')
+    expect(stderr).not.toContain('begins anew')
     await expectOnce(machines, ids)
     expect(LEASE).toBeLessThan(took / 1000)
   })

@@ -1,95 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Audio } from '../../src/audio/audio.ts'
-import type { AudioFacts } from '../../src/audio/probe.ts'
-import type { Redis } from '../../src/cluster/connect.ts'
-import { closeAll, openPieceEnds, openPieceQueues } from '../../src/cluster/pieces.ts'
-import { openRemoteAudio } from '../../src/cluster/remote-audio.ts'
-import { work } from '../../src/cluster/work.ts'
 import { Environment, InputFault } from '../../src/errors.ts'
-import { silentLog } from '../../src/log.ts'
 import { openLine } from '../support/cut-line.ts'
 import { until } from '../support/machines.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
+import { FACTS, newWorkCluster } from '../support/work-cluster.ts'
 
-const FACTS: AudioFacts = {
-  container: 'wav',
-  codec: 'pcm_s16le',
-  sampleRate: 44_100,
-  channels: 2,
-  bitDepth: 16,
-  hasPicture: false,
-}
-const LEASE_MS = 1000
+const PAGE = '00000000-0000-4000-8000-000000000001'
 const never = new AbortController().signal
 let server: RedisServer
-let clusters = 0
-
-const nothing = () => Promise.reject(new Error('nobody asked for that'))
-const NO_AUDIO: Audio = {
-  probe: nothing,
-  check: nothing,
-  fingerprint: nothing,
-  hear: nothing,
-  process: nothing,
-  tag: nothing,
-  picture: nothing,
-}
-
-/** Machines that share a library: each with audio of the test's own. */
-function newCluster() {
-  clusters += 1
-  const prefix = `{work-${clusters}}`
-  const libraryDir = mkdtempSync(join(tmpdir(), 'library-'))
-  const song = join(libraryDir, 'song.wav')
-  writeFileSync(song, 'sound')
-  const open: (() => Promise<void>)[] = []
-  const stop = new AbortController()
-
-  function machine(audio: Partial<Audio>, redis: Redis = server.connect()) {
-    const queues = openPieceQueues({ redis, prefix, leaseMs: LEASE_MS, onError: () => {} })
-    const working = work({
-      queues: [queues.track, queues.library],
-      libraryDir,
-      audioOf: () => ({ ...NO_AUDIO, ...audio }),
-      checkLibrary: async () => {},
-      concurrency: 2,
-      signal: stop.signal,
-      log: silentLog,
-    })
-    open.push(async () => {
-      await working.ended
-      await closeAll(queues)
-    })
-    return working
-  }
-
-  function coordinator(): Audio {
-    const redis = server.connect()
-    const queues = openPieceQueues({ redis, prefix, leaseMs: LEASE_MS, onError: () => {} })
-    const ends = openPieceEnds({ redis, prefix, onError: () => {} }, queues)
-    open.push(async () => {
-      await closeAll(ends)
-      await closeAll(queues)
-    })
-    const encoding = { m4aCodec: 'alac', timeoutMs: 1000 } as const
-    const stagingDir = join(libraryDir, '.orchestrator', 'staging')
-    return openRemoteAudio({ local: NO_AUDIO, libraryDir, stagingDir, encoding, ends, ready: async () => {} })
-  }
-
-  return {
-    song,
-    libraryDir,
-    machine,
-    coordinator,
-    async [Symbol.asyncDispose]() {
-      stop.abort(new Error('the test is over'))
-      await Promise.all(open.map(close => close()))
-    },
-  }
-}
 
 describe.skipIf(!hasRedis)('pieces of work', () => {
   beforeAll(async () => {
@@ -98,7 +18,7 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
   afterAll(() => server[Symbol.asyncDispose]())
 
   it('come back with what was made and measured, and how far they are', async () => {
-    await using cluster = newCluster()
+    await using cluster = newWorkCluster(server)
     const audio = cluster.coordinator()
     cluster.machine({
       async process({ outputs, onProgress }) {
@@ -116,8 +36,41 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
     expect(seen).toEqual([0.5])
   })
 
+  it('are told while they run: by the name of their track or file, for how long, how far', async () => {
+    await using cluster = newWorkCluster(server)
+    const audio = cluster.coordinator({ nameOf: page => (page === PAGE ? 'Ada Low – Night Drive' : undefined) })
+    const [begun, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const machine = cluster.machine({
+      async process({ outputs, onProgress }) {
+        writeFileSync(outputs.wav ?? '', 'made')
+        onProgress?.(0.25)
+        begun.resolve()
+        await release.promise
+        return {} as never
+      },
+      async check() {
+        await release.promise
+        return FACTS
+      },
+    })
+    const input = join(cluster.libraryDir, '.orchestrator', 'staging', PAGE, 'run', 'source.wav')
+    const place = join(cluster.libraryDir, 'out.wav')
+    const made = audio.process({ input, facts: FACTS, outputs: { wav: place }, signal: never })
+    const checked = audio.check(cluster.song, never)
+    await begun.promise
+    await until('both run', async () => machine.pieces.length === 2)
+    const seconds = expect.any(Number)
+    expect(machine.pieces.toSorted((a, b) => a.label.localeCompare(b.label))).toEqual([
+      { label: 'Ada Low – Night Drive: make files', seconds, fraction: 0.25 },
+      { label: 'song.wav: check', seconds },
+    ])
+    release.resolve()
+    await Promise.all([made, checked])
+    await until('nothing runs', async () => machine.pieces.length === 0)
+  })
+
   it('what is no machine’s own is done here; what two ask for at once is done once', async () => {
-    await using cluster = newCluster()
+    await using cluster = newWorkCluster(server)
     const audio = cluster.coordinator()
     let asked = 0
     cluster.machine({ check: async () => ({ ...FACTS, seconds: ++asked }) })
@@ -128,7 +81,7 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
   })
 
   it('a fault is the coordinator’s as it was the worker’s', async () => {
-    await using cluster = newCluster()
+    await using cluster = newWorkCluster(server)
     const audio = cluster.coordinator()
     cluster.machine({
       check: async () => {
@@ -139,7 +92,7 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
   })
 
   it('a machine that is not fit gives them back, and another does them', async () => {
-    await using cluster = newCluster()
+    await using cluster = newWorkCluster(server)
     const audio = cluster.coordinator()
     let refused = 0
     cluster.machine({
@@ -156,7 +109,7 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
   })
 
   it('P4 a machine that is cut off from Redis stops before its effect; another does it, and one answer counts', async () => {
-    await using cluster = newCluster()
+    await using cluster = newWorkCluster(server)
     await using line = await openLine(server.port)
     const audio = cluster.coordinator()
     const begun = Promise.withResolvers<AbortSignal>()
@@ -169,7 +122,7 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
           return { ...FACTS, codec: 'late' }
         },
       },
-      line.redis,
+      { redis: line.redis },
     )
     const answer = audio.check(cluster.song, never)
     const signal = await begun.promise

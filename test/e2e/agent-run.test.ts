@@ -119,7 +119,7 @@ describe('a task of an agent with a program', () => {
     expect(await readdir(join(varDir, 'agents/Claude-MM1-Agent/01_inbox'))).toHaveLength(1)
     const { stdout } = await orchestrator(['status', '--agents', '--var', varDir], { AGENTS_FILE: file })
     expect(stdout).toMatch(
-      /^ {2}Codex MM1 Agent: 0 tasks now, 0 waiting; last: \S+ done: Codex MM1 Agent \(.*crates\.txt/m,
+      /^ {2}Codex MM1 Agent: 0 tasks now, 0 waiting; last: \d+ \w+, \d\d:\d\d done: Codex MM1 Agent \(.*crates\.txt/m,
     )
     expect(stdout).toMatch(/^Claude-MM1-Agent +1 /m)
   })

@@ -72,6 +72,8 @@ it('a like is taken once, over two deaths of the program', async () => {
   expect(after.slice().sort()).toEqual([...before, 'Fresh', 'Newly liked'].sort())
 
   const status = (await run('status')).stdout
-  expect(status).toMatch(/^Spotify likes: looked at 20\S+Z, changed 20\S+Z, next 20\S+Z$/m)
+  expect(status).toMatch(
+    /^Spotify likes: looked at \d+ \w+, \d\d:\d\d, changed \d+ \w+, \d\d:\d\d, next \d+ \w+, \d\d:\d\d$/m,
+  )
   expect(status).toMatch(/^ {2}looking at spotify: at most 225 requests a day of 250 \(a day has 1000\), \d+ today$/m)
 })

@@ -161,6 +161,19 @@ describe('a task', () => {
       })
     })
 
+  it('that cannot be done says so in one line, wherever it is told', async () => {
+    place.env.YTDLP_BIN = await place.put('no-program', '')
+    await addTask('Download https://soundcloud.com/dj/sets/night-drive')
+    const told = (text: string) => text.split('\n').filter(line => line.includes('night-drive'))
+    const { code, stdout, stderr } = await place.run(['--once', '--no-music-sync'])
+    expect(code).toBe(1)
+    expect(told(stderr)).toEqual([expect.stringMatching(/Download https:/)])
+    expect(told(stdout)).toEqual([expect.stringMatching(/^ {2}(retry|blocked): Download https:/)])
+    const lines = told((await place.run(['status'])).stdout)
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}from \d+ \w+, \d\d:\d\d: Download/))
+    expect(lines.filter(line => line.includes('playlist http'))).toEqual([])
+  })
+
   it.each(['Download https://soundcloud.com/dj/sets/night-drive', 'Sync my playlists'])('"%s"', async title => {
     await place.listAt('Night drive', [{ name: 'one', title: 'One' }])
     await place.setsAt([{ name: 'night-drive', title: 'Night drive' }])

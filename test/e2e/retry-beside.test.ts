@@ -1,12 +1,17 @@
-// `retry` while another instance works in var/: the list is told all the same, orders are that instance's.
+// Orders of commands while another instance works in var/: one that takes orders obeys them, as the command would have.
 
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
+import { openBench } from '../support/bench.ts'
 import { newVar, orchestrator } from '../support/cli.ts'
+import { until } from '../support/machines.ts'
 
-it('lists beside a running instance, and says where orders are taken meanwhile', async () => {
+const LOOP = ['--no-music-sync', '--interval', '1']
+const DID_IT = /^the orchestrator that runs \(process \d+\) did it\n$/
+
+it('beside an instance that takes no orders the list can be had, and orders are refused', async () => {
   const varDir = await newVar()
   await mkdir(varDir, { recursive: true })
   const lock = new DatabaseSync(join(varDir, 'instance.lock'))
@@ -16,5 +21,29 @@ it('lists beside a running instance, and says where orders are taken meanwhile',
   lock.close()
   expect(listed).toMatchObject({ code: 0, stdout: 'Nothing failed and nothing waits.\n' })
   expect(ordered).toMatchObject({ code: 75, stdout: '' })
-  expect(ordered.stderr).toMatch(/another instance works in .*; while it works, it is ordered on its dashboard/)
+  expect(ordered.stderr).toMatch(/another instance works in .*; it takes no orders/)
+})
+
+it('the loop obeys; killed before it could answer, the next one does; when none runs, the command does it itself', async () => {
+  await using bench = await openBench({ AUDIO_FORMATS: 'wav' })
+  const lost = await bench.addTrack('lost', bench.media.url('/gone.wav'))
+  const dying = bench.start(LOOP, { FAILPOINTS: 'order.obeyed=kill@3' })
+  const isTold = async () => (await bench.row(lost)).tags.length > 0
+  await until('it failed', isTold)
+  const again = await bench.run(['retry', lost, '--json'])
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringMatching(DID_IT) })
+  expect(JSON.parse(again.stdout)).toMatchObject({ again: [{ state: 'failed' }] })
+  const nothing = await bench.run(['retry', '?'])
+  expect(nothing).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is no page id') })
+  const waiting = bench.run(['retry', '--columns'])
+  expect((await dying.ended).code).toBe(-1)
+  const next = bench.start(LOOP)
+  const orders = () => readdir(join(bench.varDir, 'orders'))
+  await until('it is answered', async () => !(await orders()).some(file => file.endsWith('.begun')))
+  const { code, stdout } = await waiting
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/columns are taken as they are|No answer yet: the order is kept/) // a machine may be slow
+  next.child.kill('SIGKILL')
+  await next.ended
+  expect(await bench.run(['retry', '--all'])).toMatchObject({ code: 0, stderr: '' })
 })

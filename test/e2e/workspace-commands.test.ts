@@ -26,6 +26,15 @@ it('workspace add names a row by its link while it has no title', async () => {
   expect(stdout).toMatch(/^Music Tracks: https:\/\/soundcloud\.com\/nobody\/song \([0-9a-f-]{36}\)\n$/)
 })
 
+it('workspace add says what is there already, and adds it once', async () => {
+  const own = await newVar()
+  const add = async (what: string) => (await orchestrator(['workspace', 'add', what, '--var', own])).stdout
+  expect(await add('https://example.org/ferry.mp3')).not.toMatch(/already/)
+  expect(await add('https://EXAMPLE.org/ferry.mp3#start')).toMatch(/^Music Tracks: .* is there already \(/)
+  expect(await add('Nia - Harbour')).not.toMatch(/already/)
+  expect(await add('nia – harbour')).toMatch(/^Music Tracks: Nia – Harbour is there already \(/)
+})
+
 describe('workspace task', () => {
   it('adds a row that is ready, or as it is told', async () => {
     const made = await json('task', 'Review the set list')

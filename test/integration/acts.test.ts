@@ -2,9 +2,12 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Act } from '../../src/model/act.ts'
+import { done } from '../../src/model/outcome.ts'
 import { performAct } from '../../src/orchestrator/acts/perform-act.ts'
 import { discoverTracks } from '../../src/orchestrator/discover.ts'
 import { tellIssues } from '../../src/orchestrator/tell-issues.ts'
+import { keepWaiting } from '../../src/orchestrator/waiting-rows.ts'
+import { trackJob } from '../../src/orchestrator/wishes.ts'
 import { whyNot } from '../../src/pipeline/chain/chain.ts'
 import { openControlPlace } from '../support/control-place.ts'
 
@@ -42,6 +45,26 @@ it('the same order heard twice is done once, and answered as it was', async () =
   ])
 })
 
+it('of what neither failed nor waits for later it is said how it stands', async () => {
+  const { queue, ledger } = place.tools
+  const [page = ''] = place.pages
+  const says = async (what: string) => (await order({ kind: 'retry', what })).says
+  keepWaiting(
+    place.tools,
+    { ready: [], freed: new Set(), lookedAt: [], waiting: [{ track: await place.row(0), because: 'it has no link' }] },
+    false,
+  )
+  expect(await says(page)).toBe('“Nia Kessler – Night Ferry” waits: it has no link')
+  await queue.enqueue([trackJob(await place.row(0), { at: Date.now(), asked: true })])
+  expect(await says(page)).toBe('“Nia Kessler – Night Ferry” waits for its turn already')
+  const [begun] = await queue.claim({ pool: 'tracks', limit: 1 })
+  expect(await says(`track:${page}`)).toBe('“Nia Kessler – Night Ferry” is at work now')
+  keepWaiting(place.tools, { ready: [], freed: new Set(), lookedAt: [], waiting: [] }, false)
+  if (begun) await queue.finish(begun, done('124.00 BPM'), { startedAt: Date.now() })
+  expect(ledger.lastRuns(9)).toHaveLength(1)
+  expect(await says(page.replaceAll('-', ''))).toBe('“Nia Kessler – Night Ferry” is done: 124.00 BPM')
+})
+
 it('what cannot be done is an answer, and nothing is changed', async () => {
   const [page, other] = place.pages
   await place.tools.store.commit(() =>
@@ -57,7 +80,9 @@ it('what cannot be done is an answer, and nothing is changed', async () => {
     expect(ok).toBe(false)
     return says
   }
-  expect(await refused({ kind: 'retry', what: page })).toBe('nothing of that failed or waits')
+  expect(await refused({ kind: 'retry', what: page })).toBe(
+    `nothing of ${page} has been worked on, and nothing of it waits`,
+  )
   expect(await refused({ kind: 'retry', what: 'no key' })).toContain('is no page id')
   expect(await refused({ kind: 'force', page: other })).toBe('Nia Kessler – Done Already: it is downloaded')
   expect(await refused({ kind: 'force', page: '0'.repeat(32) })).toContain('there is no such row')

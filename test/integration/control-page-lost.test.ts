@@ -118,3 +118,26 @@ it('a line that a person took along to another page stays there', async () => {
   expect(removed).toEqual([])
   expect((await texts()).filter(text => text.includes('Night Ferry'))).toHaveLength(2)
 })
+
+it('a page whose state was lost is taken over: no line stands twice, and what a person wrote stays', async () => {
+  await place.look()
+  const before = await texts()
+  await place.write('my own words', (await place.blocks()).find(({ text }) => text.includes('Low Tide'))?.id)
+  await place.rewrite(await boxUnder('Third'), 'to_do', 'a line that is mine now')
+  const forget = () => {
+    const { database } = place.tools.store
+    database.exec("delete from page_block; delete from page_answer; delete from fact where name like 'control page%'")
+  }
+  forget()
+  await place.look()
+  expect((await texts()).toSorted()).toEqual([...before, 'my own words', 'a line that is mine now'].toSorted())
+  await place.tick('Night Ferry')
+  await place.look()
+  expect(place.tools.queue.resting(`track:${place.pages[0]}`)?.state).toBe('waiting')
+  forget()
+  await place.remove((await place.blocks()).find(({ text }) => text === 'Now')?.id ?? '')
+  await place.look()
+  const all = await texts()
+  expect(all.filter(text => text === 'Now')).toHaveLength(1)
+  expect(all.filter((text, at) => text !== LEAVE && all.indexOf(text) !== at)).toEqual([])
+})

@@ -2,8 +2,10 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { armFailpoints } from '../../src/failpoint.ts'
+import { failed } from '../../src/model/outcome.ts'
 import { inputOf } from '../../src/model/track.ts'
 import { discoverTracks } from '../../src/orchestrator/discover.ts'
+import { playlistJob, trackJob } from '../../src/orchestrator/wishes.ts'
 import { openControlPlace } from '../support/control-place.ts'
 
 const ROWS = [
@@ -54,6 +56,40 @@ it('is written with one request, read with one, and not written while nothing ch
   expect(await place.look({ isSoon: true, isNews: true })).toBe(1)
   await place.fail(await place.row(1), 'the server has no such file')
   expect(await place.look({ isSoon: true })).toBe(2) // there is something to say
+})
+
+it('an entry stands in one section at a time, however short ago “Now” was written', async () => {
+  const { queue } = place.tools
+  const first = await place.row(0)
+  await queue.enqueue([trackJob(first, { at: Date.now(), asked: true })])
+  const [job] = await queue.claim({ pool: 'tracks', limit: 1 })
+  await place.look()
+  expect(await found('Night Ferry')).toMatchObject([{ text: expect.stringContaining('leave it alone after this run') }])
+  if (job) await queue.finish(job, failed('the server has no such file', 'No_Source'), { startedAt: Date.now() })
+  await place.look({ isSoon: true })
+  expect(await found('Night Ferry')).toMatchObject([{ text: expect.stringContaining('no such file') }])
+  expect(await found('at work')).toMatchObject([{ text: '0 at work, 0 wait for their turn' }])
+  await queue.enqueue([trackJob(await place.row(1), { at: Date.now(), asked: true })])
+  expect(await place.look({ isSoon: true })).toBe(0) // what changes all the time alone is no news
+})
+
+it('says of everything at work what it is, and how many more there are', async () => {
+  const { queue } = place.tools
+  const lists = Array.from({ length: 7 }, (_, at) =>
+    playlistJob({ link: `https://example.org/list/${at}` }, 'asked for'),
+  )
+  await queue.enqueue([trackJob(await place.row(0), { at: Date.now(), asked: true }), ...lists.slice(0, 3)])
+  await queue.claim({ pool: 'tracks', limit: 9 })
+  await queue.claim({ pool: 'lists', limit: 9 })
+  await place.look()
+  const now = async () => (await texts()).slice((await texts()).indexOf('Now') + 1, (await texts()).indexOf('Waiting'))
+  expect(await now()).toHaveLength(5)
+  expect((await now())[0]).toMatch(/^4 at work, 0 wait/)
+  await queue.enqueue(lists)
+  await queue.claim({ pool: 'lists', limit: 9 })
+  await place.look()
+  expect((await now()).at(0)).toMatch(/^8 at work/)
+  expect((await now()).slice(6)).toEqual(['… and 3 more: orchestrator status'])
 })
 
 it('a tick is one order, answered in its place', async () => {

@@ -147,6 +147,39 @@ describe('with DASHBOARD_TOKEN', () => {
   })
 })
 
+describe('who has not the token', () => {
+  it('may guess no more often as a bearer, and keeps nobody out by the same old one', async () => {
+    place = await openDashboardPlace()
+    const ask = async (token: string) => (await place.get('/api/now', { authorization: `Bearer ${token}` })).status
+    const { cookie } = await signIn()
+    for (let time = 0; time < 30; time += 1) expect(await ask('an-old-token-of-a-script')).toBe(401)
+    expect((await place.get('/api/now')).status).toBe(200)
+    const statuses: number[] = []
+    for (let time = 0; time < 12; time += 1) statuses.push(await ask(`a-wrong-token-number-${time}`))
+    expect(statuses.slice(0, 9)).toEqual(Array(9).fill(401))
+    expect(statuses).toContain(429)
+    const refused = await place.get('/api/now')
+    expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, expect.any(Number)])
+    expect((await place.get('/api/now', { cookie })).status).toBe(200)
+  })
+
+  it('signs nobody out with a cookie of the same name, nor from another port', async () => {
+    place = await openDashboardPlace()
+    const { cookie } = await signIn()
+    const [name = ''] = cookie.split('=')
+    const seen = async (given: string) => (await place.get('/api/now', { cookie: given })).status
+    expect(await seen(`${name}=planted; ${cookie}; ${name}=`)).toBe(200)
+    expect(await seen(`${name}=planted`)).toBe(401)
+    expect(name).toBe(`orchestrator_session_${place.port}`)
+    const at = (port: number) => rawly(place.port, `POST /login HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${JSON_LOGIN}`)
+    expect(await at(4001)).toContain('orchestrator_session_4001=')
+    expect(await at(4002)).toContain('orchestrator_session_4002=')
+  })
+})
+
+const LOGIN_BODY = JSON.stringify({ token: DASHBOARD_TOKEN })
+const JSON_LOGIN = `Content-Type: application/json\r\nContent-Length: ${LOGIN_BODY.length}\r\nConnection: close\r\n\r\n${LOGIN_BODY}`
+
 describe('orders', () => {
   it('are taken from the page itself and from a bearer, and handed on once with their key', async () => {
     place = await openDashboardPlace()

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, type Chromium, startChromium } from '../support/browser/chromium.ts'
 import type { Page } from '../support/browser/page.ts'
 import { type DashboardHouse, HOSTILE, MADE_UP, openDashboardHouse, TOKEN } from '../support/dashboard-house.ts'
+import { hostileCluster } from '../support/made-up-cluster.ts'
 import { dimTexts, outside } from '../support/page-looks.ts'
 
 /** Whoever wants to look at the pictures names a folder that stays. */
@@ -26,7 +27,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard’s page (needs chromium)
   let browser: Chromium
   let page: Page
   beforeAll(async () => {
-    house = await openDashboardHouse()
+    house = await openDashboardHouse({ token: TOKEN, cluster: hostileCluster(HOSTILE) })
     browser = await startChromium()
     page = await browser.open()
     await page.look(1440, 900, 'light')
@@ -58,6 +59,11 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard’s page (needs chromium)
   it('runs nothing of what it shows, and shows all of it', async () => {
     for (const view of [...VIEWS, `tracks?track=${house.rows.hostile[0]?.id}`, `tracks?track=${house.rows.unsure.id}`])
       await show(view)
+    await show('now')
+    await page.until(`document.querySelectorAll('#machines > li').length === ${HOSTILE.length + 1}`)
+    const machines = await page.value<string>('document.querySelector(".machines-part").textContent')
+    for (const words of ['coordinates', '2 of 3 places in use', '12,345 pieces done', 'The queue track is paused'])
+      expect(machines).toContain(words)
     await show('tracks?state=failed')
     await page.until(`document.querySelectorAll('#tracks > li').length === 9`)
     const shown = await page.value<string>('document.querySelector("#tracks").textContent')

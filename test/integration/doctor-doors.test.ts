@@ -78,6 +78,9 @@ it('ports: none, one that is free, one that another program has, one for both', 
       /^warning dashboard: nothing listens at port \d+ .* an orchestrator runs .* → stop it and start it again/,
     ),
   )
+  expect(await doors({ DASHBOARD_PORT: taken, REDIS_URL: 'redis://127.0.0.1:1' })).toContain(
+    `ok dashboard: port ${taken} of this machine is free: the orchestrator that runs waits, and listens there when it coordinates`,
+  )
   expect((await doors({ DASHBOARD_PORT: '8787', WEBHOOK_PORT: '8787' }))[0]).toBe(
     'failed webhooks: WEBHOOK_PORT and DASHBOARD_PORT are both 8787 → give WEBHOOK_PORT another port',
   )

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../src/app.ts'
+import type { WatchedCluster } from '../../src/cluster/machines/watch.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { OutcomeKind } from '../../src/model/outcome.ts'
 import { addDays, dayAt, startOf } from '../../src/model/report/day.ts'
@@ -12,6 +13,7 @@ import { openChannels } from '../../src/notify/channels.ts'
 import { openNotices } from '../../src/orchestrator/notices/open-notices.ts'
 import { hereZone, keepReport } from '../../src/orchestrator/reports/make-report.ts'
 import { newVar, orchestrator } from '../support/cli.ts'
+import { goneOf, lookOf, machineOf, watched } from '../support/made-up-cluster.ts'
 import { type RecordingServer, recordingServer } from '../support/recording-server.ts'
 import { withWorkspace } from '../support/rows.ts'
 
@@ -161,6 +163,32 @@ describe('people are told', () => {
     const kept = tools.store.database.prepare('select lane from parking order by lane').all()
     expect(kept.map(({ lane }) => lane)).toEqual(['deezer', 'spotify'])
     expect(tools.store.database.prepare('select sum(count) as n from requests').get()?.n).toBe(7)
+  })
+
+  it('that a machine vanished in the middle of work, and that it is back', async () => {
+    const { tools } = await opened()
+    const { config, log } = app ?? (await open())
+    const lookAt = async (cluster: WatchedCluster) => {
+      const notices = openNotices({
+        config,
+        tools: { ...tools, cluster },
+        log,
+        channels: openChannels(config),
+        notion: { requests: 7, refusal: undefined },
+      })
+      await notices.look(NONE)
+      await notices[Symbol.asyncDispose]()
+    }
+    const head = machineOf('studio-1', { role: 'coordinator', concurrency: 2 })
+    const gone = goneOf('studio-2', { running: 1, pieces: [{ label: 'Ada Low – Night Drive: check', seconds: 4 }] })
+    await lookAt(watched(lookOf([head], [gone])))
+    now += MINUTE
+    await lookAt(watched(lookOf([head], [gone])))
+    await lookAt(watched(lookOf([head, machineOf('studio-2')], [{ ...gone, isBack: true }])))
+    expect(told()).toEqual([
+      expect.stringMatching(/^\*studio-2 is gone\*\nit was heard last .*; what it had is done by others \(Ada Low/),
+      '*studio-2 is back*\nit works with the others again',
+    ])
   })
 
   it('that work was set aside, hand-offs ran out and the state was mended: grouped in one', async () => {

@@ -22,7 +22,9 @@ it('trap 15: a workspace’s long Retry-After is obeyed by the next process too,
   const askedByFirst = asked
   const status = await bench.start(['status']).ended
   expect(status.code).toBe(0)
-  expect(status.stdout).toMatch(/^Notion wants no requests until \d{4}-.*: Notion’s request budget of the workspace/m)
+  expect(status.stdout).toMatch(
+    /^Notion wants no requests until \d+ \w+, \d\d:\d\d: Notion’s request budget of the workspace/m,
+  )
   const second = bench.start(['plan'])
   second.child.stderr?.once('data', () => setTimeout(() => second.child.kill('SIGTERM'), 500))
   const { stderr, code } = await second.ended

@@ -197,6 +197,21 @@ describe('a recording that another row is about to file', () => {
   })
 })
 
+describe('a recording that another row has filed and not told yet', () => {
+  it('is of an unknown source, so nothing seems to be better than it while that row is worked on', async () => {
+    const { tools } = place
+    const seed = newSeed()
+    const { track } = await place.finished('Filed', seed)
+    const facts = { codec: 'flac', isLossless: true, sampleRate: 44_100, bitRate: 900_000, bitDepth: 16 }
+    const work = place.workOf(await place.row('Filed again'), { facts } as Partial<TrackWork>)
+    const look = () => decided(work, place.heard(seed), { [track.id]: true })
+    await place.work(track)
+    expect(look()).toEqual({ kind: 'wait', page: track.id, label: 'Ada Low - Filed' })
+    await commit(() => void tools.store.database.prepare('delete from job where key = ?').run(trackKey(track.id)))
+    expect(look()).toMatchObject({ kind: 'own', notes: [expect.stringContaining('an unknown source')] })
+  })
+})
+
 describe('what is near', () => {
   it('is kept and said, two of them at most, and never the row’s own', async () => {
     const seed = newSeed()

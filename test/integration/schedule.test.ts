@@ -82,6 +82,23 @@ describe('orchestrator schedule', () => {
     expect((await machine.run('remove')).stdout).toBe('Nothing is scheduled.\n')
   })
 
+  it('a worker is kept running as the loop is, where there is a Redis it can work for', async () => {
+    const machine = new Machine().has('systemctl', SYSTEMCTL)
+    expect(await machine.run('install --run worker')).toMatchObject({ code: 78, stderr: /REDIS_URL is missing/ })
+    expect(existsSync(join(machine.home, '.config/systemd/user'))).toBe(false)
+    const redis = { REDIS_URL: 'redis://127.0.0.1:1' }
+    expect((await machine.run('install --run worker', redis)).stdout).toMatch(/^Installed: systemd keeps the worker/)
+    const service = readFileSync(join(machine.home, '.config/systemd/user/orchestrator.service'), 'utf8')
+    expect(service).toContain(`launch.js" "worker" "--var" "${machine.varDir}"`)
+    expect(service).toContain('Restart=on-failure')
+    expect((await machine.run('list')).stdout).toMatch(/^systemd: always, as a worker/)
+    const { stdout, code } = await machine.run('test', redis)
+    expect(stdout).toMatch(
+      /^systemd has it \S*\ndoctor --worker as it would be started ended with 1:\n.*failed +Redis/s,
+    )
+    expect(code).toBe(1)
+  })
+
   it('launchd: what was just ended may be in the way of the new one for a while', async () => {
     const machine = new Machine().has('launchctl', LAUNCHCTL)
     writeFileSync(join(machine.home, 'launchctl-state/busy'), '')

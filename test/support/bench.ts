@@ -250,6 +250,15 @@ export async function filesIn(dir: string): Promise<string[]> {
   return files.flat().sort()
 }
 
+/** The songs of a library, relative to it, while machines work in its hidden folders. */
+export async function songsIn(libraryDir: string): Promise<string[]> {
+  const dirs = (await readdir(libraryDir)).filter(name => !name.startsWith('.'))
+  const files = await Promise.all(
+    dirs.map(async dir => (await readdir(join(libraryDir, dir))).map(name => join(dir, name))),
+  )
+  return files.flat().filter(name => /^(?!.*\/\.).*\.wav$/.test(name))
+}
+
 /** Every file by name, with the hash of its bytes; not the logs, and not the memory that SQLite's readers share. */
 export async function treeOf(dir: string): Promise<Record<string, string>> {
   const entries = (await filesIn(dir))

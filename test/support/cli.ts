@@ -30,17 +30,30 @@ export function orchestrator(
 }
 
 /** For tests that do something to the program while it runs. */
-export function startOrchestrator(
+export const startOrchestrator = (
   args: readonly string[],
   environment: Record<string, string> = {},
+  signal?: AbortSignal,
+): RunningCli => startProgram(orchestratorWords(args), environment, signal)
+
+export const orchestratorWords = (args: readonly string[]): string[] => [
+  process.execPath,
+  join(ROOT, 'src/launch.js'),
+  ...args,
+]
+
+/** Nothing of this machine's settings but what every program needs. */
+export function startProgram(
+  [program = '', ...args]: readonly string[],
+  environment: Record<string, string>,
   signal?: AbortSignal,
 ): RunningCli {
   const { PATH = '', TZ } = process.env
   const env = { PATH, ...(TZ && { TZ }), HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...environment }
   const { promise: ended, resolve } = Promise.withResolvers<CliResult>()
   const child = execFile(
-    process.execPath,
-    [join(ROOT, 'src/launch.js'), ...args],
+    program,
+    args,
     { env, cwd: ROOT, maxBuffer: 64 << 20, signal, killSignal: 'SIGTERM' },
     (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr })

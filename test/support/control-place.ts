@@ -47,6 +47,8 @@ export async function openControlPlace(rows: readonly TestRow[] = []) {
   })
   const pages = await addTracks(varDir, rows)
   const config = loadConfig({ varDir, environment: { CONTROL_PAGE_ID: page } })
+  /** All looks are of one moment: the page says the time. */
+  const opened = new Date()
   let app = await open()
 
   function open(): Promise<App> {
@@ -92,7 +94,7 @@ export async function openControlPlace(rows: readonly TestRow[] = []) {
         tools.ledger.setFact(fact, JSON.stringify({ ...JSON.parse(kept), lookedAt: 1, waitMs: 1, softAt: 0 }))
       const before = notion.requests
       await tendControlPage({
-        tools: { ...tools, settleMs, controlPage: port && (async () => as(port)) },
+        tools: { ...tools, settleMs, now: () => opened, controlPage: port && (async () => as(port)) },
         signal: new AbortController().signal,
         log: silentLog,
         readyStatuses: config.settings.TASK_READY_STATUSES,

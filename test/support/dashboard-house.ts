@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.ts'
 import { writeTags } from '../../src/audio/tags/write.ts'
+import type { WatchedCluster } from '../../src/cluster/machines/watch.ts'
 import { dashboardPages } from '../../src/commands/dashboard-pages.ts'
 import { loadConfig } from '../../src/config.ts'
 import { Limited } from '../../src/errors.ts'
@@ -39,7 +40,12 @@ const QUARTER_MS = 86_400_000 / 4
 
 export type DashboardHouse = Awaited<ReturnType<typeof openDashboardHouse>>
 
-export async function openDashboardHouse({ token }: { token?: string } = { token: TOKEN }) {
+interface HouseOptions {
+  token?: string
+  cluster?: WatchedCluster
+}
+
+export async function openDashboardHouse({ token, cluster }: HouseOptions = { token: TOKEN }) {
   const varDir = await newVar()
   await withWorkspace(varDir, async () => {})
   const environment = { ...(token !== undefined && { DASHBOARD_TOKEN: token }), AUDIO_FORMATS: 'wav' }
@@ -49,7 +55,8 @@ export async function openDashboardHouse({ token }: { token?: string } = { token
   const { tools } = app
   const live = openLive()
   const pulse = openPulse(60_000)
-  const addPages = dashboardPages(app, {
+  const shown = cluster ? { ...app, tools: { ...tools, cluster } } : app
+  const addPages = dashboardPages(shown, {
     live,
     pulse,
     readiness: async () => [],
@@ -89,9 +96,7 @@ export async function openDashboardHouse({ token }: { token?: string } = { token
     await writeTags(path, 'wav', { title: 'Night Drive', artist: 'Ada Low', picture })
     const high = Array.from({ length: 400 }, (_, at) => Math.abs(Math.sin(at / 9) * Math.cos(at / 50)))
     const curves = { waveform: { high, low: high.map(value => -value), rms: high.map(value => value / 2) } }
-    const none = { loudness: [], tempo: [], chroma: [] }
-    // biome-ignore lint/suspicious/noExplicitAny: a stage's context has more than a waveform needs
-    await keepWaveform(song, { ...curves, ...none }, { tools, log: app.log } as any)
+    await keepWaveform(song, curves, { tools, log: app.log })
     tools.journal.recordFile({ path, page: song.id, format: 'wav', sha256: 'a'.repeat(64), link: LINKS[0] ?? '' })
     tools.journal.recordMeasured(song.id, measured(124, 9))
     done(song.id, 'Ada Low – Night Drive', 0)

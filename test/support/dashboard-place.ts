@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { WatchedCluster } from '../../src/cluster/machines/watch.ts'
 import { openLanes } from '../../src/lanes/lanes.ts'
 import { openIndex } from '../../src/library/index/open-index.ts'
 import { silentLog } from '../../src/log.ts'
@@ -51,7 +52,10 @@ export interface DashboardPlace extends AsyncDisposable {
   json<T>(path: string): Promise<T>
 }
 
-export async function openDashboardPlace(more: Partial<DashboardDeps> = {}): Promise<DashboardPlace> {
+export async function openDashboardPlace(
+  more: Partial<DashboardDeps> = {},
+  cluster?: WatchedCluster,
+): Promise<DashboardPlace> {
   const dir = quickFolder('dashboard', 64)
   const [libraryDir, waveformsDir] = [join(dir, 'library'), join(dir, 'waveforms')]
   for (const folder of [libraryDir, waveformsDir]) mkdirSync(folder)
@@ -69,7 +73,7 @@ export async function openDashboardPlace(more: Partial<DashboardDeps> = {}): Pro
   const token = 'token' in more ? more.token : DASHBOARD_TOKEN
   const pulse = openPulse(30_000)
   const readiness = async () => []
-  const metrics = openMetrics({ ...stores, store, lanes, notionRequests: () => 0, pulse, now })
+  const metrics = openMetrics({ ...stores, store, lanes, notionRequests: () => 0, pulse, now, cluster })
   const listener = await serveWatch(
     { port: 0 },
     {
@@ -83,6 +87,7 @@ export async function openDashboardPlace(more: Partial<DashboardDeps> = {}): Pro
             ...stores,
             store,
             lanes,
+            cluster,
             waveformsDir,
             quarantineDir: join(dir, 'quarantine'),
             ownFile: path => allowedPath([libraryDir], path),

@@ -13,6 +13,7 @@ const LONGEST = [
   'test/e2e/music-sync.test.ts',
   'test/faults/kill/requests.test.ts',
   'test/cluster/machines.test.ts',
+  'test/cluster/outage.test.ts',
   'test/e2e/enrich.test.ts',
   'test/e2e/verify.test.ts',
   'test/e2e/faults-command-line.test.ts',

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ClusterNode, nodesOf } from '../../src/cluster/nodes.ts'
-import { type Bench, openBench, treeOf } from './bench.ts'
+import { type ClusterNode, nodesOf } from '../../src/cluster/machines/nodes.ts'
+import { type Bench, openBench, songsIn } from './bench.ts'
 import { newVar, type RunningCli, startOrchestrator } from './cli.ts'
 import { type RedisServer, startRedis } from './redis-server.ts'
 
@@ -13,6 +13,7 @@ import { type RedisServer, startRedis } from './redis-server.ts'
 export const LEASE = 3
 
 export interface Machine extends RunningCli {
+  varDir: string
   /** At once, as a power cut does. */
   kill(): Promise<void>
   /** As a person does. */
@@ -43,9 +44,11 @@ export async function startMachines(environment: Record<string, string> = {}): P
   const machines: Machine[] = []
 
   async function start(args: readonly string[], more: Record<string, string> = {}): Promise<Machine> {
-    const running = startOrchestrator([...args, '--var', await newVar()], { ...env, ...more })
+    const varDir = await newVar()
+    const running = startOrchestrator([...args, '--var', varDir], { ...env, ...more })
     const machine: Machine = {
       ...running,
+      varDir,
       async kill() {
         running.child.kill('SIGKILL')
         await running.ended
@@ -71,7 +74,7 @@ export async function startMachines(environment: Record<string, string> = {}): P
     },
     nodes: () => nodesOf(client, '{orchestrator}'),
     tries: () => readdir(join(libraryDir, '.orchestrator', 'tries')).catch(() => []),
-    songs: async () => Object.keys(await treeOf(libraryDir)).filter(name => /^[^.].*\.wav$/.test(name)),
+    songs: () => songsIn(libraryDir),
     async [Symbol.asyncDispose]() {
       for (const { child } of machines) child.kill('SIGKILL')
       await Promise.all(machines.map(({ ended }) => ended))

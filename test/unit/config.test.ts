@@ -40,10 +40,10 @@ describe('configuration', () => {
       'src/commands/cycle-deps.ts',
       'src/model/cluster-settings.ts',
       'src/cluster/seat.ts',
-      'src/cluster/worker.ts',
+      'src/cluster/join.ts',
       'src/commands/start.ts',
       'src/commands/status.ts',
-      'src/commands/schedule.ts',
+      'src/commands/scheduler-home.ts',
     ]
       .map(file => readFileSync(join(HOME_DIR, file), 'utf8'))
       .join()

@@ -49,7 +49,7 @@ describe('docs/reliability.md', () => {
       /\| A1 \|.*\| \[faults\/a\.test\.ts\]\(\.\.\/test\/faults\/a\.test\.ts\) \| 212 points · 50 kills \|/,
     )
     expect(page).toMatch(/\| A2 \|.*\| \*\*not yet\*\* \|/)
-    expect(page).toMatch(/\| P3 \|.*\| does not apply: the queue is embedded/)
+    expect(page).toMatch(/\| P1 \|.*\| does not apply: the state is a SQLite file/)
     expect(page).toContain('Of 200 faults 1 are tested')
   })
 

@@ -43,11 +43,12 @@ async function copyPieces(path: string, next: string, layOut: (file: OldFile) =>
 
 async function put(piece: Piece, source: FileHandle, target: FileHandle): Promise<void> {
   if (piece instanceof Uint8Array) return target.writeFile(piece)
+  const block = Buffer.allocUnsafe(Math.min(BLOCK, piece.to - piece.from))
   for (let at = piece.from; at < piece.to; ) {
-    const block = await readFrom(source, at, Math.min(BLOCK, piece.to - at))
-    if (block.length === 0) throw new RangeError('the file is shorter than it was')
-    await target.writeFile(block)
-    at += block.length
+    const { bytesRead } = await source.read(block, 0, Math.min(block.length, piece.to - at), at)
+    if (bytesRead === 0) throw new RangeError('the file is shorter than it was')
+    await target.writeFile(block.subarray(0, bytesRead))
+    at += bytesRead
   }
 }
 

@@ -20,13 +20,17 @@ export interface Judged {
   gone: Held[]
 }
 
-/** @param settled blocks that were written before then, epoch ms; what is younger may be shown as it was before */
-export function judge(held: readonly Held[], seen: readonly Seen[], settled: number): Judged {
+/** @param times `settleMs`: so long after a write a block may be shown as it was before; a clock may have been set back */
+export function judge(
+  held: readonly Held[],
+  seen: readonly Seen[],
+  { now, settleMs }: { now: number; settleMs: number },
+): Judged {
   const byId = new Map(seen.map(block => [block.id, block]))
   const judged: Judged = { held: [], orders: [], theirs: [], gone: [] }
   for (const one of held) {
     const block = byId.get(one.id)
-    const isYoung = one.at > settled
+    const isYoung = Math.abs(now - one.at) < settleMs
     if (!block) (isYoung ? judged.held : judged.gone).push(one)
     else judgeOne(one, block, { isYoung, judged })
   }

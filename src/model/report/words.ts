@@ -55,7 +55,7 @@ export const anomalyWords = ({ what, value, usual, unit }: Anomaly): string =>
 
 export function basisWords({ anomalies: { basedOnDays, found } }: Report): string {
   if (basedOnDays < LEAST_DAYS)
-    return `What is unusual is said from ${LEAST_DAYS} days of work on; there are ${basedOnDays} of the four weeks before.`
+    return `Too little to compare with yet: ${counted(basedOnDays, 'day')} of work in the four weeks before; it takes ${LEAST_DAYS}.`
   const basis = `the ${basedOnDays} days of work in the four weeks before`
   return found.length > 0 ? `Compared with ${basis}.` : `Nothing is unlike ${basis}.`
 }

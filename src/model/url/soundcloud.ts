@@ -9,7 +9,8 @@ const SHORT = 'on.soundcloud.com'
 const OF_A_USER =
   /^(tracks|popular-tracks|albums|sets|reposts|likes|spotlight|comments|followers|following|toptracks|playlists)$/
 const OF_A_TRACK = /^(recommended|albums|sets|likes|reposts|comments)$/
-const SECRET = /^s-\w+$/i
+/** The part of a path that opens a private track. */
+export const SECRET = /^s-\w+$/i
 /** Pages of the site, where names of people stand elsewhere. */
 const NOBODY =
   /^(search|upload|stream|feed|discover|you|settings|messages|notifications|charts|pages|people|tags|signin|logout|imprint|terms-of-use)$/

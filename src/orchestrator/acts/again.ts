@@ -24,7 +24,7 @@ export interface Again extends Pick<Effect, 'after'> {
 }
 
 /** A key as it is listed, or a page in any spelling. @throws UsageFault saying what was expected */
-function keysOf(word: string): string[] {
+export function keysOf(word: string): string[] {
   const page = word.startsWith(eagleKey('')) ? toPageId(word.slice(eagleKey('').length)) : undefined
   if (page) return [eagleKey(page)]
   if (/^[a-z-]+(:|$)/.test(word) && !word.includes('/')) return [word]

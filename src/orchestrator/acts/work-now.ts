@@ -7,12 +7,13 @@ import type { Tools } from '../../tools.ts'
 import { trackJob } from '../wishes.ts'
 import { againOf } from './again.ts'
 import { type Effect, refused } from './effect.ts'
+import { howTheyStand } from './how-it-stands.ts'
 import { NO_PAGE, unlessGone } from './leave-alone.ts'
 
 export async function doAgain(what: string, tools: Tools, readyStatuses: readonly string[]): Promise<Effect> {
   const found = await againOf(tools, [what], readyStatuses).catch(sayUsage)
   if (typeof found === 'string') return refused(found)
-  if (found.length === 0) return refused('nothing of that failed or waits')
+  if (found.length === 0) return refused(howTheyStand(tools, [what]))
   return {
     ok: true,
     says: `${found.map(({ job }) => job.label).join(', ')}: it is done again in the next cycle`,

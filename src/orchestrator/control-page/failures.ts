@@ -1,7 +1,7 @@
 // What failed, and what a person must decide: each with what can be ordered.
 
 import type { Line } from '../../model/control-page/line.ts'
-import type { Job } from '../../model/job.ts'
+import { isToldByTask, type Job } from '../../model/job.ts'
 import type { Tools } from '../../tools.ts'
 import { offersOf } from '../acts/take-candidate.ts'
 import { pageOf } from '../execute.ts'
@@ -12,7 +12,7 @@ export function failureLines(tools: Tools): { needs: Line[]; failed: Line[] } {
   const { queue, ignored } = tools
   const jobs = queue
     .list(['failed', 'quarantined'])
-    .filter(job => !ignored.has(pageOf(job)))
+    .filter(job => !ignored.has(pageOf(job)) && (job.state === 'quarantined' || !isToldByTask(job)))
     .toSorted((a, b) => b.changedAt - a.changedAt || a.id - b.id)
   const isAsked = (job: Job) =>
     job.state === 'quarantined' || (job.pool === 'tracks' && offersOf(pageOf(job), tools) !== undefined)

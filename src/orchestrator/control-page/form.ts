@@ -39,8 +39,8 @@ export const labelOf = (job: Job): Words => ({
   ...(isOnPage(job) && { link: pageLink(pageOf(job)) }),
 })
 
-export function atMost<T>(section: Section, all: readonly T[], linesOf: (one: T) => Line[]): Line[] {
-  const lines = all.slice(0, MOST).flatMap(linesOf)
-  if (all.length <= MOST) return lines
-  return [...lines, told(section, 'more', `… and ${all.length - MOST} more: orchestrator status`)]
+export function atMost<T>(section: Section, all: readonly T[], linesOf: (one: T) => Line[], most = MOST): Line[] {
+  const lines = all.slice(0, most).flatMap(linesOf)
+  if (all.length <= most) return lines
+  return [...lines, told(section, 'more', `… and ${all.length - most} more: orchestrator status`)]
 }

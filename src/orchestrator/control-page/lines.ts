@@ -2,25 +2,21 @@
 
 import { serviceOf } from '../../lanes/services.ts'
 import type { Line } from '../../model/control-page/line.ts'
+import { isToldByTask, type Job } from '../../model/job.ts'
+import { moment } from '../../model/moment.ts'
 import { toPageId } from '../../model/page-id.ts'
 import type { GivenAnswer } from '../../store/page-blocks.ts'
 import type { Tools } from '../../tools.ts'
 import { pageOf } from '../execute.ts'
+import type { WaitingRow } from '../waiting-rows.ts'
 import { failureLines } from './failures.ts'
 import { atMost, box, isOnPage, labelOf, type Section, TITLES, told } from './form.ts'
-import { cut, moment, pageLink } from './words.ts'
+import { cut, pageLink } from './words.ts'
 
 /** Sections that change all the time: not written anew each time they do. */
 export const SOFT: readonly string[] = ['now', 'waiting']
 
 const MOST_RUNNING = 5
-
-/** A row that wants work and cannot have it, with the reason. */
-export interface WaitingRow {
-  id: string
-  label: string
-  because: string
-}
 
 export function pageLines(tools: Tools, answers: readonly GivenAnswer[], waiting: readonly WaitingRow[] = []): Line[] {
   const entries: Record<Section, Line[]> = {
@@ -38,7 +34,7 @@ export function pageLines(tools: Tools, answers: readonly GivenAnswer[], waiting
   return [...INTRODUCTION, ...sections]
 }
 
-const INTRODUCTION: readonly Line[] = [
+export const INTRODUCTION: readonly Line[] = [
   { key: 'title', section: 'top', type: 'heading_2', words: [{ text: 'Orchestrator' }] },
   {
     key: 'how',
@@ -67,23 +63,31 @@ const answerLine = ({ key, section, text }: GivenAnswer): Line => ({
   words: [{ text }],
 })
 
-function runningLines({ queue }: Tools): Line[] {
-  const jobs = queue.list(['running'])
+/** With the time: what ends the program leaves the page as it is. */
+function runningLines({ queue, now }: Tools): Line[] {
+  const jobs = queue.list(['running']).filter(job => !isToldByTask(job))
   const waits = queue.count('waiting')
-  const shown = jobs.filter(isOnPage).slice(0, MOST_RUNNING)
+  const at = jobs.length + waits > 0 ? ` (${moment(now().getTime())})` : ''
   return [
-    told('now', 'sum', `${jobs.length} at work, ${waits} ${waits === 1 ? 'waits for its' : 'wait for their'} turn`),
-    ...shown.map(job =>
-      box('now', job.key, [labelOf(job), { text: ' · tick: leave it alone after this run' }], {
-        kind: 'ignore',
-        page: pageOf(job),
-      }),
+    told(
+      'now',
+      'sum',
+      `${jobs.length} at work, ${waits} ${waits === 1 ? 'waits for its' : 'wait for their'} turn${at}`,
     ),
+    ...atMost('now', jobs, job => [runningLine(job)], MOST_RUNNING),
   ]
 }
 
+const runningLine = (job: Job): Line =>
+  isOnPage(job)
+    ? box('now', job.key, [labelOf(job), { text: ' · tick: leave it alone after this run' }], {
+        kind: 'ignore',
+        page: pageOf(job),
+      })
+    : told('now', job.key, cut(job.label))
+
 function waitingLines({ queue, ignored }: Tools, rows: readonly WaitingRow[]): Line[] {
-  const jobs = queue.list(['delayed']).filter(job => !ignored.has(pageOf(job)))
+  const jobs = queue.list(['delayed']).filter(job => !ignored.has(pageOf(job)) && !isToldByTask(job))
   const known = new Set(jobs.map(pageOf))
   const byId = new Map(rows.map(row => [row.id, row]))
   const others = [...byId.values()].filter(({ id }) => toPageId(id) !== undefined && !known.has(id) && !ignored.has(id))

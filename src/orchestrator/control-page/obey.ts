@@ -4,9 +4,10 @@ import type { ActAnswer } from '../../model/act.ts'
 import type { Order } from '../../model/control-page/judge.ts'
 import type { Held } from '../../model/control-page/line.ts'
 import { ANSWER } from '../../model/control-page/plan-page.ts'
+import { moment } from '../../model/moment.ts'
 import { performAct } from '../acts/perform-act.ts'
 import type { ControlPageDeps } from './tend.ts'
-import { cut, moment } from './words.ts'
+import { cut } from './words.ts'
 
 /** `isTheirs`: the person rewrote the line as well; it is theirs from now on. */
 type GivenOrder = Order & { isTheirs: boolean }

@@ -14,7 +14,7 @@ export async function takeIn(deps: ControlPageDeps, page: PagePort, seen: readon
   const { pageBlocks, store, now, settleMs } = deps.tools
   await adoptAdded(deps.tools, page.id, seen)
   const held = pageBlocks.of(page.id)
-  const judged = judge(held, seen, now().getTime() - settleMs)
+  const judged = judge(held, seen, { now: now().getTime(), settleMs })
   const ordered = new Set(judged.orders.map(order => order.held.id))
   const before = new Map(held.map(one => [one.id, JSON.stringify(one)]))
   await store.commit(() => {

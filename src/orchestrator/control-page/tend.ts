@@ -6,9 +6,12 @@ import type { Held, Line } from '../../model/control-page/line.ts'
 import { isOther, isStill, planPage, requestsOf } from '../../model/control-page/plan-page.ts'
 import type { PagePort } from '../../notion/page-port.ts'
 import type { Tools } from '../../tools.ts'
+import type { WaitingRow } from '../waiting-rows.ts'
 import { isAdding } from './add-lines.ts'
-import { pageLines, SOFT, type WaitingRow } from './lines.ts'
+import { TITLES } from './form.ts'
+import { pageLines, SOFT } from './lines.ts'
 import { takeIn } from './take-in.ts'
+import { takeOver } from './take-over.ts'
 import { troubleOf } from './trouble.ts'
 import { writePage } from './write-page.ts'
 
@@ -25,7 +28,7 @@ export interface ControlPageDeps {
 
 /** Between two looks at a page on which nothing happens: twice as long each time. */
 const LOOK_MS = { least: 55_000, most: 5 * 60_000 }
-/** What changes all the time is written no more often. */
+/** What changes all the time is written no more often while the rest stays as it is. */
 const SOFT_MS = 5 * 60_000
 /** After a page that is not to be had. */
 const AGAIN_MS = 10 * 60_000
@@ -55,9 +58,9 @@ export async function tendControlPage(deps: ControlPageDeps): Promise<void> {
   if (!isDue(deps, page.id, { kept, now, frozen })) return
   try {
     if (kept.lookedAt === 0 || kept.trouble !== undefined) await page.require()
-    const changed = await tend(deps, page, frozen)
+    const { changed, isWhole } = await tend(deps, page, frozen)
     const waitMs = changed ? LOOK_MS.least : Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, kept.waitMs * 2))
-    await keep({ lookedAt: now, waitMs, softAt: frozen.size === 0 ? now : kept.softAt })
+    await keep({ lookedAt: now, waitMs, softAt: isWhole ? now : kept.softAt })
     if (kept.trouble !== undefined) log.info({ page: page.id }, 'the control page is there again')
   } catch (error) {
     const trouble = await troubleOf(error, page)
@@ -69,10 +72,11 @@ export async function tendControlPage(deps: ControlPageDeps): Promise<void> {
 
 const keptOf = (text: string | undefined): Kept => Kept.safeParse(JSON.parse(text ?? 'null')).data ?? FRESH
 
-/** Sections that stay as they are for now. */
+/** Sections that stay as they are for now; all of them until it is known what each says. */
 function frozenNow({ waiting }: ControlPageDeps, { softAt }: Kept, now: number): ReadonlySet<string> {
+  if (waiting === undefined) return new Set(Object.keys(TITLES))
   const isSoon = now >= softAt && now - softAt < SOFT_MS
-  return new Set(waiting === undefined || isSoon ? SOFT : [])
+  return new Set(isSoon ? SOFT : [])
 }
 
 /** By the clock, or because there is something new to say. */
@@ -94,18 +98,27 @@ const isNew = (held: Held | undefined, line: Line) => !held || isOther(held, lin
 const linesFor = (tools: Tools, page: string, waiting: readonly WaitingRow[] = []) =>
   pageLines(tools, tools.pageBlocks.answers(page), waiting)
 
-/** @returns whether anything happened */
-async function tend(deps: ControlPageDeps, page: PagePort, frozen: ReadonlySet<string>): Promise<boolean> {
+/** @returns whether anything happened, and whether all sections are of this moment */
+async function tend(
+  deps: ControlPageDeps,
+  page: PagePort,
+  frozen: ReadonlySet<string>,
+): Promise<{ changed: boolean; isWhole: boolean }> {
   const { tools, signal, waiting } = deps
   const seen = await page.children()
   signal.throwIfAborted()
+  if (!isAdding(tools, page.id)) await takeOver(tools, page, seen)
   const orders = await takeIn(deps, page, seen)
-  if (isAdding(tools, page.id)) return true // Notion may not show yet what was added
-  if (waiting === undefined && orders === 0) return false
+  if (isAdding(tools, page.id)) return { changed: true, isWhole: false } // Notion may not show yet what was added
+  if (waiting === undefined && orders === 0) return { changed: false, isWhole: false }
   await tools.store.commit(() =>
     tools.pageBlocks.forgetAnswers(page.id, tools.now().getTime() - ANSWERS.ms, ANSWERS.most),
   )
-  const plan = planPage(linesFor(tools, page.id, waiting), tools.pageBlocks.of(page.id), { seen, frozen })
+  const planFor = (still: ReadonlySet<string>) =>
+    planPage(linesFor(tools, page.id, waiting), tools.pageBlocks.of(page.id), { seen, frozen: still })
+  const least = planFor(frozen)
+  const isWhole = frozen.size === 0 || (waiting !== undefined && requestsOf(least) > 0)
+  const plan = isWhole ? planFor(new Set()) : least // an entry stands in one section at a time
   await writePage(tools, page, plan, signal)
-  return orders > 0 || requestsOf(plan) > 0
+  return { changed: orders > 0 || requestsOf(plan) > 0, isWhole }
 }

@@ -1,6 +1,7 @@
 // Which lists the next cycle would look at by itself, and what all looks cost.
 
 import { isDue, looksADay } from '../../model/feed.ts'
+import { moment } from '../../model/moment.ts'
 import type { Tools } from '../../tools.ts'
 import type { CycleSettings } from '../cycle-context.ts'
 import { type FeedCost, feedCosts, watchedFeeds } from './outlook.ts'
@@ -61,7 +62,7 @@ export function feedLines({ feeds, costs }: ReturnType<typeof shownFeeds>): stri
   return [
     ...feeds.map(
       ({ label, lookedAt, dueAt, changedAt, trouble }) =>
-        `${label}: ${lookedAt ? `looked at ${lookedAt}` : 'not looked at yet'}${changedAt ? `, changed ${changedAt}` : ''}, next ${dueAt ?? 'in the next cycle'}${trouble ? `: ${trouble}` : ''}`,
+        `${label}: ${lookedAt ? `looked at ${moment(lookedAt)}` : 'not looked at yet'}${changedAt ? `, changed ${moment(changedAt)}` : ''}, next ${dueAt ? moment(dueAt) : 'in the next cycle'}${trouble ? `: ${trouble}` : ''}`,
     ),
     ...costs.map(
       ({ lane, perDay, share, budget, today }) =>

@@ -3,10 +3,11 @@
 import { statfs } from 'node:fs/promises'
 import { isFault, messageOf } from '../../errors.ts'
 import type { LaneStatus } from '../../lanes/lanes.ts'
-import type { Cause } from '../../model/notices/cause.ts'
+import type { Cause, KnownCause } from '../../model/notices/cause.ts'
 import { reasonKey } from '../../model/report/build.ts'
 import type { Tools } from '../../tools.ts'
 import type { CycleReport } from '../report.ts'
+import { machineCauses } from './machine-causes.ts'
 
 export interface Found {
   problems: CycleReport['problems']
@@ -14,6 +15,8 @@ export interface Found {
   refusal?: string
   /** Folders whose disks may be full. */
   dirs: readonly string[]
+  /** What is remembered. */
+  known: readonly KnownCause[]
 }
 
 const MINUTE_MS = 60_000
@@ -23,7 +26,7 @@ const SERVICE_PATIENCE_MS = 10 * MINUTE_MS
 const STEP_PATIENCE_MS = 30 * MINUTE_MS
 const LEAST_FREE = 500e6
 
-export async function findCauses(tools: Tools, { problems, refusal, dirs }: Found): Promise<Cause[]> {
+export async function findCauses(tools: Tools, { problems, refusal, dirs, known }: Found): Promise<Cause[]> {
   const now = tools.now().getTime()
   const closed = tools.lanes.status().filter(({ state }) => state !== 'open')
   return [
@@ -35,6 +38,7 @@ export async function findCauses(tools: Tools, { problems, refusal, dirs }: Foun
     ...(await libraryCause(tools)),
     ...(await Promise.all([...new Set(dirs)].map(diskCause))).flat(),
     ...setAsideCause(tools),
+    ...(tools.cluster ? machineCauses(tools.cluster.last, known, now) : []),
   ]
 }
 

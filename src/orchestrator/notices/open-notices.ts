@@ -10,6 +10,7 @@ import type { Channel } from '../../notify/channel.ts'
 import { type Healthcheck, openHealthcheck } from '../../notify/healthcheck.ts'
 import { openOutbound } from '../../notify/outbound.ts'
 import { decide, noticeOf } from '../../notify/policy.ts'
+import { LeaseLost } from '../../queue/leases.ts'
 import { openChannelEnds } from '../../store/channel-ends.ts'
 import { openNotices as openNoticeRows } from '../../store/notices.ts'
 import { openParkings } from '../../store/parkings.ts'
@@ -72,7 +73,10 @@ export function openNotices({ config, tools, log, channels, notion, mended }: No
 
   /** Whatever fails here is said, and is nobody's trouble. */
   async function quietly(step: string, work: () => Promise<unknown>): Promise<void> {
-    await work().catch(error => log.warn({ step, reason: messageOf(error) }, 'people could not be told'))
+    await work().catch(error => {
+      if (error instanceof LeaseLost) return // whoever took over tells them
+      log.warn({ step, reason: messageOf(error) }, 'people could not be told')
+    })
   }
 
   function count(): void {
@@ -121,7 +125,7 @@ export function openNotices({ config, tools, log, channels, notion, mended }: No
     if (channels.length === 0) return
     const dirs = [config.varDir, config.libraryDir]
     await quietly('notices', async () =>
-      tell(await findCauses(tools, { problems, refusal: notion.refusal?.message, dirs })),
+      tell(await findCauses(tools, { problems, refusal: notion.refusal?.message, dirs, known: rows.causes() })),
     )
     await quietly('digest', digest)
     outbound.wake()

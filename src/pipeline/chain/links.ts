@@ -1,5 +1,7 @@
 // The places where a music sync looks for a track before it takes the next row, in that order.
 
+import { Environment } from '../../errors.ts'
+import { moment } from '../../model/moment.ts'
 import { namesOfUpload } from '../../model/upload-names.ts'
 import { canonicalLink, linkKind } from '../../model/url/url.ts'
 import type { FoundTrack } from '../../sources/found-track.ts'
@@ -24,6 +26,7 @@ interface Asked {
 }
 
 const MOST_LIKES = 5
+const BELIEVED_MS = 7 * 86_400_000
 const NOT_ASKED = { finds: [], left: [] } as const
 
 export const chainLinks = (tools: Tools): readonly ChainLink[] => [
@@ -48,13 +51,23 @@ function playingNow({ nowPlaying, spotify }: Tools): ChainLink {
   }
 }
 
-function soundcloudLikes({ sources, lanes, soundcloudProfile: profile }: Tools): ChainLink {
+function soundcloudLikes({ sources, lanes, soundcloudProfile: profile, ledger, now }: Tools): ChainLink {
+  /** An answer without any, soon after there were some, is rather SoundCloud's mistake than a person's wish. */
+  function requireLikes(count: number): void {
+    const fact = `likes were seen on SoundCloud: ${profile}`
+    const seenAt = Number(ledger.fact(fact))
+    if (count > 0) ledger.setFact(fact, String(now().getTime()))
+    else if (seenAt > 0 && now().getTime() - seenAt < BELIEVED_MS)
+      throw new Environment(`SoundCloud answers that ${profile} has no likes, but there were some ${moment(seenAt)}`)
+  }
+
   return {
     name: 'SoundCloud likes',
     off: profile ? undefined : 'SOUNDCLOUD_PROFILE is not set',
     outlook: async () => pausedOf(lanes, 'soundcloud') ?? { asks: `the newest ${MOST_LIKES} likes of ${profile}` },
     async ask(signal) {
       const { entries, passedOver } = await sources.likes(profile, { limit: MOST_LIKES, signal })
+      requireLikes(entries.length + passedOver.length)
       return {
         finds: entries.slice(0, MOST_LIKES).map(findOfListed),
         left: passedOver.map(({ index, why }) => `number ${index} (${why})`),

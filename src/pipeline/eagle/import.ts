@@ -32,7 +32,7 @@ export async function importIntoEagle(input: ImportInput, context: HandlerContex
   const [first] = files
   if (!first) return skipped('it has no files any more that could go into Eagle')
   await requireFiles(files, tools)
-  context.progress(trackLabel({ id: pageId, ...wish }), 'Eagle')
+  context.progress(trackLabel({ id: pageId, ...wish, sourceUrl: wish.link }), 'Eagle')
   const dir = join(tools.stagingDir, `eagle-${pageId}`)
   try {
     const result = await tools.eagle.importTrack(

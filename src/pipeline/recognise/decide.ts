@@ -65,6 +65,7 @@ export function decide(work: TrackWork, heard: Heard, { tools, whole }: Known): 
         reserved(recording, work, tools) ??
         own(recording.id, ...owners.map(brokenNote), ...looseNotes(recording, work, tools))
       )
+    if (isUntold(owner, tools)) return { kind: 'wait', page: owner.page, label: owner.label }
     const better = betterThan(work, owner)
     if (better)
       return own(recording.id, `a better source than that of “${owner.label}” (${better}): both kept, for review`)
@@ -105,6 +106,10 @@ function reserved({ id, title, artist }: Recording, { row }: TrackWork, tools: T
   if (page === undefined || page === row.id || !isWorkedOn(page, tools)) return undefined
   return { kind: 'wait', page, label: trackLabel({ id: page, title, artist }) }
 }
+
+/** It is filed, and what it was made of is not known before its work ends: until then all else would seem better. */
+const isUntold = ({ page, source }: Owner, tools: Tools): boolean =>
+  source.codec === undefined && isWorkedOn(page, tools)
 
 function isWorkedOn(page: string, { queue }: Tools): boolean {
   const key = trackKey(page)

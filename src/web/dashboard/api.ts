@@ -27,8 +27,10 @@
 // POST /api/act                       Act → Acted; JSON, from this page or with `Authorization: Bearer`
 
 import type { Act, ActAnswer } from '../../model/act.ts'
+import type { Cluster } from './api-cluster.ts'
 
 export type { Act } from '../../model/act.ts'
+export type * from './api-cluster.ts'
 export type * from './api-track.ts'
 export type * from './api-work.ts'
 
@@ -69,6 +71,8 @@ export interface Now {
   /** Whether the loop goes round, and else why not. */
   ready: { ready: boolean; reasons: string[] }
   running: Running[]
+  /** All machines; absent: this one works alone. */
+  cluster?: Cluster
   /** Tracks that the loop means to work on in one go. */
   batch?: { expected: number; ended: number; since: number }
   /** The next ones, those that are due first in front; `more` beside these. */

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { KIND_OF, POOLS } from '../../model/job.ts'
+import { BY_TASK, KIND_OF, POOLS } from '../../model/job.ts'
 import type { JobKind, Now } from './api.ts'
 
 const JobRow = z.object({
@@ -18,6 +18,9 @@ const JobRow = z.object({
 })
 export type JobRow = z.infer<typeof JobRow>
 const Counted = z.object({ state: z.string(), count: z.number() })
+
+/** Jobs that no task tells of. */
+export const OWN = `(state = 'quarantined' or because not like '${BY_TASK}%')`
 
 export interface JobRows {
   running(): JobRow[]
@@ -38,16 +41,16 @@ export function openJobRows(database: DatabaseSync): JobRows {
     const statement = database.prepare(`select ${columns} from job ${rest}`)
     return (...values: (string | number)[]) => statement.all(...values).map(row => JobRow.parse(row))
   }
-  const running = sql("where state = 'running' order by changed_at, id limit 200")
-  const later = sql("where state = 'delayed' order by run_at limit ?")
-  const next = sql("where state = 'waiting' order by priority, id limit ?")
+  const running = sql(`where state = 'running' and ${OWN} order by changed_at, id limit 200`)
+  const later = sql(`where state = 'delayed' and ${OWN} order by run_at limit ?`)
+  const next = sql(`where state = 'waiting' and ${OWN} order by priority, id limit ?`)
   const broken = sql(
-    "where state in ('failed', 'quarantined') and pool <> 'tracks' order by changed_at desc, id desc limit ?",
+    `where state in ('failed', 'quarantined') and pool <> 'tracks' and ${OWN} order by changed_at desc, id desc limit ?`,
   )
   const tasks = sql("where pool = 'tasks' order by changed_at desc, id desc limit ?")
   const runningOf = sql("where key = ? and state = 'running'")
   const restingOf = sql("where key = ? and state <> 'running'")
-  const counts = database.prepare('select state, count(*) as count from job group by state')
+  const counts = database.prepare(`select state, count(*) as count from job where ${OWN} group by state`)
   return {
     running: () => running(),
     later,

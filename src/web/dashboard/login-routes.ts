@@ -3,12 +3,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Log } from '../../log.ts'
-import { cookieOf, secretIn } from '../cookie.ts'
+import { openAttempts } from '../attempts.ts'
+import { cookieOf, secretsIn } from '../cookie.ts'
 import { isFromThisPage } from '../guard.ts'
 import { parseBody } from '../raw-json.ts'
 import type { Sessions } from '../sessions.ts'
 import { isSame } from '../signatures.ts'
-import { type Attempts, openAttempts } from './attempts.ts'
 
 export interface LoginDeps {
   token?: string
@@ -16,7 +16,6 @@ export interface LoginDeps {
   /** The page that asks, with a place for why it asks again. */
   page: string
   log: Pick<Log, 'warn' | 'info'>
-  attempts?: Attempts
 }
 
 const MOST_BODY = 4096
@@ -33,9 +32,11 @@ export function addLoginRoutes(app: FastifyInstance, deps: LoginDeps): void {
   })
 }
 
-function addRoutes(app: FastifyInstance, { token, sessions, page, log, attempts = openAttempts() }: LoginDeps): void {
+function addRoutes(app: FastifyInstance, { token, sessions, page, log }: LoginDeps): void {
+  const attempts = openAttempts()
   const show = (reply: FastifyReply, says = '') =>
     reply.type('text/html; charset=utf-8').send(page.replace(SAYS, () => says))
+  const endAll = (request: FastifyRequest) => secretsIn(request).forEach(sessions.end)
 
   app.get('/login', async (_request, reply) => (token === undefined ? reply.redirect('/', 303) : show(reply)))
 
@@ -50,12 +51,13 @@ function addRoutes(app: FastifyInstance, { token, sessions, page, log, attempts 
       reply.header('retry-after', Math.ceil(wait / 1000))
       return refuse(429, `too many wrong tokens: try again in ${Math.ceil(wait / 1000)} s`)
     }
-    if (!isSame(givenIn(request), token)) {
-      attempts.wrong()
+    const given = givenIn(request)
+    if (!isSame(given, token)) {
+      attempts.wrong(given)
       log.warn({}, 'somebody tried to sign in to the dashboard with a wrong token')
       return refuse(401, 'that is not DASHBOARD_TOKEN')
     }
-    sessions.end(secretIn(request))
+    endAll(request)
     reply.header('set-cookie', cookieOf(request, sessions.begin()))
     log.info({}, 'somebody signed in to the dashboard')
     return isForm(request) ? reply.redirect('/', 303) : reply.code(204).send()
@@ -64,7 +66,7 @@ function addRoutes(app: FastifyInstance, { token, sessions, page, log, attempts 
   app.post('/logout', async (request, reply) => {
     if (!isFromThisPage(request))
       return reply.code(403).send({ error: 'another page asks for this: expected the dashboard itself' })
-    sessions.end(secretIn(request))
+    endAll(request)
     reply.header('set-cookie', cookieOf(request))
     return isForm(request) ? reply.redirect('/login', 303) : reply.code(204).send()
   })

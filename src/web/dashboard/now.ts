@@ -2,12 +2,14 @@
 
 import { statfs } from 'node:fs/promises'
 import type { DatabaseSync } from 'node:sqlite'
+import type { WatchedCluster } from '../../cluster/machines/watch.ts'
 import type { LaneStatus } from '../../lanes/lanes.ts'
 import { serviceOf } from '../../lanes/services.ts'
 import { trackKey } from '../../model/job.ts'
 import type { Pulse } from '../pulse.ts'
 import type { Now, Waiting } from './api.ts'
-import { type JobRow, type JobRows, kindOf, pageOfKey } from './job-rows.ts'
+import { clusterNow } from './cluster-now.ts'
+import { type JobRow, type JobRows, kindOf, OWN, pageOfKey } from './job-rows.ts'
 import type { Live } from './live.ts'
 import { laneActs } from './offered-acts.ts'
 import type { Catalogue } from './tracks/catalogue.ts'
@@ -19,6 +21,8 @@ export interface NowDeps {
   live: Live
   catalogue: Catalogue
   lanes: { status(): LaneStatus[] }
+  /** Absent: this machine works alone. */
+  cluster?: WatchedCluster
   workspace: Now['workspace']
   /** Undefined: orders are taken. */
   whyNoActs: string | undefined
@@ -53,6 +57,7 @@ export function openNow(deps: NowDeps): () => Promise<Stand> {
       ready: { ready: around.reasons.length === 0, reasons: around.reasons },
       running: jobs.running().map(job => runningOf(job, live)),
       batch: live.batch,
+      ...(deps.cluster && { cluster: clusterNow(deps.cluster, deps.now()) }),
       lanes: lanes.status().map(laneOf),
       ...kept,
       problems: live.found.problems.slice(0, SHOWN),
@@ -76,7 +81,7 @@ function readStored({
   const counts = jobs.counts()
   const queued = [...jobs.later(SHOWN), ...jobs.next(SHOWN)].map(waitingOf)
   const wanting = live.found.waiting
-    .filter(({ id }) => !isQueued(jobs.of(trackKey(id))))
+    .filter(({ id }) => !jobs.of(trackKey(id))) // it is counted with the jobs
     .map(({ id, label, because }): Waiting => ({ kind: 'track', id, label, because }))
   const items = [...queued, ...wanting].slice(0, SHOWN)
   const one = (sql: string) => database.prepare(sql).get()
@@ -94,7 +99,7 @@ function readStored({
       ...(typeof unsent?.reason === 'string' && unsent.reason !== '' && { reason: unsent.reason }),
     },
     broken: Number(
-      one("select count(*) as n from job where state in ('failed', 'quarantined') and pool <> 'tracks'")?.n,
+      one(`select count(*) as n from job where state in ('failed', 'quarantined') and pool <> 'tracks' and ${OWN}`)?.n,
     ),
     tasks: {
       openHandoffs: Number(one("select count(*) as n from handoff where state <> 'ended'")?.n),
@@ -127,9 +132,6 @@ function runningOf(job: JobRow, live: Live): Now['running'][number] {
   const { key, label, changed_at: since } = job
   return { key, kind: kindOf(job), id: pageOfKey(key), label: cut(label), ...live.stageOf(label), since }
 }
-
-/** It is counted with the jobs. */
-const isQueued = (job: JobRow | undefined) => job?.state === 'delayed' || job?.state === 'waiting'
 
 function waitingOf(job: JobRow): Waiting {
   const { key, label, reason, because, state } = job

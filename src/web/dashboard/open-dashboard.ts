@@ -21,6 +21,7 @@ import type { Live } from './live.ts'
 import { addLoginRoutes } from './login-routes.ts'
 import { addMediaRoutes } from './media-routes.ts'
 import { openNow } from './now.ts'
+import { oneByOne } from './one-by-one.ts'
 import { openRunRows } from './run-rows.ts'
 import { openStoredCosts } from './stored-costs.ts'
 import { openTaskRows } from './task-rows.ts'
@@ -42,6 +43,7 @@ export type DashboardTools = Pick<
   | 'ownFile'
   | 'waveformsDir'
   | 'quarantineDir'
+  | 'cluster'
 >
 
 export interface DashboardDeps {
@@ -96,23 +98,25 @@ function openAnswers(
     jobs,
     catalogue,
     lanes: tools.lanes,
+    cluster: tools.cluster,
     signsIn: deps.token !== undefined,
     quarantine: async () => {
       const { count, bytes } = await quarantineAt(tools.quarantineDir)
       return { files: count, bytes }
     },
   })
-  const events = opening.use(openEvents({ stand, live, storeVersion: () => touched.version, now, log }))
+  const storeVersion = () => touched.version + (tools.cluster?.version ?? 0)
+  const events = opening.use(openEvents({ stand, live, storeVersion, now, log }))
   const charts = openCharts({ days: openDayReader(database, zone), catalogue, zone, now })
   const failures = openFailures({ ...tools, catalogue, jobs })
   const costs = openStoredCosts(database)
   const detailDeps = { ...tools, jobs, runs, costs, isLocal: deps.workspace === 'local', lineOf: catalogue.line }
   const answers: Answers = {
     now: events.snapshot,
-    async tracks(question) {
+    tracks: oneByOne(async question => {
       await catalogue.ready()
       return catalogue.page(question)
-    },
+    }),
     track: id => trackDetail(id, detailDeps),
     async failures(page) {
       await catalogue.ready()

@@ -2,14 +2,15 @@
 
 import { z } from 'zod'
 import { toPageId } from '../../model/page-id.ts'
+import { expectedOf } from '../expected.ts'
 import { BadBody } from '../raw-json.ts'
 import { RUN_OUTCOMES, TRACK_SORTS, TRACK_STATES } from './api.ts'
 
 const LONGEST = 1000
-const page = z.coerce.number('expected a page from 1').int().min(1).max(1_000_000).default(1)
+const page = z.coerce.number().int().min(1).max(1_000_000).default(1)
 
 const Tracks = z.object({
-  q: z.string().max(LONGEST, `expected at most ${LONGEST} characters`).default(''),
+  q: z.string().max(LONGEST).default(''),
   state: z
     .string()
     .transform(words => words.split(',').filter(Boolean))
@@ -41,7 +42,6 @@ export function idOf({ id }: { id: string }): string {
 
 export function parsed<T>(form: z.ZodType<T>, given: unknown): T {
   const { data, error } = form.safeParse(given)
-  const issue = error?.issues[0]
-  if (issue) throw new BadBody(`${issue.path.join('.') || 'the body'}: ${issue.message}`)
+  if (error) throw new BadBody(expectedOf(error))
   return data as T
 }

@@ -188,5 +188,11 @@ describe('the doctor', () => {
       'failed schedule: cron (crontab) starts what is not there any more: /gone/node → orchestrator schedule install',
     ])
     expect((await check([process.execPath, process.execPath]))[0]).toMatch(/^warning schedule: .*another checkout/)
+    expect(await check([process.execPath, launch, 'worker'])).toEqual([
+      'ok schedule: cron: 0 * * * *, as a worker (crontab)',
+    ])
+    expect((await check([process.execPath, '/gone/launch.js', 'worker']))[0]).toMatch(
+      /→ orchestrator schedule install --run worker$/,
+    )
   })
 })

@@ -7,6 +7,9 @@ import { type Held, type Line, type Seen, saidOf, textOf } from '../../../src/mo
 import { type PagePlan, planPage, requestsOf } from '../../../src/model/control-page/plan-page.ts'
 import fc from '../../support/property.ts'
 
+/** Whatever was written is shown at once. */
+const SETTLED = { now: 0, settleMs: 0 }
+type When = typeof SETTLED
 const SECTIONS = ['now', 'failed', 'services']
 const retry = (what: string) => ({ kind: 'retry', what }) as const
 const lineOf = (section: string, number: number, text: string): Line => ({
@@ -86,7 +89,7 @@ function openPlace() {
     /** One look. @returns the orders it heard */
     look(wanted: readonly Line[]): string[] {
       const seen = structuredClone(blocks)
-      const judged = judge(held, seen, 0)
+      const judged = judge(held, seen, SETTLED)
       for (const { id } of judged.theirs) for (const block of blocks) if (block.id === id) block.mine = false
       const answered = new Map(judged.orders.map(({ held: one, checked }) => [one.id, checked]))
       held = judged.held.map(one =>
@@ -239,11 +242,13 @@ it('a change that Notion may show late is not taken for a person’s', () => {
     at: 100,
   }
   const old: Seen = { id: 'b', type: 'to_do', text: 'old', checked: true, hasChildren: false }
-  expect(judge([held], [old], 50)).toMatchObject({ held: [held], orders: [], theirs: [], gone: [] })
-  expect(judge([held], [], 50)).toMatchObject({ held: [held], gone: [] })
+  const [soon, later, setBack] = [120, 220, -3000].map(now => ({ now, settleMs: 70 })) as [When, When, When]
+  expect(judge([held], [old], soon)).toMatchObject({ held: [held], orders: [], theirs: [], gone: [] })
+  expect(judge([held], [], soon)).toMatchObject({ held: [held], gone: [] })
   const ticked = { ...old, text: held.text } // it has the new words: the tick came after them
-  expect(judge([held], [ticked], 50)).toMatchObject({ orders: [{ checked: true }] })
-  expect(judge([held], [old], 150)).toMatchObject({ held: [], orders: [{ checked: true }], theirs: [{ id: 'b' }] })
+  expect(judge([held], [ticked], soon)).toMatchObject({ orders: [{ checked: true }] })
+  expect(judge([held], [old], later)).toMatchObject({ held: [], orders: [{ checked: true }], theirs: [{ id: 'b' }] })
+  expect(judge([held], [], setBack)).toMatchObject({ held: [], gone: [held] }) // nor does a clock keep it young for hours
 })
 
 it('of a write whose answer was lost, the page tells whether it was made', () => {
@@ -258,8 +263,8 @@ it('of a write whose answer was lost, the page tells whether it was made', () =>
     meant,
   }
   const block = (text: string, checked = false): Seen => ({ id: 'b', type: 'to_do', text, checked, hasChildren: false })
-  expect(judge([held], [block('failed 2 new')], 1).held).toMatchObject([{ key: 'failed 2' }])
-  expect(judge([held], [block('failed 1 old')], 1).held).toMatchObject([{ key: 'failed 1' }])
-  expect(judge([held], [block('failed 2 new', true)], 1).orders).toMatchObject([{ act: retry('track:failed2') }])
-  expect(judge([held], [block('failed 1 old', true)], 1).orders).toMatchObject([{ act: retry('track:failed1') }])
+  expect(judge([held], [block('failed 2 new')], SETTLED).held).toMatchObject([{ key: 'failed 2' }])
+  expect(judge([held], [block('failed 1 old')], SETTLED).held).toMatchObject([{ key: 'failed 1' }])
+  expect(judge([held], [block('failed 2 new', true)], SETTLED).orders).toMatchObject([{ act: retry('track:failed2') }])
+  expect(judge([held], [block('failed 1 old', true)], SETTLED).orders).toMatchObject([{ act: retry('track:failed1') }])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { byUrgency, nearestOption, type Task } from '../../../src/model/task.ts'
-import { inputOf, type Track, wantsWork } from '../../../src/model/track.ts'
+import { inputOf, type Track, trackLabel, wantsWork } from '../../../src/model/track.ts'
 
 const row = (more: Partial<Track> = {}): Track => ({
   id: 'x',
@@ -36,6 +36,25 @@ describe('wantsWork', () => {
     const failed = row({ tags: ['Download_Failed'] })
     expect(wantsWork(failed, inputOf(failed)).wants).toBe(false)
     expect(wantsWork({ ...failed, sourceUrl: 'https://example.org/b.mp3' }, inputOf(failed)).wants).toBe(true)
+  })
+})
+
+describe('a row without a title is called by its link', () => {
+  it.each([
+    ['example.org/…/Night Ferry.mp3', { sourceUrl: 'https://nia:pw@example.org/a/b/Night%20Ferry.mp3?key=secret' }],
+    ['127.0.0.1:9/ferry.mp3', { sourceUrl: 'http://127.0.0.1:9/ferry.mp3' }],
+    ['example.org', { sourceUrl: 'https://example.org/' }],
+    ['Night Ferry.wav', { sourceUrl: 'file:///home/nia/Night%20Ferry.wav' }],
+    ['soundcloud.com/…/night-ferry', { soundcloudUrl: 'https://m.soundcloud.com/Nia/Night-Ferry/s-Secret?si=1' }],
+    ['youtube.com/abcdefghijk', { youtubeUrl: 'https://youtu.be/abcdefghijk' }],
+    ['open.spotify.com/…/4uLU6hMCjMI75M1A2tKUQC', { spotifyId: '4uLU6hMCjMI75M1A2tKUQC' }],
+    ['Nia – example.org/…/ab%zz.mp3', { artist: 'Nia', sourceUrl: 'https://example.org/x/ab%zz.mp3' }],
+    [`example.org/${'a'.repeat(39)}…`, { sourceUrl: `https://example.org/${'a'.repeat(300)}` }],
+    ['untitled 44444444', { sourceUrl: 'no link at all' }],
+    ['Song', { title: 'Song' }],
+  ])('%s', (label, more) => {
+    const id = '11111111-2222-3333-4444-444444444444'
+    expect(trackLabel(row({ id, title: undefined, sourceUrl: undefined, ...more }))).toBe(label)
   })
 })
 

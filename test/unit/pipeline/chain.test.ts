@@ -48,11 +48,12 @@ interface Script {
   rows?: readonly Track[]
   /** The program is told to end while this is worked on. */
   stopsAt?: string
+  now?: () => Date
 }
 
-function run({ likes = async () => NOBODY, ends = {}, rows = [], stopsAt }: Script) {
+function run({ likes = async () => NOBODY, ends = {}, rows = [], stopsAt, now = app.tools.now }: Script) {
   const { log, lines } = saidBy()
-  const tools: Tools = { ...app.tools, soundcloudProfile: 'me', sources: { ...app.tools.sources, likes } }
+  const tools: Tools = { ...app.tools, now, soundcloudProfile: 'me', sources: { ...app.tools.sources, likes } }
   const context: HandlerContext = {
     tools,
     log,
@@ -98,6 +99,22 @@ describe('a source', () => {
     expect(ended).toMatchObject({ kind: 'done', text: 'waiting: well' })
     expect(lookAt(ended, 'SoundCloud likes')).toEqual({ at: 'SoundCloud likes', state: 'away', text })
     expect(lines.some(line => line.startsWith('error: '))).toBe(error instanceof TypeError)
+  })
+
+  it('that has likes no more from one day to the next is not believed for a week', async () => {
+    const looks = async (names: string[], days: number) => {
+      now += days * 86_400_000
+      const { outcome } = run({ likes: async () => likesOf(...names), now: () => new Date(now) })
+      return lookAt(await outcome, 'SoundCloud likes')
+    }
+    let now = Date.parse('2026-11-22T12:00:00Z')
+    expect(await looks([], 0)).toMatchObject({ state: 'asked', text: 'nothing' })
+    expect(await looks(['a'], 0)).toMatchObject({ state: 'asked' })
+    expect(await looks([], 1)).toMatchObject({
+      state: 'away',
+      text: expect.stringMatching(/^SoundCloud answers that me has no likes, but there were some 22 Nov/),
+    })
+    expect(await looks([], 6)).toMatchObject({ state: 'asked', text: 'nothing' })
   })
 
   it('that is asked while the program stops is no source that is away: the sync ends', async () => {

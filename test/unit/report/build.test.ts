@@ -188,7 +188,7 @@ describe('a report', () => {
         '',
         '## Unusual',
         '',
-        'What is unusual is said from 7 days of work on; there are 0 of the four weeks before.',
+        'Too little to compare with yet: 0 days of work in the four weeks before; it takes 7.',
         '',
       ].join('\n'),
     )

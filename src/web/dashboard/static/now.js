@@ -6,6 +6,7 @@ import { isDropped, questions } from './api.js'
 import { bdi, h, isShown, keep, show } from './dom.js'
 import { counted, percent, words } from './format.js'
 import { there } from './live.js'
+import { machines } from './machines.js'
 import { itself, services } from './now-program.js'
 import { broken, empty, meter, part, stateWord } from './pieces.js'
 import { addressOf } from './route.js'
@@ -25,6 +26,7 @@ export function nowView() {
   const ended = h('ul', { class: 'rows', id: 'ended' })
   const lanes = h('ul', { class: 'rows', id: 'lanes' })
   const program = h('div')
+  const cluster = h('div')
   const node = h(
     'div',
     {},
@@ -41,6 +43,7 @@ export function nowView() {
       h('div', {}, part('Waits', undefined, waiting, more)),
       h('div', {}, part('Services', undefined, lanes), program),
     ),
+    cluster,
   )
   const ask = /** @type {ReturnType<typeof questions<RunPage>>} */ (questions())
   /** @param {RunPage['items']} runs */
@@ -82,6 +85,7 @@ export function nowView() {
       )
       services(lanes, now)
       itself(program, now)
+      machines(cluster, now.cluster)
     },
   }
 }

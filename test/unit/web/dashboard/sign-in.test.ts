@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openAttempts } from '../../../../src/web/dashboard/attempts.ts'
+import { openAttempts } from '../../../../src/web/attempts.ts'
 import { openSessions } from '../../../../src/web/sessions.ts'
 
 const clock = () => {
@@ -44,14 +44,16 @@ describe('wrong tokens', () => {
     const attempts = openAttempts(now)
     for (let time = 0; time < 10; time += 1) {
       expect(attempts.msToTry()).toBe(0)
-      attempts.wrong()
+      attempts.wrong(`guess ${time}`)
     }
     expect(attempts.msToTry()).toBe(15_000)
     state.ms += 14_999
     expect(attempts.msToTry()).toBe(1)
     state.ms += 1
     expect(attempts.msToTry()).toBe(0)
-    attempts.wrong()
+    for (let time = 0; time < 50; time += 1) attempts.wrong('guess 9') // an old token that a program goes on with
+    expect(attempts.msToTry()).toBe(0)
+    attempts.wrong('another')
     expect(attempts.msToTry()).toBeGreaterThan(0)
   })
 })

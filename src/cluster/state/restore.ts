@@ -1,0 +1,138 @@
+// Before a node coordinates, its store is brought to where the cluster's is: by the log, or by a copy and what follows it.
+
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { constants, DatabaseSync } from 'node:sqlite'
+import { ConfigFault, Environment } from '../../errors.ts'
+import { storeFile } from '../../store/database.ts'
+import type { Position } from '../../store/log-position.ts'
+import { MIGRATIONS } from '../../store/migrations.ts'
+import type { Redis } from '../connect.ts'
+import { positionIn, putInPlace, requireLibraryOf, type Snapshot, snapshotsDir, snapshotsIn } from './snapshots.ts'
+import { logKeys } from './state-log.ts'
+
+export interface RestoreDeps {
+  redis: Redis
+  prefix: string
+  varDir: string
+  libraryDir: string
+}
+
+export interface Head extends Position {
+  version: number
+  library: string
+  /** The copy that the log goes on from. */
+  snapshot: string
+}
+
+/** How a store came to where it is. */
+export type Restored = 'first' | 'as it was' | 'by the log' | 'by a copy' | 'by a copy, its own is set aside'
+
+const PAGE = 500
+
+/**
+ * Under the lock of `var/` and of the cluster, before the store is opened.
+ * @throws ConfigFault when this node does not fit the cluster; Environment when the state cannot be had
+ */
+export async function restoreState(deps: RestoreDeps): Promise<Restored> {
+  const file = storeFile(deps.varDir)
+  const head = await readHead(deps)
+  const own = positionIn(file)
+  const copies = snapshotsIn(snapshotsDir(deps.libraryDir))
+  if (head) requireFitting(head, deps.libraryDir)
+  if (!head || isAfter(own, head) || (copies[0] && isAfter(copies[0], head))) return startAnew(deps, own, copies[0])
+  if (isSame(own, head)) return 'as it was' // it was this node's, whole
+  if (own.version === head.version && (await isOnTheWay(own, deps))) {
+    await follow(file, deps)
+    return 'by the log'
+  }
+  const copy = copies.find(({ file: name }) => basename(name) === head.snapshot)
+  if (!copy) throw new Environment(`the copy of the cluster's state is not in ${deps.libraryDir}: ${head.snapshot}`)
+  const restored = byCopy(copy, file, own)
+  await follow(file, deps)
+  return restored
+}
+
+/**
+ * Redis is empty, or was taken back to an older time: the newest of what is here and what is on the volume. A fence only grows
+ * and the log takes commits of the newest alone, so whatever is after what Redis has holds all of it.
+ */
+function startAnew({ varDir, libraryDir }: RestoreDeps, own: Position, newest: Snapshot | undefined): Restored {
+  const file = storeFile(varDir)
+  if (own.seq > 0) requireLibraryOf(file, libraryDir) // a newer copy may lie there
+  if (newest && isAfter(newest, own)) return byCopy(newest, file, own)
+  return own.seq === 0 ? 'first' : 'as it was'
+}
+
+function byCopy(copy: Snapshot, file: string, own: Position): Restored {
+  const isItsOwn = existsSync(file) && own.seq === 0 // it worked alone
+  putInPlace(copy.file, file, isItsOwn)
+  return isItsOwn ? 'by a copy, its own is set aside' : 'by a copy'
+}
+
+const isAfter = (one: Position, other: Position) =>
+  one.fence > other.fence || (one.fence === other.fence && one.seq > other.seq)
+const isSame = (one: Position, other: Position) => one.fence === other.fence && one.seq === other.seq
+
+/** The highest fence that this node and the volume know of. */
+export function fenceBefore({ varDir, libraryDir }: Pick<RestoreDeps, 'varDir' | 'libraryDir'>): number {
+  const [newest] = snapshotsIn(snapshotsDir(libraryDir))
+  return Math.max(fenceIn(storeFile(varDir)), newest?.fence ?? 0)
+}
+
+/** Of whoever made the last commit that a store has. @param damaged taken for one that nobody can read */
+export function fenceIn(file: string, damaged = 0): number {
+  try {
+    return positionIn(file).fence
+  } catch {
+    return damaged // it is mended, or said, when it is opened
+  }
+}
+
+/** In Redis or on the volume. */
+export const hasState = async (deps: Omit<RestoreDeps, 'varDir'>): Promise<boolean> =>
+  snapshotsIn(snapshotsDir(deps.libraryDir)).length > 0 || (await readHead(deps)) !== undefined
+
+/** Where the log of the cluster begins and ends; undefined when there is none. */
+export async function readHead({ redis, prefix }: Pick<RestoreDeps, 'redis' | 'prefix'>): Promise<Head | undefined> {
+  const { seq, fence, version, library, snapshot = '' } = await redis.hgetall(logKeys(prefix).head)
+  if (library === undefined) return undefined
+  return { seq: Number(seq ?? 0), fence: Number(fence ?? 0), version: Number(version ?? 0), library, snapshot }
+}
+
+function requireFitting(head: Head, libraryDir: string): void {
+  if (head.version > MIGRATIONS.length)
+    throw new ConfigFault(
+      'the cluster runs a newer version of this program: machines that may coordinate need the same',
+    )
+  if (head.library !== libraryDir)
+    throw new ConfigFault(
+      `LIBRARY_DIR is ${libraryDir}: machines that may coordinate need the library at one path, here ${head.library}`,
+    )
+}
+
+/** The log still has the commit that the store stands at, and it is the same one. */
+async function isOnTheWay({ fence, seq }: Position, { redis, prefix }: RestoreDeps): Promise<boolean> {
+  const [entry] = await redis.xrange(logKeys(prefix).log, `${seq}-0`, `${seq}-0`)
+  return entry !== undefined && Number(entry[1][1]) === fence
+}
+
+/** Does all that the log has and the store has not. */
+async function follow(file: string, { redis, prefix }: RestoreDeps): Promise<void> {
+  using database = new DatabaseSync(file)
+  for (let { seq } = positionIn(file); ; ) {
+    const entries = await redis.xrangeBuffer(logKeys(prefix).log, `${seq + 1}-0`, '+', 'COUNT', PAGE)
+    for (const [id, fields] of entries) {
+      const number = Number.parseInt(String(id), 10)
+      if (number !== seq + 1) throw new Environment(`the log of the cluster lacks commit ${seq + 1}`)
+      apply(database, fields[3], number)
+      seq = number
+    }
+    if (entries.length < PAGE) return
+  }
+}
+
+function apply(database: DatabaseSync, changes: Buffer | undefined, number: number): void {
+  const isTaken = changes && database.applyChangeset(changes, { onConflict: () => constants.SQLITE_CHANGESET_ABORT })
+  if (!isTaken) throw new Environment(`commit ${number} of the cluster's log does not fit the copy of its state`)
+}

@@ -1,0 +1,125 @@
+// Whole copies of the coordinator's store on the shared volume: the log goes on from the newest.
+
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { Environment, messageOf } from '../../errors.ts'
+import { libraryFact, MARKER } from '../../library/volume.ts'
+import { checkStore, openToLook } from '../../store/check-store.ts'
+import { type Position, positionOf } from '../../store/log-position.ts'
+import { syncPath } from '../../store/sync-path.ts'
+
+const KEPT = 2
+const UNFINISHED = '.part'
+const NAME = /^(\d{12})-(\d{15})\.db$/
+const ALL_PAGES = 0x7fffffff
+
+export interface Snapshot extends Position {
+  file: string
+}
+
+/** In the library, so that every machine that may coordinate has them. */
+export const snapshotsDir = (libraryDir: string) => join(libraryDir, '.orchestrator', 'state')
+
+/** The commit that a copy of this name ends with. */
+export function snapshotSeq(name: string): number | undefined {
+  const [, seq] = NAME.exec(name) ?? []
+  return seq === undefined ? undefined : Number(seq)
+}
+
+/** The newest first: by the commit, then by the coordinator that made it. */
+export function snapshotsIn(dir: string): Snapshot[] {
+  if (!existsSync(dir)) return []
+  const found = readdirSync(dir).flatMap(name => {
+    const [, seq, fence] = NAME.exec(name) ?? []
+    return seq ? [{ file: join(dir, name), seq: Number(seq), fence: Number(fence) }] : []
+  })
+  return found.sort((a, b) => b.fence - a.fence || b.seq - a.seq)
+}
+
+/** @throws Environment when the volume is away or does not take it; the copies that are there stay */
+export async function keepSnapshot(database: DatabaseSync, libraryDir: string): Promise<Snapshot> {
+  requireLibrary(database, libraryDir)
+  const dir = snapshotsDir(libraryDir)
+  const beside = join(dir, `${randomUUID()}${UNFINISHED}`)
+  try {
+    makeIn(libraryDir, dir)
+    for (const name of readdirSync(dir)) if (name.endsWith(UNFINISHED)) rmSync(join(dir, name), { force: true })
+    {
+      using reader = new DatabaseSync(database.location() ?? ':memory:', { readOnly: true })
+      await backup(reader, beside, { rate: ALL_PAGES })
+    }
+    const at = closedPosition(beside)
+    const file = join(dir, `${padded(at.seq, 12)}-${padded(at.fence, 15)}.db`)
+    syncPath(beside)
+    renameSync(beside, file)
+    syncPath(dir)
+    return { ...at, file }
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw new Environment(`no copy of the cluster's state could be kept in ${dir}: ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+/** A copy is one file: what reads it on the volume makes none beside it. */
+function closedPosition(copy: string): Position {
+  using database = new DatabaseSync(copy)
+  database.exec('pragma journal_mode = delete')
+  return positionOf(database)
+}
+
+/** All but the newest two go. */
+export function dropOldSnapshots(libraryDir: string): void {
+  for (const old of snapshotsIn(snapshotsDir(libraryDir)).slice(KEPT)) rmSync(old.file, { force: true })
+}
+
+/** The library that the state knows is there; one that it knows nothing of is made. @throws Environment */
+function requireLibrary(database: DatabaseSync, libraryDir: string): void {
+  const expected = database.prepare('select value from fact where name = ?').get(libraryFact(libraryDir))?.value
+  if (expected === undefined) return
+  const found = existsSync(join(libraryDir, MARKER)) ? readFileSync(join(libraryDir, MARKER), 'utf8').trim() : undefined
+  if (found === undefined) throw new Environment(`the library ${libraryDir} is not there (is its volume mounted?)`)
+  if (found !== expected) throw new Environment(`${libraryDir} holds another library than before (${MARKER} differs)`)
+}
+
+/** Of a store that nobody has open. @throws Environment */
+export function requireLibraryOf(file: string, libraryDir: string): void {
+  using database = new DatabaseSync(file)
+  requireLibrary(database, libraryDir)
+}
+
+/** No folder above the library is made: its volume may not be mounted. */
+function makeIn(libraryDir: string, dir: string): void {
+  if (!existsSync(libraryDir)) mkdirSync(libraryDir)
+  mkdirSync(dir, { recursive: true })
+}
+
+/** Puts a copy in the place of a store that nobody has open. @param aside what stood there is kept beside it */
+export function putInPlace(snapshot: string, file: string, aside: boolean): void {
+  if (checkStore(snapshot).state !== 'ok')
+    throw new Environment(`the copy of the cluster's state ${snapshot} is damaged`)
+  const beside = `${file}.new`
+  mkdirSync(dirname(file), { recursive: true })
+  copyFileSync(snapshot, beside)
+  syncPath(beside)
+  for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
+  if (aside && existsSync(file)) renameSync(file, setAside(file))
+  renameSync(beside, file)
+  syncPath(dirname(file))
+}
+
+/** Where the store in a file stands; before everything when there is none. */
+export function positionIn(file: string): Position & { version: number } {
+  if (!existsSync(file)) return { fence: 0, seq: 0, version: 0 }
+  using database = openToLook(file) // its -wal stays: whoever opens it looks for that
+  const version = Number(database.prepare('pragma user_version').get()?.user_version)
+  return { ...positionOf(database), version }
+}
+
+/** Where the state of a machine that worked alone goes. */
+export const setAside = (file: string) => `${file}.before-cluster`
+
+const padded = (number: number, digits: number) => String(number).padStart(digits, '0')
