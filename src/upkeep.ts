@@ -7,6 +7,7 @@ import type { Log } from './log.ts'
 import { trackKey } from './model/job.ts'
 import { rebuild } from './orchestrator/rebuild.ts'
 import { cleanUp } from './pipeline/clean-up.ts'
+import { sweepWaveforms } from './pipeline/keep-waveform.ts'
 import { tidyQuarantine } from './pipeline/quarantine.ts'
 import { sweepLibrary } from './pipeline/stages/file.ts'
 import { finishReplacements } from './pipeline/upgrade/replace.ts'
@@ -73,6 +74,7 @@ export async function takeUp(tools: Tools, log: Log): Promise<void> {
   for (const { key, label } of quarantined)
     log.error({ job: key, label }, 'a job ended three runs of the program: it is set aside until a person asks for it')
   await sweepLibrary(tools).catch(error => log.warn({ error }, 'the library could not be tidied'))
+  await sweepWaveforms(tools).catch(error => log.warn({ error }, 'half drawn waveforms could not be removed'))
   await endReplacements(tools, log)
   await failpoint('recover.library')
   for (const name of await readdir(stagingDir).catch(() => [])) {

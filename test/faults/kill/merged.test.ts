@@ -1,6 +1,7 @@
 // A2: killed while rows of one recording come to share its files: one set of files, touched by nobody, and no row forgotten.
 
-import { writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -63,6 +64,16 @@ describe('killed while two rows of one recording run', () => {
       expect((await bench.report(ONCE)).entries).toEqual([])
       expect(await treeOf(bench.libraryDir)).toEqual(tree)
     })
+
+  it('A2 with a waveform half kept of a row that is never drawn again: it goes', { timeout: 120_000 }, async () => {
+    const [id = ''] = await addTwins()
+    expect(await killedAt('waveform.written')).toMatchObject({ code: -1 })
+    const [half = ''] = await bench.leftovers().then(names => names.filter(name => name.endsWith('.svg.part')))
+    renameSync(join(bench.varDir, half), join(bench.varDir, 'waveforms', `${randomUUID()}.svg.part`))
+    await bench.run(ONCE)
+    expect((await bench.row(id)).downloaded).toBe(true)
+    expect(await bench.leftovers()).toEqual([])
+  })
 
   it('A2 after a person took one apart: it gets its own, and the other stays', { timeout: 120_000 }, async () => {
     const ids = await addTwins()
