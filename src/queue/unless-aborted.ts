@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** @throws the signal's reason as soon as it is aborted */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => {}) // it may fail when nobody waits for it any more
   signal.throwIfAborted()
   const aborted = Promise.withResolvers<never>()
   const end = () => aborted.reject(signal.reason)
   signal.addEventListener('abort', end, { once: true })
-  work.catch(() => {}) // it may fail when nobody waits for it any more
   try {
     return await Promise.race([work, aborted.promise])
   } finally {

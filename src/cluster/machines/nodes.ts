@@ -60,9 +60,9 @@ export function sayNode(redis: Redis, prefix: string, { id, look }: { id: string
   }
 
   function say(): void {
-    if (isOver) return
+    if (isOver || redis.status !== 'ready') return // later: what nobody could hear is not kept for when it is back
     said = { text: JSON.stringify(look()), at: performance.now() }
-    void send({}).catch(() => {}) // Redis is away: others see that
+    void send({}).catch(() => {}) // others see that it is silent
   }
 
   say()
