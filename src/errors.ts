@@ -100,5 +100,19 @@ export class BusyFault extends Error {
 
 export const isFault = (error: unknown): error is Fault => error instanceof Fault
 
+/** What the system, a library or a service calls an error, such as ENOENT; '' where it has no such name. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** The same; where it has none, that of the first one that it gathers or is caused by. */
+export function rootCodeOf(error: unknown): string {
+  if (codeOf(error) !== '' || !(error instanceof Error)) return codeOf(error)
+  return rootCodeOf(error instanceof AggregateError ? error.errors[0] : error.cause)
+}
+
+/** Whoever answers cannot prove who it is. */
+export const isCertificateCode = (code: string): boolean =>
+  /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/.test(code)
+
 /** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { ConfigFault, Environment, messageOf } from '../errors.ts'
+import { ConfigFault, Environment, isCertificateCode, messageOf, rootCodeOf } from '../errors.ts'
 import { unlessAborted } from '../queue/unless-aborted.ts'
 
 export type { Redis } from 'ioredis'
@@ -26,6 +26,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   CLUSTERDOWN: 'the Redis cluster is down',
   NOREPLICAS: 'Redis has too few replicas, and so takes nothing',
 }
+const TRUST = 'the file with the certificate of its authority goes into NODE_EXTRA_CA_CERTS'
 /** What a setting has to mend. */
 const KEPT_OUT: Readonly<Record<string, string>> = {
   NOAUTH: 'Redis wants a password (REDIS_URL: redis://:password@host, or redis://user:password@host)',
@@ -65,7 +66,7 @@ async function connectOnce(url: string, onError: (error: Error) => void, withinM
     connectTimeout: withinMs,
     disconnectTimeout: CLOSING_MS,
     retryStrategy: times => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** times),
-    reconnectOnError: error => codeOf(error) === 'READONLY', // after a failover its name leads to another
+    reconnectOnError: error => refusalOf(error) === 'READONLY', // after a failover its name leads to another
   })
   redis.on('error', onError)
   redis.on('error', error => {
@@ -80,13 +81,18 @@ async function connectOnce(url: string, onError: (error: Error) => void, withinM
     redis.disconnect()
     if (error instanceof ConfigFault) throw error
     const cause = last ?? (limit.aborted ? new Error(`no answer within ${withinMs / 1000} s`) : error)
-    throw faultOfRedis(cause) ?? new Environment(`Redis cannot be reached (REDIS_URL): ${messageOf(cause)}`, { cause })
+    throw faultOfRedis(cause) ?? new Environment(whyAway(cause), { cause })
   }
+}
+
+function whyAway(cause: unknown): string {
+  const mend = isCertificateCode(rootCodeOf(cause)) ? ` (${TRUST})` : ''
+  return `Redis cannot be reached (REDIS_URL): ${messageOf(cause)}${mend}`
 }
 
 /** @returns undefined when it is not Redis that refuses */
 export function faultOfRedis(error: unknown): Environment | ConfigFault | undefined {
-  const code = codeOf(error)
+  const code = refusalOf(error)
   const refused = REFUSALS[code]
   if (refused !== undefined) return new Environment(refused, { cause: error })
   const keptOut = KEPT_OUT[code]
@@ -101,7 +107,7 @@ export async function ofRedis<T>(work: Promise<T>): Promise<T> {
 }
 
 /** The first word of an answer that is an error. */
-function codeOf(error: unknown): string {
+function refusalOf(error: unknown): string {
   return error instanceof Error && error.name === 'ReplyError' ? (/^[A-Z]+/.exec(error.message)?.[0] ?? '') : ''
 }
 

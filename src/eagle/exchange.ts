@@ -1,6 +1,6 @@
 // One exchange with Eagle over HTTP: with this machine alone, bounded in time and size, never redirected.
 
-import { Environment, type Fault, Refused, Transient } from '../errors.ts'
+import { Environment, type Fault, Refused, rootCodeOf, Transient } from '../errors.ts'
 
 export interface Asked {
   path: string
@@ -83,14 +83,8 @@ const late = (url: URL, ms: number): Fault =>
   new Transient(`Eagle did not answer within ${ms / 1000} s`, optionsOf(url, 'UND_ERR_HEADERS_TIMEOUT'))
 
 function unreachable(error: unknown, url: URL): Fault {
-  const code = codeOf(error)
+  const code = rootCodeOf(error)
   if (REFUSED.has(code))
     return new Environment(`Eagle is not running (nothing answers at ${url.host})`, optionsOf(url, code, error))
   return new Transient(`the answer of Eagle was cut off${code && ` (${code})`}`, optionsOf(url, code, error))
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause)
 }

@@ -5,8 +5,8 @@ import { copyFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sumOf, sync } from '../durable-file.ts'
-import { InputFault, isFault } from '../errors.ts'
-import { codeOf, diskFault } from './network-fault.ts'
+import { InputFault, isFault, rootCodeOf } from '../errors.ts'
+import { diskFault } from './network-fault.ts'
 import { giveName } from './on-disk.ts'
 import { removePart } from './part-note.ts'
 import { tooBig } from './size-limit.ts'
@@ -57,7 +57,7 @@ export async function allowedPath(fileRoots: readonly string[], asked: string): 
   if (typeof real === 'string' || ![...roots, ...fileRoots].some(root => liesIn(root, asked))) {
     throw new InputFault(`${asked} lies outside the folders named in FILE_ROOTS`, 'Not_Allowed')
   }
-  if (codeOf(real) === 'ENOENT' || codeOf(real) === 'ENOTDIR') {
+  if (rootCodeOf(real) === 'ENOENT' || rootCodeOf(real) === 'ENOTDIR') {
     throw new InputFault(`there is no file ${asked}`, 'Download_Failed', { cause: real })
   }
   throw unreadable(real, asked)
@@ -84,7 +84,7 @@ async function sizeOf(path: string, maxBytes: number): Promise<number> {
 }
 
 function unreadable(error: unknown, path: string): unknown {
-  const code = codeOf(error)
+  const code = rootCodeOf(error)
   if (isFault(error) || !['EACCES', 'EPERM', 'ENAMETOOLONG', 'ELOOP'].includes(code)) return error
   return new InputFault(`${path} cannot be read (${code})`, 'Download_Failed', { cause: error })
 }

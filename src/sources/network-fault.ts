@@ -1,7 +1,16 @@
 // Errors of sockets, names, certificates and disks, by their code, in our classes.
 
 import { networkInterfaces } from 'node:os'
-import { Environment, type Fault, InputFault, isFault, messageOf, Transient } from '../errors.ts'
+import {
+  Environment,
+  type Fault,
+  InputFault,
+  isCertificateCode,
+  isFault,
+  messageOf,
+  rootCodeOf,
+  Transient,
+} from '../errors.ts'
 
 const CUT = new Set([
   'UND_ERR_SOCKET',
@@ -12,13 +21,12 @@ const CUT = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ])
 const UNREACHABLE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'])
-const CERTIFICATE = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT'])
 
 /** What a failed look-up, connection or transfer means; faults pass through unchanged. */
 export function networkFault(error: unknown, host: string): Fault {
   if (isFault(error)) return error
-  const code = codeOf(error)
+  const code = rootCodeOf(error)
   const options = { cause: error, fields: { host, code } }
   if (code === 'ENOTFOUND' || code === 'ENODATA') {
     if (isOffline()) return new Environment('this machine has no network', options)
@@ -32,7 +40,7 @@ export function networkFault(error: unknown, host: string): Fault {
   }
   if (CUT.has(code)) return new Transient(`the download was cut by ${host}`, options)
   if (UNREACHABLE.has(code)) return new Transient(`${host} cannot be reached (${code})`, options)
-  if (CERTIFICATE.test(code)) {
+  if (isCertificateCode(code)) {
     return new InputFault(`the certificate of ${host} is not valid (${code})`, 'Download_Failed', options)
   }
   return new Transient(`the download from ${host} failed: ${messageOf(error)}`, options)
@@ -46,13 +54,6 @@ function isOffline(): boolean {
 
 /** @returns a full disk as Environment; anything else unchanged. */
 export function diskFault(error: unknown, folder: string): unknown {
-  if (!DISK_FULL.has(codeOf(error))) return error
+  if (!DISK_FULL.has(rootCodeOf(error))) return error
   return new Environment(`the disk is full (${folder})`, { cause: error })
-}
-
-/** The code of an error, or of the first one it gathers or is caused by. */
-export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause)
 }

@@ -7,13 +7,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { feedsOf } from '../../src/pipeline/feeds/feeds.ts'
 import { createSources } from '../../src/sources/fetch-source.ts'
+import { hasOpenssl } from '../support/certificate.ts'
 import { openFeedPlace } from '../support/feed-place.ts'
 import { openSoundCloud } from '../support/soundcloud.ts'
 
 const OLDEST = '2025.04.30'
 const SET = 'https://soundcloud.com/dj/sets/a-set'
 
-describe.skipIf(said('yt-dlp', '--version') < OLDEST || !said('openssl', 'version'))(
+describe.skipIf(said('yt-dlp', '--version') < OLDEST || !hasOpenssl)(
   `feeds at SoundCloud through the real yt-dlp (skipped when it is older than ${OLDEST}, or openssl is missing)`,
   () => {
     it('a look is one run; what was liked and what came to a set since is told, and nothing else', async () => {

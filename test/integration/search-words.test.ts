@@ -8,17 +8,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { searchSources } from '../../src/pipeline/search-sources.ts'
 import type { StageContext } from '../../src/pipeline/stage.ts'
 import { createSources } from '../../src/sources/fetch-source.ts'
+import { hasOpenssl } from '../support/certificate.ts'
 import { openSoundCloud, type SoundCloud } from '../support/soundcloud.ts'
 
 const PROGRAM = 'yt-dlp'
-const OPENSSL = 'openssl'
 const OLDEST = '2025.04.30'
 
 let site: SoundCloud
 let root: string
 let context: StageContext
 
-describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version'))(
+describe.skipIf(said(PROGRAM, '--version') < OLDEST || !hasOpenssl)(
   `SoundCloud searched through the real yt-dlp (skipped when it is older than ${OLDEST}, or openssl is missing)`,
   () => {
     beforeAll(async () => {

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createSources, type Sources, type SourcesConfig } from '../../src/sources/fetch-source.ts'
+import { hasOpenssl } from '../support/certificate.ts'
 import { openSoundCloud, type SoundCloud } from '../support/soundcloud.ts'
 
 const PROGRAM = 'yt-dlp'
-const OPENSSL = 'openssl'
 const OLDEST = '2025.04.30'
 const LIMIT = { limit: 50, signal: AbortSignal.timeout(600_000) }
 
@@ -30,7 +30,7 @@ let sources: Sources
 
 const isRecent = said(PROGRAM, '--version') >= '2026'
 
-describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version'))(
+describe.skipIf(said(PROGRAM, '--version') < OLDEST || !hasOpenssl)(
   `SoundCloud through the real yt-dlp (skipped when it is older than ${OLDEST}, or openssl is missing)`,
   () => {
     beforeAll(async () => {

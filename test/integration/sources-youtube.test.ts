@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createSources, type Sources } from '../../src/sources/fetch-source.ts'
+import { hasOpenssl } from '../support/certificate.ts'
 import { openYouTube, type YouTube } from '../support/youtube.ts'
 
 const PROGRAM = 'yt-dlp'
-const OPENSSL = 'openssl'
 const OLDEST = '2026.08.19'
 const LIMIT = { limit: 3, signal: AbortSignal.timeout(600_000) }
 const LIST = 'https://www.youtube.com/playlist?list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf'
@@ -37,7 +37,7 @@ let site: YouTube
 let root: string
 let sources: Sources
 
-describe.skipIf(said(PROGRAM, '--version') < OLDEST || !said(OPENSSL, 'version'))(
+describe.skipIf(said(PROGRAM, '--version') < OLDEST || !hasOpenssl)(
   `YouTube through the real yt-dlp (skipped when it is older than ${OLDEST}, or openssl is missing)`,
   () => {
     beforeAll(async () => {

@@ -6,6 +6,16 @@ import { join } from 'node:path'
 
 const PROGRAM = 'openssl'
 
+/** Where it is missing, tests that need a certificate are skipped. */
+export const hasOpenssl = (() => {
+  try {
+    execFileSync(PROGRAM, ['version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
 export function makeCertificate(dir: string, hosts: readonly string[]): { key: Buffer; cert: Buffer } {
   const [key, file] = [join(dir, 'key.pem'), join(dir, 'cert.pem')]
   const names = hosts.map(host => `DNS:${host}`).join(',')

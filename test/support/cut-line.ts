@@ -1,14 +1,16 @@
-// A line between a machine and Redis that a test can cut.
+// A line between a machine and Redis that a test can cut, or that is a long one.
 
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 
 export interface Line extends AsyncDisposable {
+  url: string
   redis: Redis
   cut(): void
 }
 
-export async function openLine(port: number): Promise<Line> {
+/** @param delayMs each way; more may be under way at once, as on a long cable */
+export async function openLine(port: number, delayMs = 0): Promise<Line> {
   const sockets = new Set<Socket>()
   let isCut = false
   const server = createServer(near => {
@@ -19,12 +21,14 @@ export async function openLine(port: number): Promise<Line> {
       socket.on('error', () => {})
       socket.on('close', () => sockets.delete(socket))
     }
-    near.pipe(far).pipe(near)
+    carry(near, far, delayMs)
+    carry(far, near, delayMs)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const redis = new Redis(portIn(server), '127.0.0.1', { maxRetriesPerRequest: null, retryStrategy: () => 50 })
   redis.on('error', () => {})
   return {
+    url: `redis://127.0.0.1:${portIn(server)}/0`,
     redis,
     cut() {
       isCut = true
@@ -36,6 +40,12 @@ export async function openLine(port: number): Promise<Line> {
       await new Promise(resolve => server.close(resolve))
     },
   }
+}
+
+/** What comes in at one end goes out at the other that much later. */
+function carry(from: Socket, to: Socket, delayMs: number): void {
+  from.on('data', bytes => setTimeout(() => to.write(bytes), delayMs))
+  from.on('end', () => setTimeout(() => to.end(), delayMs))
 }
 
 function portIn(server: Server): number {

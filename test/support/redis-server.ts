@@ -94,7 +94,7 @@ export async function startRedis(settings: readonly string[] = []): Promise<Redi
   }
 }
 
-async function sparePort(): Promise<number> {
+export async function sparePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

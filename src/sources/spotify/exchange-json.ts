@@ -1,8 +1,7 @@
 // One exchange with Spotify over HTTP: bounded in time, never redirected, its body taken for JSON only where it is.
 
-import { Environment, Transient } from '../../errors.ts'
+import { Environment, isCertificateCode, rootCodeOf, Transient } from '../../errors.ts'
 import { waitUntil } from '../../model/retry-after.ts'
-import { codeOf } from '../network-fault.ts'
 import { ErrorAnswer } from './schemas.ts'
 
 export interface Answer {
@@ -43,9 +42,8 @@ function jsonIn(text: string): unknown {
 
 function unreachable(error: unknown, host: string): Transient | Environment {
   const code =
-    error instanceof DOMException && error.name === 'TimeoutError' ? 'UND_ERR_HEADERS_TIMEOUT' : codeOf(error)
+    error instanceof DOMException && error.name === 'TimeoutError' ? 'UND_ERR_HEADERS_TIMEOUT' : rootCodeOf(error)
   const options = { cause: error, fields: { host, code } }
-  if (/^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code))
-    return new Environment(`the certificate of ${host} is not valid (${code})`, options)
+  if (isCertificateCode(code)) return new Environment(`the certificate of ${host} is not valid (${code})`, options)
   return new Transient(`Spotify cannot be reached${code ? ` (${code})` : ''}`, options)
 }

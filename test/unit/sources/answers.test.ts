@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { rootCodeOf } from '../../../src/errors.ts'
 import { waitUntil } from '../../../src/model/retry-after.ts'
 import { statusFault } from '../../../src/sources/http-status.ts'
 import { judgeHead, judgeHeaders } from '../../../src/sources/media-type.ts'
-import { codeOf, diskFault, networkFault } from '../../../src/sources/network-fault.ts'
+import { diskFault, networkFault } from '../../../src/sources/network-fault.ts'
 import { describe as describeInfo, parseInfo, requireTrack } from '../../../src/sources/ytdlp-info.ts'
 
 const withCode = (code: string) => Object.assign(new Error(code), { code })
@@ -51,8 +52,8 @@ describe('networkFault', () => {
       errorClass: 'Environment',
       message: 'the disk is full (/s)',
     })
-    expect(codeOf(new AggregateError([withCode('ECONNREFUSED')]))).toBe('ECONNREFUSED')
-    expect(codeOf(new TypeError('x', { cause: withCode('EPIPE') }))).toBe('EPIPE')
+    expect(rootCodeOf(new AggregateError([withCode('ECONNREFUSED')]))).toBe('ECONNREFUSED')
+    expect(rootCodeOf(new TypeError('x', { cause: withCode('EPIPE') }))).toBe('EPIPE')
   })
 })
 
