@@ -37,14 +37,18 @@ export async function withApp(
   run: (running: RunningApp) => Promise<number>,
   options: AppUse = {},
 ): Promise<number> {
-  const signals = stopOnSignals({ say: options.print })
+  let isSeated = false
+  const becomes = () => (isSeated || !options.waits ? AGAIN : HANDED_BACK)
+  const signals = stopOnSignals({ say: options.print, becomes })
   let state: string | undefined
   try {
     const loaded = loadConfig({ varDir: flags.var })
     state = storeFile(loaded.varDir)
     const config = { ...loaded, fileRoots: [...loaded.fileRoots, ...(options.fileRoots ?? [])] }
     for (let hadSeat = false; ; hadSeat = true) {
+      isSeated = false
       await using seat = await openSeat(config, flags, { ...options, signal: signals.signal, patient: hadSeat })
+      isSeated = true
       const signal = seat ? AbortSignal.any([signals.signal, seat.signal]) : signals.signal
       const code = await runOnce(config, flags, { run, options, signal, seat })
       if (signals.signal.aborted) return options.waits ? 0 : code
@@ -92,16 +96,20 @@ interface Stopping {
   /** Where it is said that it stops: above the bars, where there are any. */
   say?: (line: string) => void
   /** What becomes of the work that is under way. */
-  becomes?: string
+  becomes?: () => string
 }
 
 const AGAIN = 'what was begun is begun again next time'
+export const HANDED_BACK = 'what was begun is handed to other machines'
 
-export function stopOnSignals({ say = tell, becomes = AGAIN }: Stopping = {}): { signal: AbortSignal; off(): void } {
+export function stopOnSignals({ say = tell, becomes = () => AGAIN }: Stopping = {}): {
+  signal: AbortSignal
+  off(): void
+} {
   const stop = new AbortController()
   const onSignal = (name: NodeJS.Signals) => {
     if (stop.signal.aborted) process.exit(1)
-    say(`${name}: stopping; ${becomes} (once more: end at once)`)
+    say(`${name}: stopping; ${becomes()} (once more: end at once)`)
     stop.abort(new Error(`by ${name}`))
     setTimeout(() => process.exit(1), DRAIN_MS).unref()
   }

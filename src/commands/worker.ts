@@ -5,7 +5,7 @@ import { runWorker } from '../cluster/worker.ts'
 import { loadConfig } from '../config.ts'
 import { ConfigFault, UsageFault } from '../errors.ts'
 import { trimOutput } from './trim-output.ts'
-import { type GlobalFlags, print, stopOnSignals, wholeNumber } from './with-app.ts'
+import { type GlobalFlags, HANDED_BACK, print, stopOnSignals, wholeNumber } from './with-app.ts'
 import { openWorkLog } from './work-log.ts'
 
 export interface WorkerFlags extends GlobalFlags {
@@ -19,7 +19,7 @@ export async function worker(flags: WorkerFlags): Promise<number> {
   if (config.settings.REDIS_URL === undefined)
     throw new ConfigFault('REDIS_URL is missing: a worker takes its work from the Redis that the cluster shares')
   const concurrency = wholeNumber('--concurrency', flags.concurrency, 1) ?? config.settings.TRACK_CONCURRENCY
-  const signals = stopOnSignals({ becomes: 'what was begun is handed to other machines' })
+  const signals = stopOnSignals({ becomes: () => HANDED_BACK })
   const log = openWorkLog(config, flags)
   try {
     trimOutput(config.logsDir, log)
