@@ -4,6 +4,7 @@ import type { Dirent } from 'node:fs'
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { makeFolders, sync } from '../durable-file.ts'
+import { codeOf } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 
 export const INBOX = '01_inbox'
@@ -109,7 +110,6 @@ const entries = async (dir: string): Promise<Dirent[]> =>
   (await readdir(dir, { withFileTypes: true }).catch(orAbsent)) ?? []
 
 function orAbsent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-    return undefined
+  if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
   throw error
 }

@@ -1,6 +1,6 @@
 // What a failed request says about the service that was asked.
 
-import { Environment, type Fault, InputFault, Limited, Transient } from '../errors.ts'
+import { codeOf, Environment, type Fault, InputFault, Limited, Transient } from '../errors.ts'
 
 export type Health =
   /** It answered. */
@@ -35,5 +35,3 @@ export function healthOf(fault: Fault): Health {
   if (DISK_FULL.has(code)) return 'unknown'
   return UNREACHABLE.has(code) || AWAY.has(fault.fields.status) ? 'away' : 'odd'
 }
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

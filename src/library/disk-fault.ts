@@ -1,10 +1,8 @@
 // What the library's disk says, in our classes.
 
-import { Environment } from '../errors.ts'
+import { codeOf, Environment } from '../errors.ts'
 
 const SPACE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'ENOTDIR'])
-
-export const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 /** @throws Environment when the disk is full, read-only or broken; anything else unchanged */
 export function diskFault(error: unknown): never {

@@ -5,9 +5,9 @@ import { constants } from 'node:fs'
 import { copyFile, link, lstat, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { makeFolders, sumOf, sync } from '../durable-file.ts'
-import { Refused } from '../errors.ts'
+import { codeOf, Refused } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
-import { codeOf, diskFault } from './disk-fault.ts'
+import { diskFault } from './disk-fault.ts'
 
 interface Room {
   /** The library: the place must lie inside it, through no link. */

@@ -3,9 +3,8 @@
 import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { makeFolders, sync } from '../durable-file.ts'
-import { Environment, isFault, UsageFault } from '../errors.ts'
+import { codeOf, Environment, isFault, UsageFault } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
-import { codeOf } from './disk-fault.ts'
 import { attributesOf, type DjPlaylist, type DjTrack, playlistElements, trackElement } from './rekordbox-xml.ts'
 
 export interface DjCollection {

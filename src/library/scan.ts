@@ -3,8 +3,9 @@
 import type { Dirent } from 'node:fs'
 import { lstat, opendir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { codeOf } from '../errors.ts'
 import type { FoundFile } from '../model/rebuild.ts'
-import { codeOf, diskFault } from './disk-fault.ts'
+import { diskFault } from './disk-fault.ts'
 
 const AUDIO = new Set(['.m4a', '.wav', '.aiff', '.aif', '.mp3', '.flac'])
 /** `… [0123abcd].wav`, `… [0123abcd].aac.m4a`, and `… [0123abcd] (2).wav` where the name was taken. */

@@ -4,9 +4,9 @@ import { constants } from 'node:fs'
 import { copyFile, link, rename, rm } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { makeFolders, sumOf, sync } from '../durable-file.ts'
-import { InputFault } from '../errors.ts'
+import { codeOf, InputFault } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
-import { codeOf, diskFault } from './disk-fault.ts'
+import { diskFault } from './disk-fault.ts'
 
 export interface FileSwap {
   path: string

@@ -3,9 +3,9 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { makeFolders, sync } from '../durable-file.ts'
-import { Environment, InputFault } from '../errors.ts'
+import { codeOf, Environment, InputFault } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
-import { codeOf, diskFault } from './disk-fault.ts'
+import { diskFault } from './disk-fault.ts'
 
 /** Hidden: no walk of the library sees what is in it. */
 const TRASH = '.trash'

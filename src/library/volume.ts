@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sync } from '../durable-file.ts'
-import { Environment } from '../errors.ts'
-import { codeOf, diskFault } from './disk-fault.ts'
+import { codeOf, Environment } from '../errors.ts'
+import { diskFault } from './disk-fault.ts'
 
 export const MARKER = '.library-id'
 

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { createTransport } from 'nodemailer'
-import { Limited, Transient } from '../errors.ts'
+import { codeOf, Limited, Transient } from '../errors.ts'
 import { type Channel, cut, oneLine } from './channel.ts'
 
 const LIMIT_MS = 10_000
@@ -63,7 +63,7 @@ async function aborted(signal: AbortSignal): Promise<never> {
 /** The message of the server may hold anything; its code says enough. */
 function mailFault(error: unknown): Error {
   if (error instanceof Transient) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  const code = codeOf(error) || 'unknown'
   const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : undefined
   const why = `the mail server did not take it (${[code, status].filter(Boolean).join(', ')})`
   return status && TRY_LATER.has(status) ? new Limited(why, Date.now() + LATER_MS) : new Transient(why)

@@ -3,6 +3,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { codeOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 
 export interface LastRun {
@@ -19,7 +20,7 @@ export function lastRunFile(varDir: string, log: Log, readOnly: boolean): LastRu
   return {
     async read() {
       const text = await readFile(path, 'utf8').catch(error => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+        if (codeOf(error) === 'ENOENT') return undefined
         throw error
       })
       if (text === undefined) return undefined

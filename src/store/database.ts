@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { ConfigFault, Environment, messageOf } from '../errors.ts'
+import { ConfigFault, codeOf, Environment, messageOf } from '../errors.ts'
 import { checkStore, requireSqlite } from './check-store.ts'
 import { damaged } from './damage.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -143,7 +143,7 @@ function asEnvironment<T>(file: string, work: () => T): T {
   }
 }
 
-const isSqliteError = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+const isSqliteError = (error: unknown) => codeOf(error) === 'ERR_SQLITE_ERROR'
 
 function openForWriting(varDir: string, file: string): DatabaseSync {
   makePrivateFolder(varDir)

@@ -4,7 +4,7 @@ import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { BusyFault, Environment, messageOf } from '../errors.ts'
+import { BusyFault, codeOf, Environment, messageOf } from '../errors.ts'
 import { makePrivateFolder } from './private.ts'
 
 export interface InstanceLock extends Disposable {
@@ -94,7 +94,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' // another person's
+    return codeOf(error) === 'EPERM' // another person's
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { codeOf } from '../errors.ts'
 
 const FILE = 0o600
 const FOLDER = 0o700
@@ -25,5 +26,3 @@ export function makePrivateFile(file: string): void {
     if (codeOf(error) !== 'EEXIST') throw error
   }
 }
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)

@@ -1,7 +1,7 @@
 // What SQLite will take of a -wal file. It passes over a damaged one without a word, so it is read here first.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { Environment, messageOf } from '../errors.ts'
+import { codeOf, Environment, messageOf } from '../errors.ts'
 
 /**
  * `empty`: nothing is in it. `sound`: SQLite takes all of it. `unreadable`: SQLite takes nothing of it.
@@ -92,7 +92,7 @@ function openOrNone(file: string): number | undefined {
   try {
     return openSync(file, 'r')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (codeOf(error) === 'ENOENT') return undefined
     throw new Environment(`the program's state ${file} cannot be read: ${messageOf(error)}`, { cause: error })
   }
 }

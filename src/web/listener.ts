@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { ConfigFault } from '../errors.ts'
+import { ConfigFault, codeOf } from '../errors.ts'
 
 export interface Listener extends AsyncDisposable {
   /** As `http://127.0.0.1:8787`. */
@@ -93,8 +93,7 @@ async function bind(server: Server, host: string, { port, setting }: ListenOptio
   return typeof address === 'object' && address ? address.port : port
 }
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : undefined)
-const isWithoutV6 = (error: unknown) => /^(EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(codeOf(error) ?? '')
+const isWithoutV6 = (error: unknown) => /^(EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(codeOf(error))
 
 function close(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -1,5 +1,6 @@
 // What a finished file says of itself, in our fields, from one look at it.
 
+import { codeOf } from '../../errors.ts'
 import { textsIn } from './check.ts'
 import { FIELDS, type Field } from './fields.ts'
 import { type OwnRecord, ownIn } from './own.ts'
@@ -49,5 +50,5 @@ function madeOfIn(texts: ReadonlyMap<string, readonly string[]>): MadeOf | undef
 }
 
 function unreadable(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error) throw error
+  if (codeOf(error) !== '') throw error
 }

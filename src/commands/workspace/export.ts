@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../../config.ts'
-import { UsageFault } from '../../errors.ts'
+import { codeOf, UsageFault } from '../../errors.ts'
 import { openFile, type StoreFile } from '../../workspace/store/open-file.ts'
 import { type Counts, contentOf, countsOf, watched } from '../../workspace/transfer/content.ts'
 import { documentText } from '../../workspace/transfer/document.ts'
@@ -70,7 +70,7 @@ async function toStdout({ database }: StoreFile): Promise<number> {
   try {
     await pipeline(pieces, process.stdout, { end: false })
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+    if (codeOf(error) !== 'EPIPE') throw error
   }
   return 0
 }

@@ -3,7 +3,7 @@
 
 import { type Dirent, lstatSync, opendirSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { codeOf } from '../disk-fault.ts'
+import { codeOf } from '../../errors.ts'
 import { byBytes, type Found, type Unknown } from './compare.ts'
 
 const AUDIO = new Set(

@@ -2,7 +2,7 @@
 
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, sep } from 'node:path'
-import { codeOf } from '../disk-fault.ts'
+import { codeOf } from '../../errors.ts'
 
 export type Look = { mount: string } | { away: string }
 

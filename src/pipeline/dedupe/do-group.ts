@@ -2,9 +2,8 @@
 // was killed is ended by the next.
 
 import { lstat } from 'node:fs/promises'
-import { Environment, InputFault, Limited, messageOf, Transient } from '../../errors.ts'
+import { codeOf, Environment, InputFault, Limited, messageOf, Transient } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
-import { codeOf } from '../../library/disk-fault.ts'
 import { moveFile } from '../../library/trash.ts'
 import type { DedupeRecord } from '../../model/dedupe/record.ts'
 import { MERGED_TAG } from '../../model/merged.ts'

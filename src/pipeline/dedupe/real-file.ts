@@ -3,7 +3,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { codeOf } from '../../library/disk-fault.ts'
+import { codeOf } from '../../errors.ts'
 import { isInside } from '../../library/trash.ts'
 import type { Tools } from '../../tools.ts'
 

@@ -4,7 +4,7 @@ import { lstat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { AudioFacts } from '../../audio/probe.ts'
 import { sumOf } from '../../durable-file.ts'
-import { Environment, messageOf } from '../../errors.ts'
+import { codeOf, Environment, messageOf } from '../../errors.ts'
 import type { NewRecording } from '../../library/index/entry.ts'
 import { WORD_SECONDS } from '../../model/recording/print.ts'
 import type { RecordingFile } from '../../model/recording/recording.ts'
@@ -43,7 +43,7 @@ export class FileAway extends Environment {}
 
 export function ofDisk<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : messageOf(error)
+    const code = codeOf(error) || messageOf(error)
     throw new FileAway(`the file cannot be read now (${code})`, { cause: error })
   })
 }

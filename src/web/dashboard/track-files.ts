@@ -2,7 +2,7 @@
 
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { isFault } from '../../errors.ts'
+import { codeOf, isFault } from '../../errors.ts'
 import { waveformOf } from '../../pipeline/keep-waveform.ts'
 import type { Tools } from '../../tools.ts'
 
@@ -85,5 +85,5 @@ async function openFile(path: string, type: string): Promise<OpenedFile | undefi
 
 /** Whatever the reason, there is nothing to give. */
 function nothing(error: unknown): undefined {
-  if (!isFault(error) && !(error instanceof Error && 'code' in error)) throw error
+  if (!isFault(error) && codeOf(error) === '') throw error
 }
