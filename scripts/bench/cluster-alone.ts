@@ -1,4 +1,4 @@
-// A machine that does no-op jobs of a cluster until it is killed: each adds one line to the list of effects.
+// A machine that does no-op jobs of a cluster until it is killed, and notes what it begins.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -14,12 +14,10 @@ const Input = z.object({ ms: z.number() })
 const redis = await connectRedis(url)
 const { track, library } = openPieceQueues({ redis, prefix, leaseMs: Number(leaseMs), onError: () => {} })
 
-/** An effect with its key: done before by another start, it is not done again. */
 async function run(_: unknown, job: Job): Promise<Outcome> {
   await redis.sadd(`${prefix}:working`, process.pid)
   await redis.hincrby(`${prefix}:starts`, job.key, 1)
   await sleep(Input.parse(job.input).ms)
-  if ((await redis.hexists(`${prefix}:effects`, job.key)) === 0) await redis.hincrby(`${prefix}:effects`, job.key, 1)
   return done('ok')
 }
 

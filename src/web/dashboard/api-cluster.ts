@@ -9,10 +9,8 @@ export interface Cluster {
   paused: string[]
   /** Commits of the state, and of these since its last whole copy. */
   log: { commits: number; sinceCopy: number }
-  /** When Redis told all this; it is read every second. */
-  readAt: number
-  /** It was not read for long: Redis does not answer. */
-  isOld: boolean
+  /** Redis has not answered for some seconds: all this was so then. */
+  oldSince?: number
 }
 
 export interface Machine {

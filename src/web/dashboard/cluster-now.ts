@@ -24,8 +24,7 @@ export function clusterNow({ last, readAt }: WatchedCluster, now: number): Clust
     pieces: { waiting: sum('waiting'), running: sum('running'), setAside: sum('failed') },
     paused: PIECE_KINDS.filter(kind => pieces[kind].isPaused),
     log: { commits: log.commits, sinceCopy: log.sinceCopy },
-    readAt,
-    isOld: now - readAt > OLD_MS,
+    ...(now - readAt > OLD_MS && { oldSince: readAt }),
   }
 }
 

@@ -43,12 +43,12 @@ const frame = () =>
   )
 
 /** @param {Cluster} cluster */
-function sumOf({ machines: all, pieces, paused, log, readAt, isOld }) {
+function sumOf({ machines: all, pieces, paused, log, oldSince }) {
   const hasHead = all.some(({ role }) => role === 'coordinator')
   const aside = pieces.setAside > 0 ? `, ${pieces.setAside.toLocaleString('en')} set aside` : ''
   return [
-    isOld && h('p', { class: 'bad' }, 'Redis does not answer: this is how it was ', time('ago', readAt), '.'),
-    !isOld && !hasHead && h('p', { class: 'wait' }, 'Nobody coordinates at this moment.'),
+    oldSince && h('p', { class: 'bad' }, 'Redis does not answer: this is how it was ', time('ago', oldSince), '.'),
+    !oldSince && !hasHead && h('p', { class: 'wait' }, 'Nobody coordinates at this moment.'),
     ...paused.map(name =>
       h('p', { class: 'wait' }, `The queue ${name} is paused: somebody paused it with BullMQ’s tools.`),
     ),
