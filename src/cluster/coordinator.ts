@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Environment, messageOf } from '../errors.ts'
+import { type Deadline, deadlineIn, msLeft, type SteadyClock, SYSTEM_CLOCK } from '../lanes/clock.ts'
 import { LeaseLost } from '../queue/leases.ts'
 import { atMost, unlessAborted } from '../queue/unless-aborted.ts'
 import { faultOfRedis, type Redis } from './connect.ts'
@@ -38,7 +39,7 @@ export interface CoordinatorOptions {
   lockMs?: number
   /** So often it is looked whether the seat is free. */
   askAgainMs?: number
-  monotonic?: () => number
+  clock?: SteadyClock
 }
 
 const LOCK_MS = 20_000
@@ -72,7 +73,7 @@ export const lockKey = (prefix: string) => `${prefix}:coordinator`
 /** Waits until no other node coordinates. @throws the signal's reason when it is stopped before */
 export async function coordinate(options: CoordinatorOptions): Promise<Coordination> {
   const { redis, prefix, node, signal, onWait = () => {}, onRefused = refuse, lockMs = LOCK_MS } = options
-  const { onTry, fenceBefore = () => 0, askAgainMs = ASK_AGAIN_MS, monotonic = () => performance.now() } = options
+  const { onTry, fenceBefore = () => 0, askAgainMs = ASK_AGAIN_MS, clock = SYSTEM_CLOCK } = options
   const keys = [lockKey(prefix), `${prefix}:fence`] as const
   const name = `${node} ${randomUUID()}`
   let above = 0
@@ -80,7 +81,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
 
   async function take(): Promise<Coordination | undefined> {
     await onTry?.()
-    const since = monotonic()
+    const term = termFrom(clock, lockMs)
     const [fence, mark] = (await redis.eval(TAKE, 2, ...keys, name, lockMs, above)) as [number, string]
     if (fence === 0) {
       if (mark !== said) await onWait(holderIn(mark))
@@ -88,8 +89,8 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       return undefined
     }
     above = fenceBefore()
-    const isWanted = !signal.aborted && monotonic() - since < lockMs / BEATS
-    if (isWanted && fence > above) return hold({ ...options, lockMs, monotonic }, { fence, mark, since })
+    const isWanted = !signal.aborted && msLeft(clock, term) > lockMs / 2
+    if (isWanted && fence > above) return hold({ ...options, lockMs, clock }, { fence, mark, term })
     await redis.eval(GIVE_BACK, 1, keys[0], mark) // it is asked anew
     return undefined
   }
@@ -113,13 +114,15 @@ function refuse(fault: Environment): never {
 /** `7 studio-mac (process 41) 3f0c…`: the fence, who, and one word that tells two starts apart. */
 export const holderIn = (mark: string): string => mark.split(' ').slice(1, -1).join(' ')
 
-type Taken = { fence: number; mark: string; since: number }
-type Options = Required<Pick<CoordinatorOptions, 'redis' | 'prefix' | 'lockMs' | 'monotonic'>>
+/** Begins before Redis is asked; a machine that slept finds it over when it wakes. */
+const termFrom = (clock: SteadyClock, lockMs: number): Deadline => deadlineIn(clock, lockMs * (1 - MARGIN), 0)
 
-function hold({ redis, prefix, lockMs, monotonic }: Options, { fence, mark, since }: Taken): Coordination {
+type Taken = { fence: number; mark: string; term: Deadline }
+type Options = Required<Pick<CoordinatorOptions, 'redis' | 'prefix' | 'lockMs' | 'clock'>>
+
+function hold({ redis, prefix, lockMs, clock }: Options, { fence, mark, ...taken }: Taken): Coordination {
   const over = new AbortController()
-  const ownMs = lockMs * (1 - MARGIN)
-  let until = since + ownMs
+  let { term } = taken
   let trouble = ''
 
   function lose(why: string): void {
@@ -127,7 +130,7 @@ function hold({ redis, prefix, lockMs, monotonic }: Options, { fence, mark, sinc
   }
 
   function endInTime(): void {
-    if (monotonic() >= until) lose(`Redis did not hear from it for too long${trouble}`)
+    if (msLeft(clock, term) <= 0) lose(`Redis did not hear from it for too long${trouble}`)
   }
 
   function check(): void {
@@ -136,11 +139,11 @@ function hold({ redis, prefix, lockMs, monotonic }: Options, { fence, mark, sinc
   }
 
   async function renew(): Promise<void> {
-    const asked = monotonic()
+    const next = termFrom(clock, lockMs)
     const told = await redis.eval(RENEW, 1, lockKey(prefix), mark, lockMs)
     if (told === 'another') lose('another node does')
     if (told === 'gone') lose('Redis knows of no coordinator any more')
-    if (told === 'ok' && monotonic() < until) until = asked + ownMs
+    if (told === 'ok' && msLeft(clock, term) > 0) term = next
     trouble = ''
   }
 

@@ -3,13 +3,17 @@
 import { addAbortListener } from 'node:events'
 import { uptime } from 'node:os'
 
-export interface Clock {
-  /** Epoch ms. */
-  now(): number
+/** Milliseconds that only go forward. */
+export interface SteadyClock {
   /** Exact, but it stands still while the machine sleeps. */
   steady(): number
   /** Goes on while the machine sleeps, but is coarse: some systems count whole seconds. */
   uptime(): number
+}
+
+export interface Clock extends SteadyClock {
+  /** Epoch ms. */
+  now(): number
 }
 
 export const SYSTEM_CLOCK: Clock = {
@@ -26,13 +30,14 @@ export interface Deadline {
 
 const COARSE_MS = 2000
 
-export const deadlineIn = (clock: Clock, ms: number): Deadline => ({
+/** @param coarseMs by how much the coarse clock is given more time; 0 where too early is better than too late */
+export const deadlineIn = (clock: SteadyClock, ms: number, coarseMs = COARSE_MS): Deadline => ({
   steadyAt: clock.steady() + ms,
-  uptimeAt: clock.uptime() + ms + COARSE_MS,
+  uptimeAt: clock.uptime() + ms + coarseMs,
 })
 
 /** Zero or less when it is over. */
-export const msLeft = (clock: Clock, deadline: Deadline): number =>
+export const msLeft = (clock: SteadyClock, deadline: Deadline): number =>
   Math.min(deadline.steadyAt - clock.steady(), deadline.uptimeAt - clock.uptime())
 
 /** @throws the signal's reason when it ends first */

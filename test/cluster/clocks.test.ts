@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Redis } from '../../src/cluster/connect.ts'
+import { coordinate } from '../../src/cluster/coordinator.ts'
 import { later } from '../../src/model/outcome.ts'
 import { openRedisQueue } from '../../src/queue/redis.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
@@ -53,5 +55,42 @@ describe.skipIf(!hasRedis)('P5 clocks of machines that differ by minutes', () =>
     } finally {
       Date.now = real
     }
+  })
+})
+
+describe.skipIf(!hasRedis)('A11 a coordinator whose machine slept', () => {
+  beforeAll(async () => {
+    server = await startRedis(['--appendfsync', 'no'])
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  it('knows when it wakes that its time is over, before Redis has told it anything', async () => {
+    const cluster = newStateCluster(server)
+    let slept = 0
+    const clock = { steady: () => performance.now(), uptime: () => performance.now() + slept }
+    await using one = await cluster.start('one', { clock })
+    slept = 14_000
+    expect(() => one.coordination.check()).not.toThrow()
+    slept = 600_000
+    expect(() => one.coordination.check()).toThrow('Redis did not hear from it for too long')
+    await expect(one.set('a', 'one')).rejects.toThrow('coordinates no more')
+    expect(one.coordination.signal.aborted).toBe(true)
+  })
+
+  it('does not take the seat with an answer from before it slept', async () => {
+    let slept = 0
+    const clock = { steady: () => performance.now(), uptime: () => performance.now() + slept }
+    const client = server.connect()
+    const redis: Redis = Object.assign(Object.create(client), {
+      async eval(...args: Parameters<Redis['eval']>) {
+        const told = await client.eval(...args)
+        if (slept === 0) slept = 600_000
+        return told
+      },
+    })
+    const signal = AbortSignal.timeout(30_000)
+    await using seat = await coordinate({ redis, prefix: '{slept}', node: 'one', signal, askAgainMs: 20, clock })
+    expect(seat.fence).toBe(2)
+    expect(() => seat.check()).not.toThrow()
   })
 })

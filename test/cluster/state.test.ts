@@ -37,7 +37,8 @@ describe.skipIf(!hasRedis)('the state of a cluster', () => {
   it('P4 what a node commits that was cut off is not taken, and it learns so before the next', async () => {
     const { start, prefix } = newStateCluster(server)
     let frozen = 0
-    const one = await start('one', { monotonic: () => performance.now() - frozen })
+    const standsStill = () => performance.now() - frozen
+    const one = await start('one', { clock: { steady: standsStill, uptime: standsStill } })
     await one.set('a', 'one')
     frozen = 1e9 // its clock stands still, as its process would: it believes that its time is not over
     const lost = new Promise(resolve => one.coordination.signal.addEventListener('abort', resolve))

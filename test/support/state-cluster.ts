@@ -7,6 +7,7 @@ import type { Redis } from '../../src/cluster/connect.ts'
 import { type Coordination, coordinate } from '../../src/cluster/coordinator.ts'
 import { type HeldState, holdState } from '../../src/cluster/state/hold-state.ts'
 import { fenceBefore } from '../../src/cluster/state/restore.ts'
+import type { SteadyClock } from '../../src/lanes/clock.ts'
 import { openLedger } from '../../src/store/ledger.ts'
 import type { RedisServer } from './redis-server.ts'
 
@@ -18,7 +19,7 @@ export interface StateNode extends AsyncDisposable {
 }
 
 export interface NodeOptions {
-  monotonic?: () => number
+  clock?: SteadyClock
   lockMs?: number
   mostCommits?: number
   redis?: Redis
@@ -53,9 +54,9 @@ export function newStateCluster(server: RedisServer): StateCluster {
   async function start(name: string, options: NodeOptions = {}): Promise<StateNode> {
     const signal = AbortSignal.timeout(60_000)
     const varDir = join(dir, name)
-    const { redis = server.connect(), lockMs = LOCK_MS, mostCommits, monotonic } = options
+    const { redis = server.connect(), lockMs = LOCK_MS, mostCommits, clock } = options
     const known = () => fenceBefore({ varDir, libraryDir })
-    const asking = { lockMs, askAgainMs: ASK_AGAIN_MS, monotonic, fenceBefore: known }
+    const asking = { lockMs, askAgainMs: ASK_AGAIN_MS, clock, fenceBefore: known }
     const coordination = await coordinate({ redis, prefix, node: name, signal, ...asking })
     try {
       const held = await holdState({
