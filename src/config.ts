@@ -41,7 +41,7 @@ export interface Config {
 export interface ConfigSources {
   /** `--var DIR`; default: `var` in the checkout. */
   varDir?: string
-  /** The environment; default `process.env`. */
+  /** Default: the environment of this process. */
   environment?: Record<string, string | undefined>
   /** Default: `.env` in the checkout. */
   envFile?: string
@@ -68,7 +68,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   return configOf(given, sources)
 }
 
-export function readGiven({ environment = process.env, envFile }: ConfigSources = {}): Given {
+export function readGiven({ environment = ownEnvironment(), envFile }: ConfigSources = {}): Given {
   const file = envFile ?? resolve(HOME_DIR, '.env')
   const inFile = existsSync(file) ? definedIn(parseEnv(textOf(file))) : {}
   const values = Object.keys(SETTINGS.shape).flatMap(name => {
@@ -76,6 +76,13 @@ export function readGiven({ environment = process.env, envFile }: ConfigSources 
     return value === undefined || value.trim() === '' ? [] : [[name, value] as const]
   })
   return { file, inFile, values: Object.fromEntries(values) }
+}
+
+let kept: NodeJS.ProcessEnv | undefined
+/** As it was when it was read first: what is a secret in it is taken out later, and may be asked for again. */
+const ownEnvironment = () => {
+  kept ??= { ...process.env }
+  return kept
 }
 
 /** Without the mark that some editors put in front. @throws ConfigFault when it cannot be read */
@@ -99,7 +106,7 @@ export function problemsIn(values: Given['values']): { name: string; says: strin
 
 /** @param given values without a problem */
 export function configOf({ inFile: fromFile, values: given }: Given, sources: ConfigSources): Config {
-  const environment = sources.environment ?? process.env
+  const environment = sources.environment ?? ownEnvironment()
   const settings = SETTINGS.parse(given)
   const varDir = resolve(HOME_DIR, sources.varDir ?? 'var')
   const place = (path: string) =>

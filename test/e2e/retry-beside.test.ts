@@ -1,6 +1,7 @@
 // Orders of commands while another instance works in var/: one that takes orders obeys them, as the command would have.
 
-import { mkdir, readdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
@@ -46,4 +47,22 @@ it('the loop obeys; killed before it could answer, the next one does; when none 
   next.child.kill('SIGKILL')
   await next.ended
   expect(await bench.run(['retry', '--all'])).toMatchObject({ code: 0, stderr: '' })
+})
+
+it('done by the command itself after all, as what ran has ended: with the same token and the same Notion', async () => {
+  await using bench = await openBench({ AUDIO_FORMATS: 'wav' })
+  const orders = join(bench.varDir, 'orders')
+  await mkdir(orders, { recursive: true, mode: 0o700 })
+  const lock = new DatabaseSync(join(bench.varDir, 'instance.lock'))
+  lock.exec('pragma locking_mode = exclusive; begin exclusive')
+  const name = { pid: process.pid, since: new Date().toISOString(), store: 'open' }
+  await writeFile(join(bench.varDir, 'instance.json'), JSON.stringify(name))
+  await writeFile(join(orders, 'taker'), `${process.pid}`)
+  const track = bench.run(['track', bench.media.url('/gone.wav'), '--json'])
+  await until('the order is left', async () => (await readdir(orders)).some(file => file.endsWith('.order')))
+  await rm(join(orders, 'taker'))
+  lock.close()
+  expect(JSON.parse((await track).stdout)).toMatchObject({ entries: [{ kind: 'track' }] })
+  expect(bench.writes).toContain('POST /v1/pages')
+  expect(existsSync(join(bench.varDir, 'workspace.db'))).toBe(false)
 })

@@ -24,7 +24,7 @@ const STOPPED = 1
  * @throws BusyFault when what runs takes no orders; what it threw there
  */
 export async function doOrOrder(flags: GlobalFlags, order: Order, itself: () => Promise<number>): Promise<number> {
-  const config = loadConfig({ varDir: flags.var }) // before the program takes its secrets out of the environment
+  const config = loadConfig({ varDir: flags.var })
   for (let endsUntil = 0; ; ) {
     try {
       return await itself()
