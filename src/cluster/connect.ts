@@ -12,6 +12,8 @@ export const prefixOf = (name: string) => `{${name}}`
 
 const OLDEST = 7
 const CONNECT_MS = 10_000
+/** Longer than the longest that Redis itself lets a question wait: the 10 s of BullMQ's events. */
+const SILENT_MS = 20_000
 const LONGEST_PAUSE_MS = 2_000
 const CLOSING_MS = 300
 
@@ -40,16 +42,18 @@ interface ConnectOptions {
   signal?: AbortSignal
   /** So long one that says nothing is waited for. */
   withinMs?: number
+  /** A connection on which a question has no answer for so long is given up for a new one. */
+  silentMs?: number
 }
 
 /**
  * @throws ConfigFault with the mend when this Redis must not be used; Environment when it cannot be reached
  */
 export async function connectRedis(url: string, options: ConnectOptions = {}): Promise<Redis> {
-  const { onError = () => {}, signal, withinMs = CONNECT_MS } = options
+  const { signal } = options
   for (;;) {
     try {
-      return await connectOnce(url, onError, withinMs)
+      return await connectOnce(url, options)
     } catch (error) {
       if (!signal || !(error instanceof Environment)) throw error
       await sleep(LONGEST_PAUSE_MS, undefined, { signal }).catch(() => {})
@@ -58,12 +62,14 @@ export async function connectRedis(url: string, options: ConnectOptions = {}): P
   }
 }
 
-async function connectOnce(url: string, onError: (error: Error) => void, withinMs: number): Promise<Redis> {
+async function connectOnce(url: string, options: ConnectOptions): Promise<Redis> {
+  const { onError = () => {}, withinMs = CONNECT_MS, silentMs = SILENT_MS } = options
   let last: unknown
   const redis = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: null, // what was begun waits for Redis; leases end by themselves
     connectTimeout: withinMs,
+    socketTimeout: silentMs, // a host that lost its power says no goodbye
     disconnectTimeout: CLOSING_MS,
     retryStrategy: times => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** times),
     reconnectOnError: error => refusalOf(error) === 'READONLY', // after a failover its name leads to another

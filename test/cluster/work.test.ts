@@ -91,6 +91,21 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
     await expect(audio.check(cluster.song, never)).rejects.toMatchObject({ errorClass: 'Input', tag: 'Not_Audio' })
   })
 
+  it('are asked for no more once nobody waits for them, also while Redis does not answer', async () => {
+    await using cluster = newWorkCluster(server)
+    const [asked, stop] = [Promise.withResolvers<void>(), new AbortController()]
+    const audio = cluster.coordinator({
+      ready() {
+        asked.resolve()
+        return new Promise(() => {})
+      },
+    })
+    const answer = audio.check(cluster.song, stop.signal)
+    await asked.promise
+    stop.abort(new Error('the seat is lost'))
+    await expect(answer).rejects.toThrow('the seat is lost')
+  }, 5_000)
+
   it('a machine that is not fit gives them back, and another does them', async () => {
     await using cluster = newWorkCluster(server)
     const audio = cluster.coordinator()

@@ -48,6 +48,7 @@ interface CoordinatorOptions {
   encoding?: object
   /** What people call the track of a page. */
   nameOf?: (page: string) => string | undefined
+  ready?: () => Promise<void>
 }
 
 export interface WorkCluster extends AsyncDisposable {
@@ -87,7 +88,7 @@ export function newWorkCluster(server: RedisServer): WorkCluster {
       })
       return working
     },
-    coordinator({ encoding: more = {}, nameOf } = {}) {
+    coordinator({ encoding: more = {}, nameOf, ready = async () => {} } = {}) {
       const own = opened()
       const queues = openPieceQueues(own)
       const ends = openPieceEnds(own, queues)
@@ -97,8 +98,7 @@ export function newWorkCluster(server: RedisServer): WorkCluster {
       })
       const encoding = { m4aCodec: 'alac', timeoutMs: 1000, ...more } as const
       const stagingDir = join(libraryDir, '.orchestrator', 'staging')
-      const deps = { local: NO_AUDIO, libraryDir, stagingDir, encoding, ends, nameOf }
-      return openRemoteAudio({ ...deps, ready: async () => {} })
+      return openRemoteAudio({ local: NO_AUDIO, libraryDir, stagingDir, encoding, ends, nameOf, ready })
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error('the test is over'))

@@ -5,6 +5,7 @@ import type { Audio, AudioJob, Heard, Processed } from '../../audio/audio.ts'
 import type { AudioFacts } from '../../audio/probe.ts'
 import { PRIORITY } from '../../model/job.ts'
 import type { RedisEnds } from '../../queue/redis-ends.ts'
+import { unlessAborted } from '../../queue/unless-aborted.ts'
 import { ofRedis } from '../connect.ts'
 import { adopt, readAnswer, thrownBy, tryIn } from './answer.ts'
 import { type Encoding, fromLibrary, keyOf, type Piece, type PieceKind } from './piece.ts'
@@ -51,7 +52,7 @@ export function openRemoteAudio(deps: RemoteAudioDeps): Audio {
     piece: Piece,
     { path, signal, onProgress, places = {} }: Asked,
   ): Promise<unknown> {
-    await ofRedis(ready())
+    await unlessAborted(ofRedis(ready()), signal)
     const kind: PieceKind = fromLibrary(stagingDir, path) === undefined ? 'library' : 'track'
     const job = {
       key,
