@@ -6,7 +6,8 @@ import { connectRedis, faultOfRedis, type Redis } from '../../src/cluster/connec
 import { coordinate } from '../../src/cluster/coordinator.ts'
 import { publishState } from '../../src/cluster/state/publish.ts'
 import { watchRedis } from '../../src/cluster/watch-redis.ts'
-import { until } from '../support/machines.ts'
+import { addSongs, areDone, expectOnce, isHeld } from '../support/machine-songs.ts'
+import { startMachines, until } from '../support/machines.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
 import { newStateCluster, type StateNode } from '../support/state-cluster.ts'
 
@@ -304,6 +305,37 @@ describe.skipIf(!hasRedis)('a coordinator whose Redis', () => {
     for (const who of [':right@', 'default:right@']) (await connectRedis(at(who))).disconnect()
   })
 })
+
+it.skipIf(!hasRedis)(
+  'P3 Redis takes nothing for longer than the seat lasts: the coordinator gives it up, waits, and coordinates again',
+  async () => {
+    await using machines = await startMachines()
+    const admin = machines.redis.connect()
+    const ids = await addSongs(machines, 1)
+    const machine = await machines.start(['--no-music-sync', '--interval', '5'], {
+      FAILPOINTS: 'outbox.sending=delay:1000',
+    })
+    let said = ''
+    machine.child.stderr?.on('data', text => {
+      said += text
+    })
+    const hasSaid = (words: string) => async () => {
+      if (machine.child.exitCode !== null) throw new Error(`it ended: ${said}`)
+      return said.includes(words)
+    }
+    await until('a piece is held', () => isHeld(machines))
+    await until('the song is filed', async () => (await machines.songs()).length > 0)
+    await admin.config('SET', 'min-replicas-to-write', '1')
+    await until('its commits wait', hasSaid('all work waits until it does'))
+    await until('it gives up', hasSaid('this machine coordinates no more: Redis did not hear from it for too long'))
+    await until('it waits', hasSaid('waiting: Redis has too few replicas'))
+    await admin.config('SET', 'min-replicas-to-write', '0')
+    await until('all is done', () => areDone(machines, ids))
+    expect(await machine.stop()).toBe(0)
+    expect(said).not.toMatch(/an unexpected fault|\n {4}at /)
+    await expectOnce(machines, ids)
+  },
+)
 
 it('P3 what Redis answers is in our classes', () => {
   const said = (message: string) => faultOfRedis(Object.assign(new Error(message), { name: 'ReplyError' }))
