@@ -7,13 +7,8 @@ import { lstat, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeWhole } from '../durable-file.ts'
 import { Environment, messageOf, UsageFault } from '../errors.ts'
+import { failpoint } from '../failpoint.ts'
 import { makePrivateFolder } from './private.ts'
-
-/** As it was left; undefined: not even readable. */
-export interface LeftOrder {
-  name: string
-  text: string | undefined
-}
 
 export interface OrderBox {
   /** @returns by which name it is asked for. @throws Environment when others may write there, or nobody; UsageFault: too long */
@@ -22,8 +17,10 @@ export interface OrderBox {
   takeBack(name: string): Promise<boolean>
   /** Once: it is taken out, and its order is over, also when whoever obeyed it was killed right after. */
   takeAnswer(name: string): Promise<string | undefined>
-  /** All that wait or were begun before and have no answer, the oldest first. @throws Environment as `leave` does */
-  begin(): Promise<LeftOrder[]>
+  /** Names of all that wait or were begun before and have no answer, the oldest first. @throws Environment as `leave` does */
+  begin(): Promise<string[]>
+  /** As it was left; undefined: it can be none. @throws what the disk says: another time it may be read */
+  read(name: string): Promise<string | undefined>
   answer(name: string, text: string): Promise<void>
   /** Nobody waits for its answer any more: it is to be obeyed whenever that can be done. */
   keep(name: string): Promise<void>
@@ -79,12 +76,11 @@ export function openOrderBox(dir: string, now: () => number = Date.now): OrderBo
       for (const name of await namesOf('order'))
         await rename(at(name, 'order'), at(name, 'begun')).catch(unlessThere(() => {})) // taken back in this moment
       const answered = new Set(await namesOf('answer'))
-      const begun: LeftOrder[] = []
-      for (const name of await namesOf('begun'))
-        if (answered.has(name)) await rm(at(name, 'begun'), { force: true })
-        else begun.push({ name, text: await readOrder(at(name, 'begun')) })
-      return begun
+      const begun = await namesOf('begun')
+      for (const name of begun) if (answered.has(name)) await rm(at(name, 'begun'), { force: true })
+      return begun.filter(name => !answered.has(name))
     },
+    read: name => readOrder(at(name, 'begun')),
     async answer(name, text) {
       await writeWhole(at(name, 'answer'), text, PRIVATE)
       await rm(at(name, 'begun'), { force: true })
@@ -123,13 +119,10 @@ async function requireOwn(dir: string): Promise<boolean> {
 
 /** Undefined: no file of its own, or too large for an order. */
 async function readOrder(path: string): Promise<string | undefined> {
-  try {
-    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-    const seen = await file.stat()
-    return seen.isFile() && seen.size <= MOST_BYTES ? await file.readFile('utf8') : undefined
-  } catch {
-    return undefined
-  }
+  await failpoint('order.read')
+  if (!(await lstat(path)).isFile()) return undefined
+  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  return (await file.stat()).size <= MOST_BYTES ? await file.readFile('utf8') : undefined
 }
 
 function unlessThere<T>(instead: () => T): (error: NodeJS.ErrnoException) => T {

@@ -106,6 +106,19 @@ it('an answer that the disk does not take is told later, and the order is not ob
   expect(count).toBe(1)
 })
 
+it('one that the disk does not give now is obeyed when it does', async () => {
+  armFailpoints('order.read=throw@1')
+  expect(await obeyed({ ...ALL, all: false })).toMatchObject({ said: { exitCode: 0 } })
+})
+
+it('one that the disk does not let go holds up no other', async () => {
+  const dir = join(place.varDir, 'orders')
+  mkdirSync(join(dir, '01.aside'), { recursive: true, mode: 0o700 })
+  writeFileSync(join(dir, '01.order'), '{')
+  expect(await obeyed({ ...ALL, all: false })).toMatchObject({ said: { exitCode: 0 } })
+  expect(readdirSync(dir)).toContain('01.begun')
+})
+
 it('what is not understood is set aside, and what follows it is obeyed', async () => {
   const dir = join(place.varDir, 'orders')
   mkdirSync(dir, { mode: 0o700 })

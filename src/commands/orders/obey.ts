@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import { isFault, messageOf, UsageFault } from '../../errors.ts'
 import { failpoint } from '../../failpoint.ts'
-import type { LeftOrder, OrderBox } from '../../store/order-box.ts'
+import type { OrderBox } from '../../store/order-box.ts'
 import { retryNow } from '../retry.ts'
 import { trackOrdered } from '../track.ts'
 import type { RunningApp } from '../with-app.ts'
@@ -32,14 +32,19 @@ export async function obeyOrders(running: RunningApp, onDone = () => {}): Promis
 
   async function look(): Promise<void> {
     if (!isShared && !over.signal.aborted) sayTaker(config.varDir)
-    for (const left of await box.begin()) {
+    const troubles: unknown[] = []
+    for (const name of await box.begin()) {
       signal.throwIfAborted()
-      if (performance.now() < (notBefore.get(left.name) ?? 0)) continue
-      const answer = untold.get(left.name) ?? (await obey(running, left, box.isKept))
-      if (answer === 'later') notBefore.set(left.name, performance.now() + AGAIN_MS)
-      else if (answer) await tell(left.name, answer)
-      else await setAside(left.name)
+      if (performance.now() >= (notBefore.get(name) ?? 0)) await take(name).catch(error => troubles.push(error))
     }
+    if (troubles.length > 0) throw troubles[0] // it was in nobody's way
+  }
+
+  async function take(name: string): Promise<void> {
+    const answer = untold.get(name) ?? (await obey(running, name, box))
+    if (answer === 'later') notBefore.set(name, performance.now() + AGAIN_MS)
+    else if (answer) await tell(name, answer)
+    else await setAside(name)
   }
 
   async function tell(name: string, answer: Answer): Promise<void> {
@@ -84,13 +89,9 @@ export async function obeyOrders(running: RunningApp, onDone = () => {}): Promis
 }
 
 /** Killed before the answer is there, it is obeyed again at the next start: what it does is the same done twice. */
-async function obey(
-  running: RunningApp,
-  { name, text }: LeftOrder,
-  isKept: OrderBox['isKept'],
-): Promise<Answer | 'later' | undefined> {
+async function obey(running: RunningApp, name: string, box: OrderBox): Promise<Answer | 'later' | undefined> {
   const { config, log } = running.app
-  const order = orderIn(text)
+  const order = orderIn(await box.read(name))
   if (!order) return undefined
   const by = nameOf(config)
   const told = { command: order.command, what: wordsOf(order) }
@@ -101,7 +102,7 @@ async function obey(
   } catch (error) {
     running.signal.throwIfAborted() // whoever comes next obeys it
     log.info({ ...told, reason: messageOf(error) }, 'an order of a command could not be obeyed')
-    return mayChange(error) && (await isKept(name)) ? 'later' : { by, fault: faultOf(error) }
+    return mayChange(error) && (await box.isKept(name)) ? 'later' : { by, fault: faultOf(error) }
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { armFailpoints } from '../../../src/failpoint.ts'
 import { openOrderBox } from '../../../src/store/order-box.ts'
 
 const newBox = (now?: () => number) => {
@@ -28,14 +29,12 @@ it('an order is begun once, in the order in which they came, and its answer is t
   const second = await box.leave('two')
   expect(statSync(dir).mode & 0o777).toBe(0o700)
   expect(statSync(join(dir, `${first}.order`)).mode & 0o777).toBe(0o600)
-  expect(await box.begin()).toEqual([
-    { name: first, text: 'one' },
-    { name: second, text: 'two' },
-  ])
+  expect(await box.begin()).toEqual([first, second])
+  expect([await box.read(first), await box.read(second)]).toEqual(['one', 'two'])
   expect(await box.takeBack(first)).toBe(false)
   expect(await box.takeAnswer(first)).toBeUndefined()
   await box.answer(first, 'done')
-  expect(await box.begin()).toEqual([{ name: second, text: 'two' }])
+  expect(await box.begin()).toEqual([second])
   expect(await box.takeAnswer(first)).toBe('done')
   expect(await box.takeAnswer(first)).toBeUndefined()
 })
@@ -72,8 +71,9 @@ it('what would not be read is not left, and no folder is said', async () => {
   const { dir, box } = newBox()
   await expect(box.leave('ä'.repeat(131_073))).rejects.toThrow('expected at most 256 KiB')
   expect(existsSync(dir)).toBe(false)
-  await box.leave('ä'.repeat(131_072))
-  expect((await box.begin()).map(({ text }) => text?.length)).toEqual([131_072])
+  const longest = await box.leave('ä'.repeat(131_072))
+  await box.begin()
+  expect((await box.read(longest))?.length).toBe(131_072)
   writeFileSync(join(dir, '..', 'file'), '')
   await expect(openOrderBox(join(dir, '..', 'file')).leave('one')).rejects.toMatchObject({ errorClass: 'Environment' })
 })
@@ -86,10 +86,22 @@ it('what is no file of its own, or too large, has no text; it can be set aside',
   symlinkSync(secret, join(dir, 'a link.order'))
   writeFileSync(join(dir, 'b large.order'), 'x'.repeat(300_000))
   const found = await box.begin()
-  expect(found.map(({ text }) => text)).toEqual(['one', undefined, undefined])
-  for (const { name } of found.slice(1)) await box.setAside(name)
+  const texts = []
+  for (const name of found) texts.push(await box.read(name))
+  expect(texts).toEqual(['one', undefined, undefined])
+  for (const name of found.slice(1)) await box.setAside(name)
   expect(await box.begin()).toHaveLength(1)
   expect(readdirSync(dir).filter(file => file.endsWith('.aside'))).toEqual(['a link.aside', 'b large.aside'])
+})
+
+it('what the disk does not give now stays as it was left', async () => {
+  const { dir, box } = newBox()
+  const name = await box.leave('one')
+  await box.begin()
+  armFailpoints('order.read=throw@1')
+  await expect(box.read(name)).rejects.toThrow('failpoint order.read')
+  expect(readdirSync(dir)).toEqual([`${name}.begun`])
+  expect(await box.read(name)).toBe('one')
 })
 
 it('a folder that others can write is refused, to whoever orders and whoever obeys', async () => {
