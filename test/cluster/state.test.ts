@@ -1,8 +1,12 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lockKey } from '../../src/cluster/coordinator.ts'
+import { restoreState } from '../../src/cluster/state/restore.ts'
+import { positionIn } from '../../src/cluster/state/snapshots.ts'
 import { logKeys } from '../../src/cluster/state/state-log.ts'
 import { openLanes } from '../../src/lanes/lanes.ts'
 import { silentLog } from '../../src/log.ts'
+import { storeFile } from '../../src/store/database.ts'
 import { laneStates } from '../../src/store/lane-states.ts'
 import { until } from '../support/machines.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
@@ -76,6 +80,29 @@ describe.skipIf(!hasRedis)('the state of a cluster', () => {
     await using two = await waiting
     expect(two.get('a')).toBe('one')
     await one[Symbol.asyncDispose]()
+  })
+
+  it('the log is followed a page at a time: of one that does not fit, nothing is taken', async () => {
+    const { start, prefix, dir, libraryDir } = newStateCluster(server)
+    const varDir = join(dir, 'behind')
+    {
+      await using behind = await start('behind')
+      await behind.set('a', 'old')
+    }
+    const before = positionIn(storeFile(varDir))
+    {
+      await using one = await start('one')
+      for (let n = 0; n < 3; n += 1) await one.set(`fact ${n}`, 'one')
+    }
+    const redis = server.connect()
+    const { log } = logKeys(prefix)
+    const entries = await redis.xrangeBuffer(log, '-', '+')
+    const first = entries.find(([id]) => String(id) === `${before.seq + 1}-0`)?.[1] ?? []
+    await redis.del(log)
+    for (const [id, fields] of entries) await redis.xadd(log, id, ...(id === entries.at(-1)?.[0] ? first : fields))
+    const restoring = restoreState({ redis, prefix, varDir, libraryDir })
+    await expect(restoring).rejects.toThrow('does not fit the copy of its state')
+    expect(positionIn(storeFile(varDir))).toEqual(before)
   })
 
   it('what services asked for holds for the next coordinator too: pauses, circuits, the budget of a day', async () => {

@@ -117,22 +117,32 @@ async function isOnTheWay({ fence, seq }: Position, { redis, prefix }: RestoreDe
   return entry !== undefined && Number(entry[1][1]) === fence
 }
 
-/** Does all that the log has and the store has not. */
+/** Does all that the log has and the store has not, page by page: Redis hears of this machine in between. */
 async function follow(file: string, { redis, prefix }: RestoreDeps): Promise<void> {
   using database = new DatabaseSync(file)
+  database.exec('pragma journal_mode = wal; pragma synchronous = full') // killed, it is read as it was
   for (let { seq } = positionIn(file); ; ) {
     const entries = await redis.xrangeBuffer(logKeys(prefix).log, `${seq + 1}-0`, '+', 'COUNT', PAGE)
-    for (const [id, fields] of entries) {
-      const number = Number.parseInt(String(id), 10)
-      if (number !== seq + 1) throw new Environment(`the log of the cluster lacks commit ${seq + 1}`)
-      apply(database, fields[3], number)
-      seq = number
-    }
-    if (entries.length < PAGE) return
+    const commits = entries.map(([id, fields]) => ({ number: Number.parseInt(String(id), 10), changes: fields[3] }))
+    const gap = commits.findIndex(({ number }, index) => number !== seq + 1 + index)
+    if (gap >= 0) throw new Environment(`the log of the cluster lacks commit ${seq + 1 + gap}`)
+    apply(database, commits)
+    seq += commits.length
+    if (commits.length < PAGE) return
   }
 }
 
-function apply(database: DatabaseSync, changes: Buffer | undefined, number: number): void {
-  const isTaken = changes && database.applyChangeset(changes, { onConflict: () => constants.SQLITE_CHANGESET_ABORT })
-  if (!isTaken) throw new Environment(`commit ${number} of the cluster's log does not fit the copy of its state`)
+interface Logged {
+  number: number
+  changes: Buffer | undefined
+}
+
+/** All of a page, or nothing. */
+function apply(database: DatabaseSync, commits: readonly Logged[]): void {
+  const options = { onConflict: () => constants.SQLITE_CHANGESET_ABORT }
+  database.exec('begin immediate') // without its commit, all of it is taken back when the file is closed
+  for (const { number, changes } of commits)
+    if (!changes || !database.applyChangeset(changes, options))
+      throw new Environment(`commit ${number} of the cluster's log does not fit the copy of its state`)
+  database.exec('commit')
 }
