@@ -1,8 +1,9 @@
+import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lockKey } from '../../src/cluster/coordinator.ts'
 import { restoreState } from '../../src/cluster/state/restore.ts'
-import { positionIn } from '../../src/cluster/state/snapshots.ts'
+import { positionIn, snapshotsDir } from '../../src/cluster/state/snapshots.ts'
 import { logKeys } from '../../src/cluster/state/state-log.ts'
 import { openLanes } from '../../src/lanes/lanes.ts'
 import { silentLog } from '../../src/log.ts'
@@ -103,6 +104,21 @@ describe.skipIf(!hasRedis)('the state of a cluster', () => {
     const restoring = restoreState({ redis, prefix, varDir, libraryDir })
     await expect(restoring).rejects.toThrow('does not fit the copy of its state')
     expect(positionIn(storeFile(varDir))).toEqual(before)
+  })
+
+  it('is its person’s alone, on the volume and on each machine, also from a copy that everybody could read', async () => {
+    const { start, dir, libraryDir } = newStateCluster(server)
+    {
+      await using one = await start('one')
+      await one.set('a', 'one')
+    }
+    const copies = snapshotsDir(libraryDir)
+    const rights = (path: string) => (statSync(path).mode & 0o777).toString(8)
+    const files = readdirSync(copies).map(name => join(copies, name))
+    expect([rights(copies), ...files.map(rights)]).toEqual(['700', '600'])
+    for (const file of files) chmodSync(file, 0o644)
+    await using _two = await start('two')
+    expect([rights(join(dir, 'two')), rights(storeFile(join(dir, 'two')))]).toEqual(['700', '600'])
   })
 
   it('what services asked for holds for the next coordinator too: pauses, circuits, the budget of a day', async () => {

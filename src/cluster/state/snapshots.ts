@@ -1,16 +1,18 @@
 // Whole copies of the coordinator's store on the shared volume: the log goes on from the newest.
 
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { Environment, messageOf } from '../../errors.ts'
 import { libraryFact, MARKER } from '../../library/volume.ts'
 import { checkStore, openToLook } from '../../store/check-store.ts'
 import { type Position, positionOf } from '../../store/log-position.ts'
+import { makePrivateFile, makePrivateFolder } from '../../store/private.ts'
 import { syncPath } from '../../store/sync-path.ts'
 
 const KEPT = 2
+const PRIVATE = 0o600
 const UNFINISHED = '.part'
 const NAME = /^(\d{12})-(\d{15})\.db$/
 const ALL_PAGES = 0x7fffffff
@@ -46,6 +48,7 @@ export async function keepSnapshot(database: DatabaseSync, libraryDir: string): 
   try {
     makeIn(libraryDir, dir)
     for (const name of readdirSync(dir)) if (name.endsWith(UNFINISHED)) rmSync(join(dir, name), { force: true })
+    makePrivateFile(beside)
     {
       using reader = new DatabaseSync(database.location() ?? ':memory:', { readOnly: true })
       await backup(reader, beside, { rate: ALL_PAGES })
@@ -94,7 +97,7 @@ export function requireLibraryOf(file: string, libraryDir: string): void {
 /** No folder above the library is made: its volume may not be mounted. */
 function makeIn(libraryDir: string, dir: string): void {
   if (!existsSync(libraryDir)) mkdirSync(libraryDir)
-  mkdirSync(dir, { recursive: true })
+  makePrivateFolder(dir)
 }
 
 /** Puts a copy in the place of a store that nobody has open. @param aside what stood there is kept beside it */
@@ -102,8 +105,9 @@ export function putInPlace(snapshot: string, file: string, aside: boolean): void
   if (checkStore(snapshot).state !== 'ok')
     throw new Environment(`the copy of the cluster's state ${snapshot} is damaged`)
   const beside = `${file}.new`
-  mkdirSync(dirname(file), { recursive: true })
+  makePrivateFolder(dirname(file))
   copyFileSync(snapshot, beside)
+  chmodSync(beside, PRIVATE) // a copy that an older version made is everybody's to read
   syncPath(beside)
   for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
   if (aside && existsSync(file)) renameSync(file, setAside(file))
