@@ -3,7 +3,12 @@ import { handOff, whyTooOften } from '../src/agents/hand-off.ts'
 import { defineHandler } from '../src/handler.ts'
 import { done } from '../src/model/outcome.ts'
 
-const HandedOver = z.object({ path: z.string(), agentFolder: z.string(), isOld: z.boolean().default(false) })
+const HandedOver = z.object({
+  path: z.string(),
+  agentFolder: z.string(),
+  isOld: z.boolean().default(false),
+  elsewhere: z.string().optional(),
+})
 
 export default defineHandler({
   name: 'agent-handoff',
@@ -29,12 +34,15 @@ export default defineHandler({
     if (tooOften) return done(tooOften, { status: 'Blocked' })
     const table = await tools.tasks()
     const task = context.task ?? (await table.read(taskId))
-    const { path, agentFolder, isOld } = await effect('trigger file', {
+    const { path, agentFolder, isOld, elsewhere } = await effect('trigger file', {
       probe: async () => undefined, // the hand-off itself asks its record and the disk
       run: () => handOff(tools, { task, agent, asked, why, words: table.statusWords }),
       form: HandedOver,
     })
-    if (isOld) return done(`already handed to ${agentFolder}: ${path}`, { status: 'In Progress' })
+    if (isOld)
+      return done(`already handed to ${agentFolder}${elsewhere ? ` ${elsewhere}` : ''}: ${path}`, {
+        status: 'In Progress',
+      })
     return done(`handed to ${agent}${why ? ` (${why})` : ''}: ${path}`, {
       status: 'In Progress',
       files: [path],

@@ -1,13 +1,15 @@
 // Hands a task to an agent, once: the intent is on the disk before the file, and the file before it counts.
 
+import { hostname } from 'node:os'
 import { Limited, Refused, Transient } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
-import type { Handoff, HandoffLimits } from '../model/agents/handoff.ts'
+import { type Handoff, type HandoffLimits, writtenElsewhere } from '../model/agents/handoff.ts'
 import type { Task } from '../model/task.ts'
 import type { Store } from '../store/database.ts'
 import type { Handoffs } from '../store/handoffs.ts'
 import { INBOX, type Place, pathOf } from './boxes.ts'
-import type { StatusWords, Triggers } from './triggers.ts'
+import type { StatusWords } from './trigger-text.ts'
+import type { Triggers, Unseen } from './triggers.ts'
 
 export interface HandOffDeps {
   triggers: Triggers
@@ -32,6 +34,8 @@ export interface HandedOff {
   agentFolder: string
   /** It was handed off before: nothing was written now. */
   isOld: boolean
+  /** By whom, when that folder is not seen here. */
+  elsewhere?: string
 }
 
 /**
@@ -43,16 +47,20 @@ export async function handOff(deps: HandOffDeps, wish: HandOffWish): Promise<Han
   const { task, agent } = wish
   const known = handoffs.openOf(task.id)
   if (known?.state === 'closing') throw new Limited('its last hand-off is being ended', deps.now().getTime() + SOON_MS)
+  const found = known && (await triggers.where(known))
+  if (known && found === 'elsewhere') return leave(deps, known)
   if (known?.state === 'open') return already(deps, known)
-  if (known) return write(deps, wish, known, await triggers.where(known))
+  if (known && found) return write(deps, wish, known, found)
   const there = await triggers.find(task.id)
   if (there) return adopt(deps, wish, there)
   const tooOften = whyTooOften(deps, task.id)
   if (tooOften && !wish.asked) throw new Refused(tooOften)
   const at = deps.now()
+  const folder = triggers.folderOf(agent)
+  const home = await triggers.homeOf(folder)
   await store.commit(() => {
     if (tooOften) handoffs.countAnew(task.id)
-    const begun = { task: task.id, title: task.title, agent, folder: triggers.folderOf(agent) }
+    const begun = { task: task.id, title: task.title, agent, folder, home, machine: hostname() }
     handoffs.begin({ ...begun, file: triggers.nameFor(task, at) }, at.getTime())
   })
   await failpoint('handoff.begun')
@@ -78,7 +86,7 @@ async function write(
   { triggers, handoffs, store, handoffLimits }: HandOffDeps,
   { task, words, why }: HandOffWish,
   begun: Handoff,
-  found: Place | 'gone' | 'away',
+  found: Place | Unseen,
 ): Promise<HandedOff> {
   if (typeof found === 'string') await triggers.write(task, begun, words)
   await failpoint('handoff.written')
@@ -101,13 +109,27 @@ async function adopt(
   place: Place,
 ): Promise<HandedOff> {
   const look = (await triggers.look(place)) ?? ''
-  const agent = place.folder.replaceAll('-', ' ')
+  const { folder, name: file } = place
+  const agent = folder.replaceAll('-', ' ')
+  const home = await triggers.homeOf(folder)
   await store.commit(() => {
-    handoffs.begin({ task: task.id, title: task.title, agent, folder: place.folder, file: place.name }, now().getTime())
+    const found = { task: task.id, title: task.title, agent, folder, file, home, machine: hostname() }
+    handoffs.begin(found, now().getTime())
     handoffs.written(handoffs.openOf(task.id)?.id ?? 0, look)
-    handoffs.say(task.id, `a trigger file was in the inbox of ${place.folder} already: ${place.name}`)
+    handoffs.say(task.id, `a trigger file was in the inbox of ${folder} already: ${file}`)
   })
-  return { path: pathOf(triggers.baseDir, place), agentFolder: place.folder, isOld: true }
+  return { path: pathOf(triggers.baseDir, place), agentFolder: folder, isOld: true }
+}
+
+/** The file lies where it cannot be looked for, or was never written: none is written beside it. */
+async function leave({ handoffs, store }: HandOffDeps, known: Handoff): Promise<HandedOff> {
+  const elsewhere = writtenElsewhere(known)
+  if (known.state === 'begun')
+    await store.commit(() => {
+      handoffs.written(known.id, '')
+      handoffs.say(known.task, `handed to ${known.agent} ${elsewhere}: ${known.file}`)
+    })
+  return { path: known.file, agentFolder: known.folder, isOld: true, elsewhere }
 }
 
 const already = ({ triggers }: HandOffDeps, known: Handoff): HandedOff => ({

@@ -22,20 +22,17 @@ import {
   pathOf,
   writeWhole,
 } from './boxes.ts'
+import { giveId, idOf } from './folder-id.ts'
 import { type Message, readMessage } from './message.ts'
-
-/** The options of the database that stand for how a task can end. */
-export interface StatusWords {
-  completed: string
-  failed: string
-  blocked: string
-}
+import { contentOf, fileName, idToken, type StatusWords } from './trigger-text.ts'
 
 export interface TriggerFile extends Place {
   message: Message
   /** Changes with whatever is done to the file. */
   look: string
 }
+
+export type Unseen = 'gone' | 'away' | 'elsewhere'
 
 export interface Triggers {
   readonly baseDir: string
@@ -44,8 +41,13 @@ export interface Triggers {
   /** The open trigger of a task in any agent's inbox. */
   find(taskId: string): Promise<Place | undefined>
   write(task: Task, handoff: Pick<Handoff, 'agent' | 'folder' | 'file' | 'at'>, words: StatusWords): Promise<void>
-  /** Where the file of a hand-off is now, by its name, in any box of any agent; `away`: the folders are not there. */
-  where(handoff: Pick<Handoff, 'folder' | 'file'>): Promise<Place | 'gone' | 'away'>
+  /** The id of the folder that an agent's is in; given to it where it has none. */
+  homeOf(folder: string): Promise<string>
+  /**
+   * Where the file of a hand-off is now, by its name, in any box of any agent. `away`: the folders are not there;
+   * `elsewhere`: it was written into another folder than the one that is here.
+   */
+  where(handoff: Pick<Handoff, 'folder' | 'file' | 'home'>): Promise<Place | Unseen>
   /** The agents' folders. */
   folders(): Promise<string[]>
   /** What is in the inboxes. */
@@ -92,6 +94,24 @@ export function openTriggers(baseDir: string, book: () => Pick<AgentBook, 'folde
     return found.flat()
   }
 
+  /** Of an agent whose folder is not among the others: that one. */
+  const homeDir = (folder: string) => (isAbsolute(folder) ? folder : baseDir)
+
+  async function placeOf({ folder, file }: Pick<Handoff, 'folder' | 'file'>): Promise<Place | 'gone' | 'away'> {
+    if (!(await isThere(resolve(baseDir, folder, INBOX)))) return 'away'
+    const here = { folder, box: INBOX, name: file } as const
+    if (await isThere(pathOf(baseDir, here))) return here
+    const stem = file.replace(/\.json$/i, '')
+    const isIt = ({ name }: Place) => name.includes(stem) && /\.json$/i.test(name)
+    const others = (await folders()).filter(name => name !== folder)
+    for (const within of [[folder], others])
+      for (const box of BOXES) {
+        const found = (await placesIn(box, within)).find(isIt)
+        if (found) return found
+      }
+    return 'gone'
+  }
+
   return {
     baseDir,
     folderOf: agent => book().folderOf(agent),
@@ -115,22 +135,14 @@ export function openTriggers(baseDir: string, book: () => Pick<AgentBook, 'folde
       const { folder, file } = handoff
       for (const box of [INBOX, PROCESSED, FAILED]) await makeFolders(resolve(baseDir, folder, box))
       await sweepUnfinished(resolve(baseDir, folder, INBOX), task.id)
-      const text = `${JSON.stringify(content(task, handoff, words), null, 2)}\n`
+      const text = `${JSON.stringify(contentOf(task, handoff, words), null, 2)}\n`
       await writeWhole(pathOf(baseDir, { folder, box: INBOX, name: file }), text)
     },
-    async where({ folder, file }) {
-      if (!(await isThere(resolve(baseDir, folder, INBOX)))) return 'away'
-      const here = { folder, box: INBOX, name: file } as const
-      if (await isThere(pathOf(baseDir, here))) return here
-      const stem = file.replace(/\.json$/i, '')
-      const isIt = ({ name }: Place) => name.includes(stem) && /\.json$/i.test(name)
-      const others = (await folders()).filter(name => name !== folder)
-      for (const within of [[folder], others])
-        for (const box of BOXES) {
-          const found = (await placesIn(box, within)).find(isIt)
-          if (found) return found
-        }
-      return 'gone'
+    homeOf: folder => giveId(homeDir(folder)),
+    async where(handoff) {
+      const found = await placeOf(handoff)
+      if (typeof found === 'object' || handoff.home === '') return found
+      return (await idOf(homeDir(handoff.folder))) === handoff.home ? found : 'elsewhere'
     },
     async inboxes() {
       const files = []
@@ -147,37 +159,8 @@ const LONGEST_NOTE = 500
 /** Older ones have less in their name, or an agent’s. */
 const NAMED_BY_TASK = /__[0-9a-f]{16}\.json$/
 
-function fileName(task: Task, at: Date): string {
-  const title = Array.from(task.title.replace(/[\s/\\]+/g, '-').replace(/\p{Cc}|\p{Cf}/gu, ''))
-  return `${stampOf(at)}__HANDOFF__${title.slice(0, 50).join('')}__${idToken(task.id)}.json`
-}
-
-function content(task: Task, { agent, at }: Pick<Handoff, 'agent' | 'at'>, words: StatusWords) {
-  return {
-    task_id: task.id,
-    agent_task_id: task.id,
-    task_url: task.url,
-    title: task.title,
-    description: task.description ?? '',
-    priority: task.priority ?? '',
-    target_agent: agent,
-    source_agent: 'orchestrator',
-    timestamp: new Date(at).toISOString(),
-    required_action: task.nextStep ?? 'Do what the description asks for.',
-    success_criteria: task.successCriteria ?? '',
-    handoff_instructions: `When the work is done, set the task’s Status in Notion to "${words.completed}" ("${words.failed}" when it could not be done, "${words.blocked}" when a person is needed), write what came of it into Execution-Result, and move this file to ${PROCESSED} (${FAILED} if it could not be done).`,
-    chain_tracking: { agent_task_id: task.id, dedupe_key: `handoff_${task.id}`, source: 'continuous_handoff_system' },
-    archive_rule: 'move_to_02_processed',
-  }
-}
-
 /** What a killed run left on its way to this task's file. */
 async function sweepUnfinished(inbox: string, taskId: string): Promise<void> {
   const isOurs = (name: string) => name.endsWith('.part') && name.includes(`__${idToken(taskId)}.json.`)
   for (const name of (await readdir(inbox)).filter(isOurs)) await rm(join(inbox, name), { force: true })
 }
-
-const stampOf = (at: Date) => at.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
-/** First and last eight hex digits: pages made in one period share their first ones. */
-const idToken = (id: string) => `${bare(id).slice(0, 8)}${bare(id).slice(-8)}`
-const bare = (id: string) => id.replaceAll('-', '').toLowerCase()

@@ -1,7 +1,7 @@
 // What agents have: their boxes as they are on the disk now.
 
 import { type AgentInventory, type InventoryDeps, takeInventory } from '../agents/inventory.ts'
-import { ageText } from '../model/agents/handoff.ts'
+import { ageText, writtenElsewhere } from '../model/agents/handoff.ts'
 import { counted } from '../model/counted.ts'
 import { laneOfAgent } from '../model/lane-of.ts'
 import { moment } from '../model/moment.ts'
@@ -19,7 +19,7 @@ export function statusAgents(flags: GlobalFlags): Promise<number> {
       print(flags, { triggersDir: tools.triggers.baseDir, agents, missing, run }, [
         `Agents in ${tools.triggers.baseDir}`,
         ...tableOf(agents),
-        ...missing.map(({ title, agent, file }) => `not in an inbox: "${title}" of ${agent}: ${file}`),
+        ...missing.map(missingLine),
         ...(run.length > 0 ? ['Agents that are run:', ...run.map(runLine)] : []),
       ])
       return 0
@@ -63,11 +63,20 @@ const runLine = ({ agent, running, waiting, last }: RunOne): string =>
 /** Hand-offs that have no end and no file in an inbox: the next cycle says what became of them. */
 async function missingOf({ handoffs, triggers }: InventoryDeps) {
   const names = new Set((await triggers.inboxes()).map(({ name }) => name))
-  return handoffs
-    .open()
-    .filter(({ file }) => !names.has(file))
-    .map(({ title, agent, file }) => ({ title, agent, file }))
+  const missing = handoffs.open().filter(({ file }) => !names.has(file))
+  return Promise.all(
+    missing.map(async handoff => {
+      const { title, agent, file } = handoff
+      const isElsewhere = (await triggers.where(handoff)) === 'elsewhere'
+      return { title, agent, file, ...(isElsewhere && { elsewhere: writtenElsewhere(handoff) }) }
+    }),
+  )
 }
+
+const missingLine = ({ title, agent, file, elsewhere }: Awaited<ReturnType<typeof missingOf>>[number]): string =>
+  elsewhere
+    ? `"${title}" waits: handed to ${agent} ${elsewhere}: ${file}`
+    : `not in an inbox: "${title}" of ${agent}: ${file}`
 
 const COLUMNS: readonly [string, (row: AgentInventory) => string][] = [
   ['agent', ({ folder }) => folder],

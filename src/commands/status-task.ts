@@ -1,6 +1,7 @@
 // One task: what would become of it now and why, and every decision about it so far.
 
 import { UsageFault } from '../errors.ts'
+import { type Handoff, writtenElsewhere } from '../model/agents/handoff.ts'
 import { taskKey } from '../model/job.ts'
 import { moment } from '../model/moment.ts'
 import { toPageId } from '../model/page-id.ts'
@@ -35,12 +36,19 @@ async function detailsOf({ app }: RunningApp, id: string) {
     priority,
     assignedAgent,
     now: await standOf(id),
-    handoff: open && { agent: open.agent, since: new Date(open.at).toISOString(), file: open.file, state: open.state },
+    handoff: open && (await handoffOf(open)),
     handedOff: tools.handoffs.countOf(id),
     decisions: tools.handoffs.decisions(id).map(({ at, says }) => ({ at: new Date(at).toISOString(), says })),
     runs: tools.ledger
       .runsOf(taskKey(id))
       .map(({ endedAt, outcome, reason }) => ({ at: new Date(endedAt).toISOString(), outcome, reason })),
+  }
+
+  async function handoffOf(open: Handoff) {
+    const { agent, at, file, state } = open
+    const isElsewhere = (await tools.triggers.where(open)) === 'elsewhere'
+    const since = new Date(at).toISOString()
+    return { agent, since, file, state, ...(isElsewhere && { elsewhere: writtenElsewhere(open) }) }
   }
 
   async function standOf(task: string): Promise<string> {
@@ -67,11 +75,14 @@ async function detailsOf({ app }: RunningApp, id: string) {
 }
 type Told = Awaited<ReturnType<typeof detailsOf>>
 
+const handoffLine = ({ agent, since, file, elsewhere }: NonNullable<Told['handoff']>): string =>
+  `${agent} has it since ${moment(since)}${elsewhere ? `, handed over ${elsewhere}` : ''}: ${file}`
+
 function linesOf({ title, status, priority, now, handoff, handedOff, decisions, runs }: Told): string[] {
   return [
     `${title}: ${status ?? 'no status'}${priority ? `, ${priority}` : ''}`,
     `Now: ${now}`,
-    ...(handoff ? [`${handoff.agent} has it since ${moment(handoff.since)}: ${handoff.file}`] : []),
+    ...(handoff ? [handoffLine(handoff)] : []),
     ...(handedOff > 0 ? [`Handed off ${handedOff} ${handedOff === 1 ? 'time' : 'times'}`] : []),
     ...decisions.map(({ at, says }) => `  ${moment(at)}  ${says}`),
     ...(runs.length > 0

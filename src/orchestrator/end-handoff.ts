@@ -70,6 +70,7 @@ async function carryOut(tools: Tools, handoff: Handoff, closing: Closing): Promi
   const fields = fieldsOf(closing)
   await store.commit(() => {
     handoffs.end(handoff.id, closing.how)
+    if (place === 'elsewhere') handoffs.leaveBehind(handoff.id, true)
     if (closing.returned) handoffs.takeReturn(returnKey(closing.returned), handoff.task)
     handoffs.say(handoff.task, closing.says)
     if (fields) outbox.add({ target: 'tasks', page: handoff.task, fields })

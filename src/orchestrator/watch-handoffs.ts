@@ -4,13 +4,15 @@
 import { ARCHIVE, FAILED, INBOX, PROCESSED } from '../agents/boxes.ts'
 import type { TriggerFile } from '../agents/triggers.ts'
 import { InputFault } from '../errors.ts'
-import { agentKey, type Handoff } from '../model/agents/handoff.ts'
+import { agentKey, type Handoff, writtenElsewhere } from '../model/agents/handoff.ts'
 import { type Ending, endingOf, type Whereabouts } from '../model/agents/handoff-ending.ts'
 import { isRoute, routeOf } from '../model/agents/route.ts'
+import { counted } from '../model/counted.ts'
 import { taskKey } from '../model/job.ts'
 import type { Task } from '../model/task.ts'
 import type { TaskTable } from '../notion/tasks.ts'
 import type { Tools } from '../tools.ts'
+import { clearLeftBehind } from './clear-left-behind.ts'
 import type { Cycle } from './cycle-context.ts'
 import { endHandoff, resumeEnd } from './end-handoff.ts'
 import { readInboxes, taskOf } from './read-inboxes.ts'
@@ -23,6 +25,8 @@ interface Watched {
   rows: ReadonlyMap<string, Task>
   /** By task. */
   returns: ReadonlyMap<string, TriggerFile>
+  /** Those whose folder is not seen here. */
+  elsewhere: Handoff[]
 }
 
 /**
@@ -31,6 +35,7 @@ interface Watched {
  */
 export async function watchHandoffs(cycle: Cycle, rows: readonly Task[]): Promise<ReadonlySet<string>> {
   const { tools, settings, report } = cycle
+  await clearLeftBehind(tools)
   const { files, told } = await readInboxes(tools, report)
   const returned = files.filter(({ message }) => message.kind === 'return' && message.task !== undefined)
   const watched: Watched = {
@@ -39,6 +44,7 @@ export async function watchHandoffs(cycle: Cycle, rows: readonly Task[]): Promis
     readyStatuses: settings.readyStatuses,
     rows: new Map(rows.map(row => [row.id, row])),
     returns: new Map(returned.map(file => [taskOf(file) ?? '', file])),
+    elsewhere: [],
   }
   for (const handoff of tools.handoffs.open()) {
     cycle.signal.throwIfAborted()
@@ -48,16 +54,28 @@ export async function watchHandoffs(cycle: Cycle, rows: readonly Task[]): Promis
     report.handoffs.push({ id: handoff.task, label: handoff.title, text: says })
     cycle.log.info({ task: handoff.task, agent: handoff.agent, says }, 'a hand-off has ended')
   }
+  report.waiting.push(...unseenByAgent(watched.elsewhere.filter(({ task }) => !told.has(task))))
   for (const page of told) await tools.outbox.deliver(page)
   return told
 }
 
+/** One line for all that an agent has from one machine. */
+function unseenByAgent(elsewhere: readonly Handoff[]): Cycle['report']['waiting'] {
+  const alike = Map.groupBy(elsewhere, handoff => `handed to ${handoff.agent} ${writtenElsewhere(handoff)}`)
+  return [...alike].map(([because, handoffs]) => ({
+    id: handoffs[0]?.agent ?? '',
+    label: counted(handoffs.length, 'task'),
+    because,
+  }))
+}
+
 /** @returns how it ended, in words; undefined: it goes on */
 async function watchOne(watched: Watched, handoff: Handoff): Promise<string | undefined> {
-  const { tools, table, rows, returns, readyStatuses } = watched
+  const { tools, table, rows, returns, elsewhere, readyStatuses } = watched
   if (handoff.state === 'closing') return resumeEnd(tools, handoff)
   if (handoff.state === 'begun' && isBeingWritten(tools, handoff)) return undefined
   const seen = await look(tools, handoff)
+  if (seen.place === 'elsewhere') elsewhere.push(handoff)
   const returned = returns.get(handoff.task)
   if (tools.outbox.isPending(handoff.task) || !decide(watched, seen, rows.get(handoff.task), returned)) return undefined
   const task = await readTask(table, handoff.task) // a query may show the row as it was

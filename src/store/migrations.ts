@@ -7,6 +7,7 @@ import { DEDUPED } from './migrations/deduped.ts'
 import { EAGLE_ITEMS } from './migrations/eagle-items.ts'
 import { ENRICHED } from './migrations/enriched.ts'
 import { FEEDS } from './migrations/feeds.ts'
+import { HANDOFF_HOMES } from './migrations/handoff-homes.ts'
 import { HANDOFFS } from './migrations/handoffs.ts'
 import { ISSUES } from './migrations/issues.ts'
 import { JOBS } from './migrations/jobs.ts'
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly string[] = [
   ACTS,
   FEEDS,
   JUDGED,
+  HANDOFF_HOMES,
 ]

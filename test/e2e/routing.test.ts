@@ -133,7 +133,7 @@ describe('a task that no other handler takes', () => {
     ])
     expect((await run('--once', '--no-music-sync')).code).toBe(0)
     const folders = ['Claude-MM1-Agent', 'Claude-MM2-Agent', 'Codex-MM1-Agent', 'Cursor-MM1-Agent']
-    expect((await readdir(join(varDir, 'agents'))).toSorted()).toEqual(folders)
+    expect((await readdir(join(varDir, 'agents'))).toSorted()).toEqual(['.triggers-id', ...folders])
     const told = Object.fromEntries(tasksNow().map(row => [row['Task Name'], row]))
     expect(told['Sort out the numbers']).toMatchObject({
       'Assigned-Agent': 'Cursor MM1 Agent',

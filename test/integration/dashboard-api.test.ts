@@ -251,7 +251,7 @@ describe('how it stands', () => {
 
   it('tells tasks that agents have, and those they gave back', async () => {
     const { handoffs } = place.stores
-    const given = { title: 'Write', agent: 'Claude', folder: 'Claude-Agent', file: 'a.json' }
+    const given = { title: 'Write', agent: 'Claude', folder: 'Claude-Agent', file: 'a.json', home: '', machine: '' }
     await place.store.commit(() => {
       handoffs.begin({ task: pageOf(1), ...given }, 1000)
       handoffs.begin({ task: pageOf(2), ...given, file: 'b.json' }, 2000)

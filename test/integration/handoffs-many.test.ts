@@ -31,11 +31,13 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => office[Symbol.asyncDispose]())
 
+const isVisible = (name: string) => !name.startsWith('.')
+
 async function triggers(): Promise<string[]> {
   const boxes = await Promise.all(
-    (await readdir(office.dir)).map(async folder =>
-      (await readdir(join(office.dir, folder, '01_inbox'))).map(name => `${folder}/${name}`),
-    ),
+    (await readdir(office.dir))
+      .filter(isVisible)
+      .map(async folder => (await readdir(join(office.dir, folder, '01_inbox'))).map(name => `${folder}/${name}`)),
   )
   return boxes.flat()
 }

@@ -4,8 +4,8 @@ import { type StatusKind, statusKind } from '../status-word.ts'
 import type { Task, TaskStatus } from '../task.ts'
 import { ageText, type Handoff, type HandoffEnd, type HandoffLimits } from './handoff.ts'
 
-/** Where the trigger file is. */
-export type Whereabouts = 'inbox' | 'processed' | 'failed' | 'archive' | 'gone' | 'away'
+/** Where the trigger file is; the last two: it cannot be known now. */
+export type Whereabouts = 'inbox' | 'processed' | 'failed' | 'archive' | 'gone' | 'away' | 'elsewhere'
 
 export interface Standing {
   handoff: Handoff
@@ -152,7 +152,7 @@ function byAbsence({ place, handoff }: Standing): Ending | undefined {
 }
 
 function byAge({ place, handoff, limits, now }: Standing): Ending | undefined {
-  if (place === 'away') return undefined
+  if (place === 'away' || place === 'elsewhere') return undefined
   const { acknowledgedAt, agent, at } = handoff
   const age = now - (acknowledgedAt ?? at)
   if (age < (acknowledgedAt === undefined ? limits.ackMs : limits.doneMs)) return undefined

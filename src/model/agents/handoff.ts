@@ -16,6 +16,10 @@ export interface NewHandoff {
   folder: string
   /** Name of its trigger file. */
   file: string
+  /** Id of the folder that its agent's is in; '': not known, as of older ones. */
+  home: string
+  /** That writes it; '': not known. */
+  machine: string
 }
 
 export interface Handoff extends NewHandoff {
@@ -39,6 +43,10 @@ export interface HandoffLimits {
   /** A hand-off that the agent has seen is taken back after this long. */
   doneMs: number
 }
+
+/** Of one that was written into a folder that is not seen here. */
+export const writtenElsewhere = ({ machine }: Pick<Handoff, 'machine'>): string =>
+  `by ${machine || 'another machine'}, whose folder of trigger files is not seen here`
 
 /** Spellings of one agent's name or folder: `CursorMM1`, `Cursor MM1 Agent`, `Cursor-MM1-Agent-Agent-Trigger`. */
 export function agentKey(name: string): string {

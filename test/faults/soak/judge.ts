@@ -187,7 +187,7 @@ function doubledLinks({ book }: Remains, pages: Pages): string[] {
 function triggers({ book, triggersDir }: Remains): string[] {
   const all = new Map<string, string[]>()
   for (const path of allFiles(triggersDir)) {
-    if (path.endsWith('.why.txt')) continue // says beside a file why the program moved it
+    if (path.endsWith('.why.txt') || path.endsWith('/.triggers-id')) continue // says why a file was moved; whose folder it is
     const token = /__([0-9a-f]{16})\.json$/.exec(path)?.[1] ?? path
     all.set(token, [...(all.get(token) ?? []), path])
   }

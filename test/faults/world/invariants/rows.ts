@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
+import { MARKER } from '../../../../src/agents/folder-id.ts'
 import { plain } from '../remote.ts'
 import { filesIn } from '../tree.ts'
 import type { Seen } from './seen.ts'
@@ -33,7 +34,7 @@ const repeated = (all: readonly string[]) => [...new Set(all.filter((one, index)
 function triggers({ world }: Seen): string[] {
   const handed = world.wishes.filter(({ kind }) => kind === 'handed task').map(({ page }) => page)
   const ours = filesIn(world.agentsDir).filter(
-    name => !world.before.has(relative(world.dir, join(world.agentsDir, name))),
+    name => name !== MARKER && !world.before.has(relative(world.dir, join(world.agentsDir, name))),
   )
   const tasks = ours.map(name => (name.endsWith('.json') ? taskOf(join(world.agentsDir, name)) : undefined))
   const counts = handed.map(page => ({ page, count: tasks.filter(task => task === page).length }))

@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { giveId, idOf, MARKER } from '../../../src/agents/folder-id.ts'
+
+const folder = () => mkdtemp(join(tmpdir(), 'triggers-'))
+
+it('is none where no hand-off was written, be there a folder or not', async () => {
+  const dir = await folder()
+  expect(await idOf(dir)).toBeUndefined()
+  expect(await idOf(join(dir, 'none'))).toBeUndefined()
+})
+
+it('is given once, another to each folder', async () => {
+  const [one, other] = [join(await folder(), 'agents'), await folder()]
+  const id = await giveId(one)
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
+  expect(await giveId(one)).toBe(id)
+  expect(await idOf(one)).toBe(id)
+  expect(await giveId(other)).not.toBe(id)
+})
+
+it('is given anew where a run was killed while it wrote it', async () => {
+  const dir = await folder()
+  await writeFile(join(dir, MARKER), '')
+  const id = await giveId(dir)
+  expect(await readFile(join(dir, MARKER), 'utf8')).toBe(`${id}\n`)
+})
+
+it('is one for all who ask for it at once', async () => {
+  const dir = await folder()
+  const given = await Promise.all(Array.from({ length: 8 }, () => giveId(dir)))
+  const id = await idOf(dir)
+  expect(given.filter(each => each !== '' && each !== id)).toEqual([]) // '': it was being written
+})
