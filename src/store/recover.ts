@@ -20,7 +20,7 @@ export interface RecoverOptions {
 }
 
 /** What SQLite keeps beside a store; they belong to that one file and to no other. */
-const BESIDE = ['-wal', '-shm', '-journal'] as const
+export const BESIDE = ['-wal', '-shm', '-journal'] as const
 
 /**
  * Makes sure that what stands at `var/orchestrator.db` can be worked with; under the instance's lock, before the store is
@@ -127,7 +127,8 @@ function isSound(file: string): boolean {
   }
 }
 
-function freeName(name: string): string {
+/** The name itself, or with a number, where nothing stands yet. */
+export function freeName(name: string): string {
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name}-${number}`
     if (!['', ...BESIDE].some(end => existsSync(`${candidate}${end}`))) return candidate

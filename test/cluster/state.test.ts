@@ -1,5 +1,6 @@
-import { chmodSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lockKey } from '../../src/cluster/coordinator.ts'
 import { restoreState } from '../../src/cluster/state/restore.ts'
@@ -7,13 +8,27 @@ import { positionIn, snapshotsDir } from '../../src/cluster/state/snapshots.ts'
 import { logKeys } from '../../src/cluster/state/state-log.ts'
 import { openLanes } from '../../src/lanes/lanes.ts'
 import { silentLog } from '../../src/log.ts'
-import { storeFile } from '../../src/store/database.ts'
+import { openStore, storeFile } from '../../src/store/database.ts'
 import { laneStates } from '../../src/store/lane-states.ts'
+import { openLedger } from '../../src/store/ledger.ts'
 import { until } from '../support/machines.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
 import { newStateCluster } from '../support/state-cluster.ts'
 
 let server: RedisServer
+
+/** Its last commit is in no file but the one beside its store. */
+function workAloneAndDie(elsewhere: string, file: string, value: string): void {
+  using store = openStore(elsewhere, false)
+  store.commitNow(() => openLedger(store.database).setFact('a', value))
+  mkdirSync(dirname(file), { recursive: true })
+  for (const end of ['', '-wal', '-shm']) copyFileSync(`${storeFile(elsewhere)}${end}`, `${file}${end}`)
+}
+
+function factIn(file: string): unknown {
+  using database = new DatabaseSync(file, { readOnly: true })
+  return database.prepare("select value from fact where name = 'a'").get()?.value
+}
 
 describe.skipIf(!hasRedis)('the state of a cluster', () => {
   beforeAll(async () => {
@@ -119,6 +134,25 @@ describe.skipIf(!hasRedis)('the state of a cluster', () => {
     for (const file of files) chmodSync(file, 0o644)
     await using _two = await start('two')
     expect([rights(join(dir, 'two')), rights(storeFile(join(dir, 'two')))]).toEqual(['700', '600'])
+  })
+
+  it('of a machine that worked alone and was killed is kept beside it with its newest commits, each time', async () => {
+    const { start, dir, said } = newStateCluster(server)
+    {
+      await using one = await start('one')
+      await one.set('a', 'the cluster')
+    }
+    const file = storeFile(join(dir, 'alone'))
+    for (const turn of ['first', 'second']) {
+      workAloneAndDie(join(dir, turn), file, turn)
+      await using alone = await start('alone')
+      expect(alone.get('a')).toBe('the cluster')
+    }
+    const kept = [`${file}.before-cluster`, `${file}.before-cluster-2`]
+    expect(kept.map(factIn)).toEqual(['first', 'second'])
+    const names = readdirSync(join(dir, 'alone')).filter(name => name.includes('before-cluster'))
+    expect(names.sort()).toEqual(kept.map(path => basename(path)))
+    expect(said.filter(line => line.includes('worked alone'))).toHaveLength(2)
   })
 
   it('what services asked for holds for the next coordinator too: pauses, circuits, the budget of a day', async () => {

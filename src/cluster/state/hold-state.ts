@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Environment } from '../../errors.ts'
 import type { Log } from '../../log.ts'
-import { openStore, type Store, storeFile } from '../../store/database.ts'
+import { openStore, type Store } from '../../store/database.ts'
 import { MIGRATIONS } from '../../store/migrations.ts'
 import type { Redis } from '../connect.ts'
 import type { Coordination } from '../coordinator.ts'
@@ -11,7 +11,7 @@ import { watchRedis } from '../watch-redis.ts'
 import { openCuts } from './cut-log.ts'
 import { publishState } from './publish.ts'
 import { readHead, restoreState } from './restore.ts'
-import { setAside, snapshotSeq } from './snapshots.ts'
+import { snapshotSeq } from './snapshots.ts'
 import { openStateLog, type StateLog } from './state-log.ts'
 
 export interface HoldDeps {
@@ -36,10 +36,9 @@ const MOST_COMMITS = 20_000
 
 /** Under the lock of `var/`. @throws ConfigFault, Environment as restoreState and publishState do */
 export async function holdState(deps: HoldDeps): Promise<HeldState> {
-  const { redis, varDir, coordination, log, mostCommits = MOST_COMMITS, lookMs = LOOK_MS } = deps
-  const restored = await restoreState(deps)
-  if (restored === 'by a copy, its own is set aside')
-    log.warn({ file: setAside(storeFile(varDir)) }, 'this machine worked alone before: its own state is set aside')
+  const { redis, coordination, log, mostCommits = MOST_COMMITS, lookMs = LOOK_MS } = deps
+  const { how: restored, aside } = await restoreState(deps)
+  if (aside !== undefined) log.warn({ file: aside }, 'this machine worked alone before: its own state is set aside')
   log.info({ restored, fence: coordination.fence }, 'this machine coordinates the cluster')
   await using opening = new AsyncDisposableStack()
   const { store, stateLog } = openLogged(deps)

@@ -25,8 +25,12 @@ export interface Head extends Position {
   snapshot: string
 }
 
-/** How a store came to where it is. */
-export type Restored = 'first' | 'as it was' | 'by the log' | 'by a copy' | 'by a copy, its own is set aside'
+export interface Restored {
+  /** How the store came to where it is. */
+  how: 'first' | 'as it was' | 'by the log' | 'by a copy'
+  /** This machine worked alone before: where its own state is kept. */
+  aside?: string
+}
 
 const PAGE = 500
 
@@ -41,10 +45,10 @@ export async function restoreState(deps: RestoreDeps): Promise<Restored> {
   const copies = snapshotsIn(snapshotsDir(deps.libraryDir))
   if (head) requireFitting(head, deps.libraryDir)
   if (!head || isAfter(own, head) || (copies[0] && isAfter(copies[0], head))) return startAnew(deps, own, copies[0])
-  if (isSame(own, head)) return 'as it was' // it was this node's, whole
+  if (isSame(own, head)) return { how: 'as it was' } // it was this node's, whole
   if (own.version === head.version && (await isOnTheWay(own, deps))) {
     await follow(file, deps)
-    return 'by the log'
+    return { how: 'by the log' }
   }
   const copy = copies.find(({ file: name }) => basename(name) === head.snapshot)
   if (!copy) throw new Environment(`the copy of the cluster's state is not in ${deps.libraryDir}: ${head.snapshot}`)
@@ -61,13 +65,12 @@ function startAnew({ varDir, libraryDir }: RestoreDeps, own: Position, newest: S
   const file = storeFile(varDir)
   if (own.seq > 0) requireLibraryOf(file, libraryDir) // a newer copy may lie there
   if (newest && isAfter(newest, own)) return byCopy(newest, file, own)
-  return own.seq === 0 ? 'first' : 'as it was'
+  return { how: own.seq === 0 ? 'first' : 'as it was' }
 }
 
 function byCopy(copy: Snapshot, file: string, own: Position): Restored {
-  const isItsOwn = existsSync(file) && own.seq === 0 // it worked alone
-  putInPlace(copy.file, file, isItsOwn)
-  return isItsOwn ? 'by a copy, its own is set aside' : 'by a copy'
+  const workedAlone = existsSync(file) && own.seq === 0
+  return { how: 'by a copy', aside: putInPlace(copy.file, file, workedAlone) }
 }
 
 const isAfter = (one: Position, other: Position) =>

@@ -9,6 +9,7 @@ import { libraryFact, MARKER } from '../../library/volume.ts'
 import { checkStore, openToLook } from '../../store/check-store.ts'
 import { type Position, positionOf } from '../../store/log-position.ts'
 import { makePrivateFile, makePrivateFolder } from '../../store/private.ts'
+import { BESIDE, freeName } from '../../store/recover.ts'
 import { syncPath } from '../../store/sync-path.ts'
 
 const KEPT = 2
@@ -53,7 +54,7 @@ export async function keepSnapshot(database: DatabaseSync, libraryDir: string): 
       using reader = new DatabaseSync(database.location() ?? ':memory:', { readOnly: true })
       await backup(reader, beside, { rate: ALL_PAGES })
     }
-    const at = closedPosition(beside)
+    const at = closeWhole(beside)
     const file = join(dir, `${padded(at.seq, 12)}-${padded(at.fence, 15)}.db`)
     syncPath(beside)
     renameSync(beside, file)
@@ -67,9 +68,9 @@ export async function keepSnapshot(database: DatabaseSync, libraryDir: string): 
   }
 }
 
-/** A copy is one file: what reads it on the volume makes none beside it. */
-function closedPosition(copy: string): Position {
-  using database = new DatabaseSync(copy)
+/** One file holds all of it from now on. @returns where it stands */
+function closeWhole(file: string): Position {
+  using database = new DatabaseSync(file)
   database.exec('pragma journal_mode = delete')
   return positionOf(database)
 }
@@ -100,8 +101,12 @@ function makeIn(libraryDir: string, dir: string): void {
   makePrivateFolder(dir)
 }
 
-/** Puts a copy in the place of a store that nobody has open. @param aside what stood there is kept beside it */
-export function putInPlace(snapshot: string, file: string, aside: boolean): void {
+/**
+ * Puts a copy in the place of a store that nobody has open.
+ * @param keeps what stood there is kept
+ * @returns where
+ */
+export function putInPlace(snapshot: string, file: string, keeps: boolean): string | undefined {
   if (checkStore(snapshot).state !== 'ok')
     throw new Environment(`the copy of the cluster's state ${snapshot} is damaged`)
   const beside = `${file}.new`
@@ -109,10 +114,19 @@ export function putInPlace(snapshot: string, file: string, aside: boolean): void
   copyFileSync(snapshot, beside)
   chmodSync(beside, PRIVATE) // a copy that an older version made is everybody's to read
   syncPath(beside)
-  for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
-  if (aside && existsSync(file)) renameSync(file, setAside(file))
+  const aside = keeps ? setAside(file) : undefined
+  for (const end of BESIDE) rmSync(`${file}${end}`, { force: true })
   renameSync(beside, file)
   syncPath(dirname(file))
+  return aside
+}
+
+/** With the commits that stand beside it: whoever worked with it may have been killed. */
+function setAside(file: string): string {
+  const aside = freeName(`${file}.before-cluster`)
+  closeWhole(file)
+  renameSync(file, aside)
+  return aside
 }
 
 /** Where the store in a file stands; before everything when there is none. */
@@ -122,8 +136,5 @@ export function positionIn(file: string): Position & { version: number } {
   const version = Number(database.prepare('pragma user_version').get()?.user_version)
   return { ...positionOf(database), version }
 }
-
-/** Where the state of a machine that worked alone goes. */
-export const setAside = (file: string) => `${file}.before-cluster`
 
 const padded = (number: number, digits: number) => String(number).padStart(digits, '0')
