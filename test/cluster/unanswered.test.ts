@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { watchLibrary } from '../../src/cluster/audio-work/library-watch.ts'
 import { closeAll, openPieceQueues } from '../../src/cluster/audio-work/pieces.ts'
 import { work } from '../../src/cluster/audio-work/work.ts'
 import { silentLog } from '../../src/log.ts'
@@ -21,6 +22,7 @@ describe.skipIf(!hasRedis)('a piece of work whose answer cannot be kept', () => 
     const working = work({
       queues: [queues.track],
       libraryDir,
+      library: watchLibrary({ libraryDir, log: silentLog }),
       audioOf: () => {
         throw new Error('nobody asked for that')
       },

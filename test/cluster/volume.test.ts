@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { keepAnswer, makeTry, readAnswer, sweepTries } from '../../src/cluster/audio-work/answer.ts'
@@ -70,6 +70,26 @@ describe.skipIf(!hasRedis)('the volume of a cluster', () => {
     await until('the first looked', async () => looked > 0)
     cluster.machine({ check: async () => ({ ...FACTS, codec: 'of the other' }) })
     expect(await answer).toMatchObject({ codec: 'of the other' })
+  })
+
+  it('B1 is full on one machine: what it made of the piece goes as the piece is given back', async () => {
+    await using cluster = newWorkCluster(server)
+    const audio = cluster.coordinator()
+    const made: string[] = []
+    const full = cluster.machine({
+      async process({ outputs }) {
+        writeFileSync(outputs.wav ?? '', 'much')
+        made.push(outputs.wav ?? '')
+        throw new Environment('the library’s disk is full')
+      },
+    })
+    const job = { input: cluster.song, facts: FACTS, outputs: { wav: join(cluster.libraryDir, 'out.wav') } }
+    const stop = new AbortController()
+    const answer = audio.process({ ...job, signal: stop.signal })
+    await until('it was given back', async () => made.length > 0 && full.running === 0)
+    expect(readdirSync(join(cluster.libraryDir, '.orchestrator', 'tries'))).toEqual([])
+    stop.abort(new Error('the test is over'))
+    await expect(answer).rejects.toThrow('the test is over')
   })
 
   it('B8 three machines in a row without it: the coordinator hears of its surroundings, not of a bad file', async () => {

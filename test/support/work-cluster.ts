@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Audio } from '../../src/audio/audio.ts'
 import type { AudioFacts } from '../../src/audio/probe.ts'
+import { type LibraryWatch, watchLibrary } from '../../src/cluster/audio-work/library-watch.ts'
 import { closeAll, openPieceEnds, openPieceQueues } from '../../src/cluster/audio-work/pieces.ts'
 import { openRemoteAudio } from '../../src/cluster/audio-work/remote-audio.ts'
 import { type Working, work } from '../../src/cluster/audio-work/work.ts'
@@ -40,6 +41,7 @@ interface MachineOptions {
   /** Where it sees the library. */
   mount?: string
   checkLibrary?: () => Promise<void>
+  library?: LibraryWatch
   redis?: Redis
 }
 
@@ -71,11 +73,12 @@ export function newWorkCluster(server: RedisServer): WorkCluster {
   return {
     libraryDir,
     song,
-    machine(audio, { mount = libraryDir, checkLibrary = async () => {}, redis } = {}) {
+    machine(audio, { mount = libraryDir, checkLibrary = async () => {}, library, redis } = {}) {
       const queues = openPieceQueues(opened(redis))
       const working = work({
         queues: [queues.track, queues.library],
         libraryDir: mount,
+        library: library ?? watchLibrary({ libraryDir: mount, log: silentLog }),
         audioOf: () => ({ ...NO_AUDIO, ...audio }),
         checkLibrary,
         concurrency: 2,

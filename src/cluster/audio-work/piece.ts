@@ -49,6 +49,13 @@ export function pieceIn(input: unknown): Piece {
   )
 }
 
+/** What is asked of a file beside its decodes, and what a decode needs to end. */
+const SLACK_MS = 10 * 60_000
+
+/** No machine works on it longer; what makes files equally loud decodes twice. */
+export const longestOf = ({ encoding: { timeoutMs, normaliseTo } }: Piece): number =>
+  (normaliseTo === undefined ? 1 : 2) * timeoutMs + SLACK_MS
+
 /** The same work has the same key, also when another coordinator asks for it. */
 export const keyOf = (piece: Piece): string =>
   `${piece.op}:${createHash('sha256').update(JSON.stringify(piece)).digest('hex').slice(0, 32)}`

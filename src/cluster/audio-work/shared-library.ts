@@ -1,8 +1,7 @@
 // Whether a machine sees the library that the others see: its marker is told in Redis by whoever coordinates.
 
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigFault, Environment, messageOf } from '../../errors.ts'
 import { MARKER } from '../../library/volume.ts'
@@ -10,7 +9,8 @@ import type { Redis } from '../connect.ts'
 
 const keyIn = (prefix: string) => `${prefix}:volume`
 
-async function markerIn(libraryDir: string): Promise<string | undefined> {
+/** Undefined: there is none, or it cannot be read. */
+export async function markerIn(libraryDir: string): Promise<string | undefined> {
   const text = await readFile(join(libraryDir, MARKER), 'utf8').catch(() => undefined)
   return text?.trim() || undefined
 }
@@ -29,7 +29,7 @@ export async function tellLibrary(redis: Redis, prefix: string, libraryDir: stri
  */
 export async function requireSharedLibrary(redis: Redis, prefix: string, libraryDir: string): Promise<void> {
   const [shared, marker] = await Promise.all([redis.get(keyIn(prefix)), markerIn(libraryDir)])
-  if (!existsSync(libraryDir))
+  if (marker === undefined && !(await isThere(libraryDir)))
     throw new Environment(`the library ${libraryDir} is not there (LIBRARY_DIR; is its volume mounted?)`)
   if (shared === null) throw new Environment(NOT_TOLD)
   if (marker === undefined)
@@ -37,6 +37,12 @@ export async function requireSharedLibrary(redis: Redis, prefix: string, library
   if (marker !== shared)
     throw new ConfigFault(`${libraryDir} is not the library that the cluster shares (LIBRARY_DIR; ${MARKER} differs)`)
 }
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 /** Whether a machine that coordinates has said which it is. */
 export const isLibraryTold = async (redis: Redis, prefix: string): Promise<boolean> =>

@@ -8,6 +8,7 @@ import type { Log } from '../../log.ts'
 import type { Doing, Member } from '../join.ts'
 import { sweepTries } from './answer.ts'
 import { audiosOf } from './audios.ts'
+import { watchLibrary } from './library-watch.ts'
 import { PIECE_KINDS } from './piece.ts'
 import { closeAll, openPieceEnds, openPieceQueues } from './pieces.ts'
 import { openRemoteAudio } from './remote-audio.ts'
@@ -44,20 +45,23 @@ const SWEEP_MS = 3600_000
 export function openSharedTools(member: Member, config: Config, options: SharedOptions): Shared {
   const { redis, prefix } = member
   const { libraryDir } = config
-  const { concurrency, checkLibrary, nameOf } = options
+  const { concurrency, checkLibrary, nameOf, log } = options
   const all = openPieceQueues(member)
   const ends = openPieceEnds(member, all)
   const kinds = concurrency > 0 ? [...PIECE_KINDS] : []
   const queues = kinds.map(kind => all[kind])
-  const working = work({ ...options, queues, libraryDir, audioOf: audiosOf(config) })
-  const sweep = () => void sweepTries(libraryDir, OLD_TRY_MS).catch(() => {}) // it is away: another time
+  const library = watchLibrary({ libraryDir, log })
+  const working = work({ ...options, queues, libraryDir, library, audioOf: audiosOf(config) })
+  const asked = (work: () => Promise<void>) => library.during(({ ask }) => ask(work))
+  const sweep = () => void asked(() => sweepTries(libraryDir, OLD_TRY_MS)).catch(() => {}) // it is away: another time
   sweep()
   const sweeps = setInterval(sweep, SWEEP_MS)
   sweeps.unref()
-  const ready = async () => {
-    await checkLibrary()
-    await tellLibrary(redis, prefix, libraryDir)
-  }
+  const ready = () =>
+    asked(async () => {
+      await checkLibrary()
+      await tellLibrary(redis, prefix, libraryDir)
+    })
   void ready().catch(() => {}) // its volume is away: told with the first work
   const own = audioConfig(config)
   const { m4aCodec, normaliseTo, timeoutMs, maxSeconds } = own

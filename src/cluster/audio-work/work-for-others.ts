@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import { Environment } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { unlessAborted } from '../../queue/unless-aborted.ts'
 import { type Doing, type Member, NOTHING } from '../join.ts'
 import { audiosOf, requireAudioPrograms } from './audios.ts'
+import { type LibraryWatch, watchLibrary } from './library-watch.ts'
 import type { PieceKind } from './piece.ts'
 import { closeAll, openPieceQueues } from './pieces.ts'
 import { requireSharedLibrary, requireWritable } from './shared-library.ts'
@@ -36,15 +38,17 @@ export function workForOthers(member: Member, config: Config, options: OthersOpt
     const { redis, prefix } = member
     const { libraryDir } = config
     const checkLibrary = () => requireSharedLibrary(redis, prefix, libraryDir)
-    await untilFit(async () => {
+    const library = watchLibrary({ libraryDir, log })
+    const look = async () => {
       requireAudioPrograms(config)
       await checkLibrary()
       await requireWritable(libraryDir)
-    }, options)
+    }
+    await untilFit(look, library, options)
     if (signal.aborted) return 0
     const all = openPieceQueues(member)
     const queues = kinds.map(kind => all[kind])
-    const working = work({ queues, libraryDir, audioOf: audiosOf(config), checkLibrary, concurrency, signal, log })
+    const working = work({ ...options, queues, libraryDir, library, audioOf: audiosOf(config), checkLibrary })
     doing = () => ({
       kinds: [...kinds],
       concurrency,
@@ -63,15 +67,17 @@ export function workForOthers(member: Member, config: Config, options: OthersOpt
 /** Programs that are missing, a volume that is not mounted yet, a cluster that nobody coordinates yet: it is waited for. */
 async function untilFit(
   look: () => Promise<void>,
+  library: LibraryWatch,
   { signal, log }: Pick<OthersOptions, 'signal' | 'log'>,
 ): Promise<void> {
   let said = ''
   while (!signal.aborted) {
     try {
-      return await look()
+      return await library.during(({ ask }) => ask(() => unlessAborted(look(), signal)))
     } catch (error) {
+      if (signal.aborted) return
       if (!(error instanceof Environment)) throw error
-      if (said !== error.message) log.warn({}, `this machine takes no work yet: ${error.message}`)
+      if (said !== error.message && library.answers) log.warn({}, `this machine takes no work yet: ${error.message}`)
       said = error.message
       await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {})
     }
