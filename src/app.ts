@@ -14,7 +14,7 @@ import { trackKey } from './model/job.ts'
 import { openChannels } from './notify/channels.ts'
 import { type Notion, openNotion } from './notion/client.ts'
 import { openTools } from './open-tools.ts'
-import { type LastRun, lastRunFile } from './orchestrator/last-run.ts'
+import { type LastRun, openLastRun } from './orchestrator/last-run.ts'
 import { type LoadedHandlers, loadHandlers } from './orchestrator/load-handlers.ts'
 import { type Notices, noNotices, openNotices } from './orchestrator/notices/open-notices.ts'
 import { openStore } from './store/database.ts'
@@ -111,7 +111,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const notices = opening.use(
     keepsOff ? noNotices : openNotices({ config, tools, log, channels, notion, mended: recovery?.why }),
   )
-  const lastRun = lastRunFile(config.varDir, log, keepsOff)
+  const lastRun = openLastRun({
+    varDir: config.varDir,
+    memory: { recall: ledger.fact, remember: (name, value) => store.commit(() => ledger.setFact(name, value)) },
+    log,
+    readOnly: keepsOff,
+  })
   const closing = opening.move()
   return {
     config,

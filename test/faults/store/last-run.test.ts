@@ -4,8 +4,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { silentLog } from '../../../src/log.ts'
-import { lastRunFile } from '../../../src/orchestrator/last-run.ts'
+import { openLastRun } from '../../../src/orchestrator/last-run.ts'
+import { openStore } from '../../../src/store/database.ts'
+import { openLedger } from '../../../src/store/ledger.ts'
 import { newFolder } from './stores.ts'
+
+const memoryIn = (known: Map<string, string>) => ({
+  recall: (name: string) => known.get(name),
+  remember: async (name: string, value: string) => void known.set(name, value),
+})
+const openIn = (varDir: string, { known = new Map<string, string>(), log = silentLog, readOnly = false } = {}) =>
+  openLastRun({ varDir, memory: memoryIn(known), log, readOnly })
 
 const TEXT = '{"last_run": 1763726400}'
 
@@ -16,7 +25,7 @@ describe('the file of the last music sync', () => {
       const said: string[] = []
       const log = { ...silentLog, warn: (_fields: object, message: string) => void said.push(message) }
       writeFileSync(join(dir, 'music_sync_last_run.json'), TEXT.slice(0, length))
-      const lastRun = lastRunFile(dir, log, false)
+      const lastRun = openIn(dir, { log })
       expect(await lastRun.read(), `cut after ${length} bytes`).toBeUndefined()
       expect(readdirSync(dir).map(name => readFileSync(join(dir, name), 'utf8'))).toEqual([TEXT.slice(0, length)])
       expect(said).toHaveLength(1)
@@ -28,7 +37,48 @@ describe('the file of the last music sync', () => {
   it('B13 a whole one is read as it is', async () => {
     const dir = newFolder()
     writeFileSync(join(dir, 'music_sync_last_run.json'), TEXT)
-    expect(await lastRunFile(dir, silentLog, false).read()).toBe(1_763_726_400)
+    expect(await openIn(dir).read()).toBe(1_763_726_400)
     expect(readdirSync(dir)).toEqual(['music_sync_last_run.json'])
+  })
+})
+
+describe('the time of the last music sync', () => {
+  it('is known to a machine that takes the state over, and has no file', async () => {
+    using store = openStore(newFolder(), false)
+    const ledger = openLedger(store.database)
+    const remember = (name: string, value: string) => store.commit(() => ledger.setFact(name, value))
+    const at = (varDir: string) =>
+      openLastRun({ varDir, memory: { recall: ledger.fact, remember }, log: silentLog, readOnly: false })
+    const [one, other] = [newFolder(), newFolder()]
+    await at(one).write(1_763_726_400)
+    expect(readFileSync(join(one, 'music_sync_last_run.json'), 'utf8')).toBe(TEXT.replace(' ', ''))
+    expect(await at(other).read()).toBe(1_763_726_400)
+    expect(readdirSync(other)).toEqual([])
+  })
+
+  it.each([
+    ['of the state', 900, 1000],
+    ['of the file', 1000, 900],
+  ])('is the newer one, %s', async (_, inFile, inState) => {
+    const dir = newFolder()
+    writeFileSync(join(dir, 'music_sync_last_run.json'), JSON.stringify({ last_run: inFile }))
+    expect(await openIn(dir, { known: new Map([['last music sync', String(inState)]]) }).read()).toBe(1000)
+  })
+
+  it('is not lost with a broken file', async () => {
+    const [dir, known] = [newFolder(), new Map<string, string>()]
+    await openIn(dir, { known }).write(5)
+    writeFileSync(join(dir, 'music_sync_last_run.json'), '{"last')
+    expect(await openIn(dir, { known, readOnly: true }).read()).toBe(5)
+    expect(readdirSync(dir)).toEqual(['music_sync_last_run.json'])
+    expect(await openIn(dir, { known }).read()).toBe(5)
+  })
+
+  it('is not written where the state does not take it', async () => {
+    const dir = newFolder()
+    const refuse = { recall: () => undefined, remember: () => Promise.reject(new Error('another machine coordinates')) }
+    const lastRun = openLastRun({ varDir: dir, memory: refuse, log: silentLog, readOnly: false })
+    await expect(lastRun.write(5)).rejects.toThrow('another machine')
+    expect(readdirSync(dir)).toEqual([])
   })
 })
