@@ -27,14 +27,16 @@ export interface CoordinatorOptions {
   /** For people: this machine. */
   node: string
   signal: AbortSignal
-  /** Before each try: it may wait, or throw. */
-  onTry?: () => Promise<void>
+  /** It obeys what commands on any machine leave to it. */
+  takesOrders?: boolean
+  /** Before a seat is taken that nobody has: it may wait, or throw. */
+  onFree?: () => Promise<void>
   /** Another node coordinates; said once each. */
   onWait?: (holder: string) => void | Promise<void>
   /** Redis takes nothing now: it is asked again. Said once each; default: it is thrown. */
   onRefused?: (fault: Environment) => void
   /** The highest that was given, as far as this node knows: a Redis that was emptied does not. */
-  fenceBefore?: () => number
+  fenceBefore?: () => Promise<number>
   /** Another node may take over when the lock was not renewed for so long. */
   lockMs?: number
   /** So often it is looked whether the seat is free. */
@@ -48,6 +50,7 @@ const MARGIN = 0.25
 const BEATS = 4
 const ASK_AGAIN_MS = 1000
 const CLOSING_MS = 1000
+const TAKES_ORDERS = 'orders-'
 
 /** Asked again after its answer was lost, it gives a new fence. */
 const TAKE = `
@@ -73,26 +76,29 @@ export const lockKey = (prefix: string) => `${prefix}:coordinator`
 /** Waits until no other node coordinates. @throws the signal's reason when it is stopped before */
 export async function coordinate(options: CoordinatorOptions): Promise<Coordination> {
   const { redis, prefix, node, signal, onWait = () => {}, onRefused = refuse, lockMs = LOCK_MS } = options
-  const { onTry, fenceBefore = () => 0, askAgainMs = ASK_AGAIN_MS, clock = SYSTEM_CLOCK } = options
+  const { onFree, fenceBefore = async () => 0, askAgainMs = ASK_AGAIN_MS, clock = SYSTEM_CLOCK } = options
   const keys = [lockKey(prefix), `${prefix}:fence`] as const
-  const name = `${node} ${randomUUID()}`
+  const name = `${node} ${options.takesOrders ? TAKES_ORDERS : ''}${randomUUID()}`
   let above = 0
   let said = ''
 
   async function take(): Promise<Coordination | undefined> {
-    await onTry?.()
+    const held = await redis.get(keys[0])
+    if (held !== null && !held.endsWith(name)) return hear(held)
+    await onFree?.()
     const term = termFrom(clock, lockMs)
     const [fence, mark] = (await redis.eval(TAKE, 2, ...keys, name, lockMs, above)) as [number, string]
-    if (fence === 0) {
-      if (mark !== said) await onWait(holderIn(mark))
-      said = mark
-      return undefined
-    }
-    above = fenceBefore()
+    if (fence === 0) return hear(mark)
+    above = await fenceBefore()
     const isWanted = !signal.aborted && msLeft(clock, term) > lockMs / 2
     if (isWanted && fence > above) return hold({ ...options, lockMs, clock }, { fence, mark, term })
     await redis.eval(GIVE_BACK, 1, keys[0], mark) // it is asked anew
     return undefined
+  }
+
+  async function hear(mark: string): Promise<undefined> {
+    if (mark !== said) await onWait(holderIn(mark))
+    said = mark
   }
 
   for (;;) {
@@ -111,8 +117,9 @@ function refuse(fault: Environment): never {
   throw fault
 }
 
-/** `7 studio-mac (process 41) 3f0c…`: the fence, who, and one word that tells two starts apart. */
+/** `7 studio-mac (process 41) orders-3f0c…`: the fence, who, whether it takes orders, and what tells two starts apart. */
 export const holderIn = (mark: string): string => mark.split(' ').slice(1, -1).join(' ')
+export const takesOrders = (mark: string): boolean => mark.split(' ').at(-1)?.startsWith(TAKES_ORDERS) === true
 
 /** Begins before Redis is asked; a machine that slept finds it over when it wakes. */
 const termFrom = (clock: SteadyClock, lockMs: number): Deadline => deadlineIn(clock, lockMs * (1 - MARGIN), 0)

@@ -12,11 +12,13 @@ import { PIECE_KINDS } from './audio-work/piece.ts'
 import { type WorkForOthers, workForOthers } from './audio-work/work-for-others.ts'
 import { type Coordination, coordinate, lockKey } from './coordinator.ts'
 import type { Member } from './join.ts'
-import { fenceBefore, fenceIn, hasState, readHead } from './state/restore.ts'
+import { fenceBefore, fenceIn, hasState, readHead, whyNoState } from './state/restore.ts'
 
 export interface WaitOptions {
   /** It is an error when another node has the seat. */
   waits: boolean
+  /** It obeys what commands on any machine leave to it. */
+  takesOrders?: boolean
   /** Pieces it does at once meanwhile; none: it only waits. */
   concurrency: number
   signal: AbortSignal
@@ -55,14 +57,16 @@ export async function waitForSeat(member: Member, config: Config, options: WaitO
     await wait(why => `${holder} coordinates; ${wordsFor(why, works !== undefined)}`)
   }
 
-  /** With a workspace that is not the cluster's, whoever takes a free seat would take back what others did. */
-  async function onTry(): Promise<void> {
-    const why = await whyNotToTakeFree(member, config)
+  async function onFree(): Promise<void> {
+    const why = (await whyNotOwn(member, config, BEGIN_ANEW)) ?? (await noState())
     if (why === undefined) return
     const words = `no machine coordinates, and this one does not take over: ${why}`
     if (!options.waits) throw new BusyFault(words)
     await wait(() => words)
   }
+
+  /** A command that does not wait hears of it when it opens the state. */
+  const noState = async () => (options.waits ? whyNoState(placeOf(member, config)) : undefined)
 
   async function wait(wordsOf: (why: string | undefined) => string): Promise<void> {
     if (!isWaiting) begin()
@@ -72,6 +76,7 @@ export async function waitForSeat(member: Member, config: Config, options: WaitO
     while (!signal.aborted && (await whyOnlyWorks(member, config)) !== undefined)
       await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {})
     signal.throwIfAborted()
+    if (why !== undefined) member.is('waits', works?.doing)
   }
 
   function onRefused(fault: Environment): void {
@@ -86,7 +91,8 @@ export async function waitForSeat(member: Member, config: Config, options: WaitO
     prefix,
     node,
     signal,
-    onTry,
+    takesOrders: options.takesOrders,
+    onFree,
     onWait,
     onRefused,
     lockMs,
@@ -94,23 +100,25 @@ export async function waitForSeat(member: Member, config: Config, options: WaitO
   })
 }
 
-/** Undefined: it may, or the seat is not free. */
-async function whyNotToTakeFree(member: Member, config: Config): Promise<string | undefined> {
-  if (config.settings.NOTION_TOKEN !== undefined || (await member.redis.exists(lockKey(member.prefix))) === 1) return
-  return (await hasOwnWorkspace(member, config)) ? undefined : `${NOT_OWN} (${BEGIN_ANEW})`
-}
-
 /** Undefined: it may take over. */
 async function whyOnlyWorks(member: Member, config: Config): Promise<string | undefined> {
-  const { settings, libraryDir } = config
-  if (settings.NOTION_TOKEN === undefined && !(await hasOwnWorkspace(member, config))) return NOT_OWN
+  const notOwn = await whyNotOwn(member, config)
+  if (notOwn !== undefined) return notOwn
+  const { libraryDir } = config
   const head = await readHead(member)
-  if (!head) return undefined
-  if (head.version > MIGRATIONS.length) return 'the one that coordinates runs a newer version of the program'
-  return head.library === libraryDir
-    ? undefined
-    : `LIBRARY_DIR is ${libraryDir}, and ${head.library} where it coordinates`
+  if (head && head.version > MIGRATIONS.length) return 'the one that coordinates runs a newer version of the program'
+  if (head && head.library !== libraryDir)
+    return `LIBRARY_DIR is ${libraryDir}, and ${head.library} where it coordinates`
+  return whyNoState(placeOf(member, config))
 }
+
+/** With a workspace that is not the cluster's, whoever takes a free seat would take back what others did. */
+async function whyNotOwn(member: Member, config: Config, mend?: string): Promise<string | undefined> {
+  if (config.settings.NOTION_TOKEN !== undefined || (await hasOwnWorkspace(member, config))) return undefined
+  return mend === undefined ? NOT_OWN : `${NOT_OWN} (${mend})`
+}
+
+const placeOf = ({ redis, prefix }: Member, { varDir, libraryDir }: Config) => ({ redis, prefix, varDir, libraryDir })
 
 /** The state is this machine's: nobody has coordinated since, also where Redis was emptied, or taken back to an older time. */
 async function hasOwnWorkspace({ redis, prefix }: Member, config: Config): Promise<boolean> {
@@ -118,7 +126,7 @@ async function hasOwnWorkspace({ redis, prefix }: Member, config: Config): Promi
   if (!(await hasState({ redis, prefix, libraryDir }))) return (await redis.exists(lockKey(prefix))) === 0
   const head = await readHead({ redis, prefix })
   const own = existsSync(storeFile(varDir)) ? fenceIn(storeFile(varDir), Number.POSITIVE_INFINITY) : -1
-  return own >= Math.max(head?.fence ?? 0, fenceBefore(config))
+  return own >= Math.max(head?.fence ?? 0, await fenceBefore(config))
 }
 
 const NOT_OWN = 'a local workspace is one machine’s own'

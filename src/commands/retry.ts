@@ -9,7 +9,8 @@ import { type Again, type AgainJob, againOf, standing } from '../orchestrator/ac
 import { howTheyStand } from '../orchestrator/acts/how-it-stands.ts'
 import type { Tools } from '../tools.ts'
 import { doOrOrder, printSaid } from './orders/give.ts'
-import type { RetryOrder, Said } from './orders/order.ts'
+import { isQuestion, type RetryOrder, type Said } from './orders/order.ts'
+import { requireHere } from './status-cluster.ts'
 import { type GlobalFlags, withApp } from './with-app.ts'
 
 export interface RetryFlags extends GlobalFlags {
@@ -18,16 +19,20 @@ export interface RetryFlags extends GlobalFlags {
   columns?: boolean
 }
 
-/** While another instance works, it takes the order; the list of this machine's own state can be had beside it. */
+/** While another instance works, it takes the order; what changes nothing can be had of this machine's own state. */
 export async function retry(flags: RetryFlags): Promise<number> {
-  const { what = [], all = false, columns = false } = flags
-  const order: RetryOrder = { command: 'retry', what: [...what], all, columns }
+  const { what = [], all = false, columns = false, dryRun } = flags
+  const config = loadConfig({ varDir: flags.var })
+  const isAlone = config.settings.REDIS_URL === undefined
+  const order: RetryOrder = { command: 'retry', what: [...what], all, columns, dryRun }
   const here = (how: GlobalFlags) =>
-    withApp(how, async ({ app }) => printSaid(how, await retryNow(app, order, { dryRun: how.dryRun })))
-  const isList = !all && !columns && what.length === 0
-  const isAlone = loadConfig({ varDir: flags.var }).settings.REDIS_URL === undefined
-  if (!isList || !isAlone) return doOrOrder(flags, order, () => here(flags))
-  return here(flags).catch(error => {
+    withApp(how, async ({ app }) => printSaid(how, await retryNow(app, { ...order, dryRun: how.dryRun })))
+  const itself = async () => {
+    if (dryRun && !isAlone) await requireHere(config)
+    return here(flags)
+  }
+  if (!isQuestion(order)) return doOrOrder(flags, order, itself)
+  return (isAlone ? itself() : doOrOrder(flags, order, itself)).catch(error => {
     if (!(error instanceof BusyFault)) throw error
     return here({ ...flags, dryRun: true })
   })
@@ -36,8 +41,7 @@ export async function retry(flags: RetryFlags): Promise<number> {
 /** @throws UsageFault for what is nowhere; Fault when Notion does not say what is asked of it */
 export async function retryNow(
   { tools, config }: Pick<App, 'tools' | 'config'>,
-  { what, all, columns }: RetryOrder,
-  { dryRun } = { dryRun: false },
+  { what, all, columns, dryRun }: RetryOrder,
 ): Promise<Said> {
   if (columns) return takeColumns(tools, dryRun)
   const { byAll, byName } = standing(tools)

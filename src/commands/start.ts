@@ -52,7 +52,7 @@ export async function start(flags: StartFlags): Promise<number> {
       display.close()
       return printReport(flags, report, running)
     },
-    { print: display.print, waits: !flags.once },
+    { print: display.print, waits: !flags.once, takesOrders: true },
   )
 }
 

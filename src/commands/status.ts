@@ -33,7 +33,7 @@ export async function status(flags: StatusFlags): Promise<number> {
       if (fault) throw fault
       return 0
     },
-    { readOnly: true },
+    { readOnly: true, cluster },
   )
 }
 

@@ -8,6 +8,7 @@ import type { LogLevel } from '../log.ts'
 import { orDamaged } from '../store/damage.ts'
 import { storeFile } from '../store/database.ts'
 import { openSeat } from './open-seat.ts'
+import type { AskedCluster } from './status-cluster.ts'
 
 export interface GlobalFlags {
   json: boolean
@@ -29,6 +30,10 @@ interface AppUse {
   fileRoots?: readonly string[]
   /** With REDIS_URL: until this machine coordinates it works for the one that does, and again whenever another took over. */
   waits?: boolean
+  /** What other commands leave to it is obeyed. */
+  takesOrders?: boolean
+  /** What the command has asked of the cluster itself. */
+  cluster?: AskedCluster
 }
 
 /** Opens the program for one command and closes it however the command ends. */
@@ -76,7 +81,7 @@ async function runOnce(config: Config, flags: GlobalFlags, { run, options, signa
     await using app = await createApp(config, {
       logLevel: flags.logLevel,
       dryRun: flags.dryRun || options.readOnly === true,
-      beside: options.beside,
+      beside: options.beside && !seat,
       signal,
       print: options.print,
       seat,

@@ -1,5 +1,5 @@
-// Orders to the orchestrator that runs: files in a folder that its person alone can write. Killed at any moment, an order
-// is there, begun or answered: `.order`, `.begun`, `.answer`.
+// Orders to the orchestrator that runs: files in a folder that its person alone can write, as far as the disk tells. Killed
+// at any moment, an order is there, begun or answered: `.order`, `.begun`, `.answer`.
 
 import { randomUUID } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'

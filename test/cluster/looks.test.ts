@@ -249,14 +249,19 @@ describe.skipIf(!hasRedis)('a cluster seen from outside', () => {
     const varDir = await newVar()
     const environment = { REDIS_URL: server.url, LIBRARY_DIR: `${varDir}/library`, CLUSTER_NAME: prefix.slice(1, -1) }
     const config = loadConfig({ varDir, environment })
-    expect((await askCluster(config)).isAll).toBe(false) // nobody coordinates: it may be the first
-    await redis.hset(`${prefix}:log:head`, 'seq', 7)
-    expect((await askCluster(config)).isAll).toBe(true)
+    const first = await askCluster(config)
+    expect([first.isAll, first.elsewhere]).toEqual([false, undefined]) // nobody coordinates: it may be the first
+    await redis.hset(`${prefix}:log:head`, { seq: 7, fence: 1 })
+    const later = await askCluster(config)
+    expect([later.isAll, later.elsewhere]).toEqual([
+      true,
+      expect.stringMatching(/; another machine coordinated last\.$/),
+    ])
     await redis.del(`${prefix}:log:head`)
     await using _seat = await lead()
     const told = await askCluster(config)
     expect(told.isAll).toBe(true)
-    expect(told.lines.join()).not.toContain('What follows')
+    expect(told.elsewhere).toMatch(/; studio-1 \(process 1\) has what the cluster knows\.$/)
     expect((await askCluster(loadConfig({ varDir, environment: { ...environment, ...NOTION } }))).isAll).toBe(false)
     rmSync(varDir, { recursive: true })
   })

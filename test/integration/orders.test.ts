@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { obeyOrders } from '../../src/commands/orders/obey.ts'
-import { type Answer, boxOf, type Order } from '../../src/commands/orders/order.ts'
+import { type Answer, boxOf, type RetryOrder } from '../../src/commands/orders/order.ts'
 import { takerIn } from '../../src/commands/orders/taker.ts'
 import { retryNow } from '../../src/commands/retry.ts'
 import { Transient } from '../../src/errors.ts'
@@ -17,7 +17,7 @@ const ROWS = ['Night Ferry', 'Low Tide'].map(title => ({
   artist: 'Nia Kessler',
   url: `https://example.org/${title.length}.mp3`,
 }))
-const ALL: Order = { command: 'retry', what: [], all: true, columns: false }
+const ALL: RetryOrder = { command: 'retry', what: [], all: true, columns: false, dryRun: false }
 const stop = () => new AbortController().signal
 
 let place: Awaited<ReturnType<typeof openControlPlace>>
@@ -51,7 +51,7 @@ it('says and does what the command itself would, and what there is nothing of', 
   await place.fail(await place.row(0), 'the server has no such file')
   await place.fail(await place.row(1), 'the server has no such file')
   const [first = '', second = ''] = place.pages
-  const itself = await retryNow(place.app, { ...ALL, command: 'retry', columns: false, what: [] }, { dryRun: true })
+  const itself = await retryNow(place.app, { ...ALL, dryRun: true })
   const { said } = (await obeyed(ALL)) as { said: typeof itself }
   expect(said.data).toEqual(itself.data)
   expect(said.lines).toHaveLength(2)

@@ -40,7 +40,7 @@ redis.call('hset', KEYS[1], ARGV[1], string.format('%d.%06d ', now[1], now[2]) .
 return 1`
 
 /** For people, and in the lock of the coordinator. */
-export const nodeName = () => `${hostname()} (process ${process.pid})`
+export const nodeName = (pid = process.pid) => `${hostname()} (process ${pid})`
 
 export interface SaidNode extends AsyncDisposable {
   /** At once: something about it changed. */

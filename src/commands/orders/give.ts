@@ -1,16 +1,13 @@
 // A command that cannot do its work itself, as an orchestrator runs, leaves it to that one and prints its answer.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Config, loadConfig } from '../../config.ts'
+import { loadConfig } from '../../config.ts'
 import { BusyFault } from '../../errors.ts'
 import type { OrderBox } from '../../store/order-box.ts'
 import { type GlobalFlags, print, stopOnSignals } from '../with-app.ts'
-import { Answer, boxOf, type Order, type Said, thrownBy } from './order.ts'
-import { takerIn } from './taker.ts'
+import { Answer, boxOf, isQuestion, type Order, type Said, thrownBy } from './order.ts'
+import { openWhoTakes, type WhoTakes } from './who-takes.ts'
 
-/** So long an answer is waited for; of a cluster also while another machine takes over. */
-const WAIT_MS = 15_000
-const TAKEOVER_LEASES = 4 / 3
 const QUIET_MS = 3_000
 const LOOK_MS = 100
 /** What was just being answered when the order was kept is told yet. */
@@ -21,45 +18,57 @@ const STOPPED = 1
 
 /**
  * @param itself does it here
- * @throws BusyFault when what runs takes no orders; what it threw there
+ * @throws BusyFault when what runs takes no orders, or does not answer a question; what it threw there
  */
 export async function doOrOrder(flags: GlobalFlags, order: Order, itself: () => Promise<number>): Promise<number> {
   const config = loadConfig({ varDir: flags.var })
+  await using opened = new AsyncDisposableStack()
+  let who: WhoTakes | undefined
   for (let endsUntil = 0; ; ) {
     try {
       return await itself()
     } catch (error) {
       if (!(error instanceof BusyFault)) throw error
-      if (await hasTaker(config)) {
-        const code = await give(config, order, { flags, busy: error })
+      who ??= opened.use(await openWhoTakes(config))
+      const taker = await who.look()
+      if (taker === 'takes') {
+        await who.requireFound()
+        const code = await give(boxOf(config), order, { flags, who, busy: error })
         if (code !== 'it ends') return code
         endsUntil = performance.now() + DRAIN_MS
-      } else if (performance.now() > endsUntil)
-        throw new BusyFault(`${error.message}; it takes no orders: do it again when that one has ended`, {
-          cause: error,
-        })
+      } else if (performance.now() > endsUntil) throw taker === 'nobody' ? error : takesNone(error)
       await sleep(LOOK_MS)
     }
   }
 }
 
+const takesNone = (cause: BusyFault) =>
+  new BusyFault(`${cause.message}; it takes no orders: do it again when that one has ended`, { cause })
+
 interface Giving {
   flags: GlobalFlags
+  who: WhoTakes
   busy: BusyFault
 }
 
-async function give(config: Config, order: Order, { flags, busy }: Giving): Promise<number | 'it ends'> {
-  const box = boxOf(config)
+async function give(box: OrderBox, order: Order, { flags, who, busy }: Giving): Promise<number | 'it ends'> {
   const name = await box.leave(JSON.stringify(order))
   const stop = stopOnSignals({ say: () => {} })
   const slow = setTimeout(() => say('no answer yet; it is waited for (Ctrl-C takes the order back)'), QUIET_MS)
+  const since = performance.now()
+  let taken = since
   try {
-    for (const since = performance.now(); performance.now() - since < waitMs(config); ) {
+    while (performance.now() - since < who.answerMs) {
       const answer = await box.takeAnswer(name)
       if (answer !== undefined) return tell(flags, answer)
       if (stop.signal.aborted) return await stopped(box, name)
-      if (isAlone(config) && takerIn(config.varDir) === undefined && (await box.takeBack(name))) return 'it ends'
+      if ((await who.look()) === 'takes') taken = performance.now()
+      else if (performance.now() - taken >= who.goneMs && (await box.takeBack(name))) return 'it ends'
       await sleep(LOOK_MS, undefined, { signal: stop.signal }).catch(() => {})
+    }
+    if (isQuestion(order)) {
+      await box.takeBack(name)
+      throw busy
     }
     await box.keep(name)
     await sleep(LAST_MS)
@@ -70,32 +79,6 @@ async function give(config: Config, order: Order, { flags, busy }: Giving): Prom
   } finally {
     clearTimeout(slow)
     stop.off()
-  }
-}
-
-const waitMs = (config: Config) =>
-  isAlone(config) ? WAIT_MS : WAIT_MS + TAKEOVER_LEASES * 1000 * config.settings.CLUSTER_LEASE
-
-const isAlone = ({ settings }: Config) => settings.REDIS_URL === undefined
-
-/** In a cluster, whichever machine coordinates. @throws Environment, ConfigFault as requireSharedLibrary does */
-async function hasTaker(config: Config): Promise<boolean> {
-  if (isAlone(config)) return takerIn(config.varDir) !== undefined
-  await requireSeen(config)
-  return true
-}
-
-/** The library of this machine has to be the one where the others look. @throws Environment, ConfigFault */
-async function requireSeen({ settings, libraryDir }: Config): Promise<void> {
-  const [{ connectRedis, prefixOf }, { requireSharedLibrary }] = await Promise.all([
-    import('../../cluster/connect.ts'),
-    import('../../cluster/audio-work/shared-library.ts'),
-  ])
-  const redis = await connectRedis(settings.REDIS_URL ?? '')
-  try {
-    await requireSharedLibrary(redis, prefixOf(settings.CLUSTER_NAME), libraryDir)
-  } finally {
-    redis.disconnect()
   }
 }
 

@@ -118,7 +118,8 @@ const mayChange = (error: unknown) => isFault(error) && /^(Transient|Limited|Env
 
 /** As they stood behind the command; undefined: nothing did. */
 function wordsOf(order: Order): string | undefined {
-  const flags = order.command === 'retry' ? [order.all && '--all', order.columns && '--columns'] : []
+  const flags =
+    order.command === 'retry' ? [order.all && '--all', order.columns && '--columns', order.dryRun && '--dry-run'] : []
   return [order.what, ...flags].flat().filter(Boolean).join(' ') || undefined
 }
 

@@ -11,6 +11,7 @@ export const RetryOrder = z.object({
   what: z.array(z.string()),
   all: z.boolean(),
   columns: z.boolean(),
+  dryRun: z.boolean().default(false),
 })
 export type RetryOrder = z.infer<typeof RetryOrder>
 
@@ -20,6 +21,10 @@ export type TrackOrder = z.infer<typeof TrackOrder>
 
 export const Order = z.discriminatedUnion('command', [RetryOrder, TrackOrder])
 export type Order = z.infer<typeof Order>
+
+/** It changes nothing: whoever is not answered has asked in vain. */
+export const isQuestion = (order: Order): boolean =>
+  order.command === 'retry' && (order.dryRun || (!order.all && !order.columns && order.what.length === 0))
 
 /** How a command ends: one JSON document or lines, and its exit code. */
 const Said = z.object({ exitCode: z.number().int(), data: z.unknown(), lines: z.array(z.string()) })
