@@ -11,12 +11,13 @@ import {
   thrownBy,
   tryIn,
 } from '../../src/cluster/audio-work/answer.ts'
-import { fromLibrary, inLibrary, keyOf } from '../../src/cluster/audio-work/piece.ts'
+import { fromLibrary, inLibrary, keyOf, pieceIn } from '../../src/cluster/audio-work/piece.ts'
 import { requireSharedLibrary } from '../../src/cluster/audio-work/shared-library.ts'
 import { connectRedis, requireFit } from '../../src/cluster/connect.ts'
 import { InputFault, Limited } from '../../src/errors.ts'
 import { orchestrator } from '../support/cli.ts'
 import { hasRedis, startRedis } from '../support/redis-server.ts'
+import { FACTS } from '../support/work-cluster.ts'
 
 /** Nothing is waited for. */
 const AT_ONCE = { signal: new AbortController().signal, patienceMs: 0 }
@@ -66,12 +67,26 @@ describe('the shared library', () => {
   })
 
   it('is where pieces of work stay, whatever they say', () => {
+    const encoding = { m4aCodec: 'alac', timeoutMs: 1 } as const
+    const made = (wav: string) => ({ op: 'process', input: 'a', facts: FACTS, outputs: { wav }, encoding })
+    for (const name of ['out.wav', 'again.aac.m4a', 'a-b_c']) expect(pieceIn(made(name))).toEqual(made(name))
+    for (const name of [
+      '',
+      '.',
+      '..',
+      '../out.wav',
+      'x/../../out.wav',
+      '/etc/passwd',
+      'x/out.wav',
+      '..\\out.wav',
+      'a\n',
+    ])
+      expect(() => pieceIn(made(name))).toThrow('does not know')
     expect(fromLibrary('/a/library', '/a/library/x/y.wav')).toBe('x/y.wav')
     for (const path of ['/a/library', '/a/other/x.wav', '/a/library-2/x.wav', '/etc/passwd'])
       expect(fromLibrary('/a/library', path)).toBeUndefined()
     for (const told of ['../x', '/etc/passwd/../..', 'a/../../x', '.'])
       expect(() => inLibrary('/a/library', told)).toThrow()
-    const encoding = { m4aCodec: 'alac', timeoutMs: 1 } as const
     expect(keyOf({ op: 'check', input: 'a', encoding })).toBe(keyOf({ op: 'check', input: 'a', encoding }))
     expect(keyOf({ op: 'check', input: 'b', encoding })).not.toBe(keyOf({ op: 'check', input: 'a', encoding }))
   })

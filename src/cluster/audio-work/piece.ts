@@ -23,13 +23,16 @@ export type Encoding = z.infer<typeof Encoding>
 /** Measured by this program. */
 const Facts = z.custom<AudioFacts>(value => typeof value === 'object' && value !== null)
 
+/** A file in the folder of the start, and nowhere else. */
+const FileName = z.string().regex(/^\w[\w.-]*$/)
+
 /** What a machine of another version does not know, it does not do: nothing is left out in silence. */
 const Piece = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('process'),
     input: z.string(),
     facts: Facts,
-    outputs: z.partialRecord(z.enum(AUDIO_FORMATS), z.string()),
+    outputs: z.partialRecord(z.enum(AUDIO_FORMATS), FileName),
     from: z.number().optional(),
     asItIs: z.boolean().optional(),
     encoding: Encoding,
