@@ -86,6 +86,7 @@ export function openRedisEnds(options: RedisEndsOptions): RedisEnds {
   }
 
   async function of(job: NewJob, how: Parameters<RedisEnds['of']>[1]): Promise<string> {
+    how.signal.throwIfAborted() // a job that nobody waits for is not put
     const { id } = await unlessAborted(queue.put(job), how.signal)
     return until(id, job, how)
   }

@@ -2,10 +2,13 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Environment, InputFault } from '../../src/errors.ts'
+import { openRedisQueue, type RedisQueue } from '../../src/queue/redis.ts'
+import { openRedisEnds } from '../../src/queue/redis-ends.ts'
 import { openLine } from '../support/cut-line.ts'
 import { until } from '../support/machines.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
 import { FACTS, newWorkCluster } from '../support/work-cluster.ts'
+import { jobOf } from '../unit/queue/open.ts'
 
 const PAGE = '00000000-0000-4000-8000-000000000001'
 const never = new AbortController().signal
@@ -105,6 +108,23 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
     stop.abort(new Error('the seat is lost'))
     await expect(answer).rejects.toThrow('the seat is lost')
   }, 5_000)
+
+  it('are not put into the queue by who does not wait for them any more', async () => {
+    const [redis, prefix, name] = [server.connect(), '{stopped}', 'track']
+    await using queue = openRedisQueue({ redis, prefix, name })
+    let puts = 0
+    const counting: RedisQueue = {
+      ...queue,
+      put(job) {
+        puts += 1
+        return queue.put(job)
+      },
+    }
+    await using ends = openRedisEnds({ queue: counting, connection: redis, prefix, name })
+    const signal = AbortSignal.abort(new Error('the seat is lost'))
+    await expect(ends.of(jobOf('track:1'), { signal })).rejects.toThrow('the seat is lost')
+    expect(puts).toBe(0)
+  })
 
   it('a machine that is not fit gives them back, and another does them', async () => {
     await using cluster = newWorkCluster(server)
