@@ -1,4 +1,5 @@
-// What every queue of jobs keeps, in this process or over many machines.
+// What every queue of jobs keeps, in this process or over many machines. Over Redis, pieces of audio work use `claim` and
+// `finish` of it (and `put`, `next` of redis.ts); that the rest is the same there is held by the tests in test/contract.
 
 import type { Job, NewJob, Pool } from '../model/job.ts'
 import type { Outcome } from '../model/outcome.ts'
