@@ -1,6 +1,7 @@
 // Opens everything once and closes it in reverse. The only place that constructs.
 
 import { accessSync, constants, existsSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Seat } from './cluster/seat.ts'
@@ -113,6 +114,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   )
   const lastRun = openLastRun({
     varDir: config.varDir,
+    machine: `${hostname()} ${config.varDir}`,
     memory: { recall: ledger.fact, remember: (name, value) => store.commit(() => ledger.setFact(name, value)) },
     log,
     readOnly: keepsOff,

@@ -1,5 +1,5 @@
-// When the music sync last worked: in the state, which goes to whoever coordinates next, and in
-// `var/music_sync_last_run.json`, in the form it always had. The newer of both counts.
+// When the music sync last worked: `var/music_sync_last_run.json`, in the form it always had. The state has it too, and goes to
+// whoever coordinates next: of what another machine did there is no file here, and the newer of both counts.
 
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,6 +16,8 @@ export interface LastRun {
 
 export interface LastRunDeps {
   varDir: string
+  /** Whose folder it is: this one. */
+  machine: string
   /** What the state knows. */
   memory: { recall(name: string): string | undefined; remember(name: string, value: string): Promise<void> }
   log: Pick<Log, 'warn'>
@@ -25,8 +27,9 @@ export interface LastRunDeps {
 
 const FACT = 'last music sync'
 const Form = z.object({ last_run: z.number().nonnegative() })
+const Kept = z.object({ at: z.number(), machine: z.string() })
 
-export function openLastRun({ varDir, memory, log, readOnly }: LastRunDeps): LastRun {
+export function openLastRun({ varDir, machine, memory, log, readOnly }: LastRunDeps): LastRun {
   const path = join(varDir, 'music_sync_last_run.json')
 
   async function inFile(): Promise<number | undefined> {
@@ -41,13 +44,18 @@ export function openLastRun({ varDir, memory, log, readOnly }: LastRunDeps): Las
     return undefined
   }
 
+  function ofAnother(): number | undefined {
+    const kept = Kept.safeParse(parseJson(memory.recall(FACT) ?? '')).data
+    return kept?.machine === machine ? undefined : kept?.at
+  }
+
   return {
     async read() {
-      const known = [await inFile(), numberIn(memory.recall(FACT))].filter(at => at !== undefined)
+      const known = [await inFile(), ofAnother()].filter(at => at !== undefined)
       return known.length > 0 ? Math.max(...known) : undefined
     },
     async write(epochSeconds) {
-      await memory.remember(FACT, String(epochSeconds))
+      await memory.remember(FACT, JSON.stringify({ at: epochSeconds, machine }))
       const beside = `${path}.${process.pid}.new`
       await writeFile(beside, JSON.stringify({ last_run: epochSeconds }))
       await rename(beside, path)
@@ -55,14 +63,12 @@ export function openLastRun({ varDir, memory, log, readOnly }: LastRunDeps): Las
   }
 }
 
-const numberIn = (text: string | undefined) => (text === undefined ? undefined : Number(text))
-
 async function setAside(path: string, log: LastRunDeps['log']): Promise<void> {
   const aside = `${path}.broken-${Date.now()}`
   await rename(path, aside)
   log.warn(
     { kept: aside },
-    'the file of the last music sync was unreadable; it is kept aside, and unless the state knows that time the sync counts as due',
+    'the file of the last music sync was unreadable; it is kept aside and the sync counts as due',
   )
 }
 
@@ -70,6 +76,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined // said by the caller, which keeps the file
+    return undefined // no JSON: the caller knows what that means
   }
 }
