@@ -36,6 +36,7 @@ import { scheduleCheck } from './schedule-check.ts'
 import { serviceChecks } from './service-checks.ts'
 import { settingsChecks } from './settings-checks.ts'
 import { type StateDeps, stateChecks } from './state-checks.ts'
+import { takeOverChecks } from './take-over-check.ts'
 import { webhookChecks } from './webhook-checks.ts'
 import type { clusterChecks as checksOfCluster } from './worker-checks.ts'
 
@@ -85,6 +86,7 @@ export async function examine(asked: Examination): Promise<Finding[]> {
   const names = [...handlers.map(({ name }) => name), ...refused.map(({ file }) => file.replace(/\.ts$/, ''))]
   const places = { ...config.ruleFiles, handlers: names }
   const book = readBook(places)
+  const agents = 'why' in book ? undefined : book.agents
   const ids = idsOf(config, local)
   const { TASK_READY_STATUSES: readyStatuses } = config.settings
   const checks: Check[] = [
@@ -93,8 +95,9 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...(ids
       ? notionChecks({ notion, ids, isLocal: !config.settings.NOTION_TOKEN, clock, readyStatuses, ...lastWrite(store) })
       : []),
-    ...programChecks({ settings: config.settings, agents: 'why' in book ? undefined : book.agents, now }),
+    ...programChecks({ settings: config.settings, agents, now }),
     ...(config.settings.REDIS_URL === undefined ? [] : await clusterChecks(config, { isWorker: false })),
+    ...takeOverChecks(config, agents?.agents),
     ...serviceChecks(config, now),
     ...placeChecks(config, facts),
     ...modeChecks(config),
