@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { HOME_DIR } from '../../src/config.ts'
 import { examine } from '../../src/doctor/examine.ts'
 import { type InitOptions, initialise } from '../../src/setup/initialise.ts'
 import { type NotionServer, openNotionServer, refusal } from '../support/notion-server.ts'
@@ -138,6 +139,13 @@ describe('doctor at Notion', () => {
     expect(seen('Issues+Questions')).toEqual([expect.stringMatching(/^failed: .*not shared.*ISSUES_DB_ID/)])
     expect(seen('Music Tracks → Music Playlists')).toEqual([expect.stringMatching(/^failed: .*PLAYLISTS_DB_ID/)])
     expect(writes()).toHaveLength(0)
+  })
+
+  it('what a machine that takes over would not see', async () => {
+    const agents = { AGENTS_FILE: join(HOME_DIR, 'agents.example.json') }
+    expect((await look(agents))('agents')).toEqual([])
+    const seen = await look({ ...agents, REDIS_URL: 'redis://127.0.0.1:1' })
+    expect(seen('agents')).toEqual([expect.stringMatching(/^warning: trigger files lie in .+ → AGENT_TRIGGERS_DIR=/)])
   })
 
   it('a clock that is wrong, a refused token', async () => {
