@@ -8,23 +8,40 @@ import { cutTo } from '../model/text-width.ts'
 import { type Entry, isOfOthers, waitsForEagle } from '../orchestrator/report.ts'
 import type { View } from '../orchestrator/view.ts'
 
-export interface Display extends View {
+export interface Screen {
   /** Where log lines go, so that they stand above the bars. */
   print(line: string): void
+  /** There are bars until it is closed. */
+  open(): Display
 }
 
-export function openDisplay(options: { json: boolean }): Display {
-  return process.stderr.isTTY && !options.json ? terminalDisplay() : lineDisplay()
+type Terminal = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+
+interface ScreenOptions {
+  json: boolean
+  stream?: Terminal
 }
 
-function lineDisplay(): Display {
-  const print = (line: string) => void process.stderr.write(`${line}\n`)
+export type Display = View & Pick<Screen, 'print'>
+
+export const openDisplay = (options: ScreenOptions): Display => openScreen(options).open()
+
+/** One for a whole command: what loses its seat and takes it again opens a new display each time. */
+export function openScreen({ json, stream = process.stderr }: ScreenOptions): Screen {
+  return stream.isTTY && !json ? terminalScreen(stream) : lineScreen(stream)
+}
+
+function lineScreen(stream: Terminal): Screen {
+  const print = (line: string) => void stream.write(`${line}\n`)
   return {
-    expect() {},
-    progress() {},
-    ended: entry => void (isNews(entry) && print(endLine(entry))),
-    close() {},
     print,
+    open: () => ({
+      expect() {},
+      progress() {},
+      ended: entry => void (isNews(entry) && print(endLine(entry))),
+      close() {},
+      print,
+    }),
   }
 }
 
@@ -35,22 +52,46 @@ interface Running {
 
 const REDRAW_MS = 100
 
-function terminalDisplay(): Display {
-  const update = createLogUpdate(process.stderr)
+function terminalScreen(stream: Terminal): Screen {
+  let bars: Bars | undefined
+  const print = (line: string) => {
+    bars?.clear()
+    stream.write(`${line}\n`)
+    bars?.draw()
+  }
+  return {
+    print,
+    open() {
+      const opened = openBars(stream, print)
+      bars = opened
+      return {
+        ...opened,
+        print,
+        close() {
+          bars = undefined
+          opened.close()
+        },
+      }
+    },
+  }
+}
+
+interface Bars extends View {
+  clear(): void
+  draw(): void
+}
+
+function openBars(stream: Terminal, print: Screen['print']): Bars {
+  const update = createLogUpdate(stream)
   const running = new Map<string, Running>()
   let overall = { total: 0, ended: 0, since: Date.now() }
   const draw = () => {
-    const width = (process.stderr.columns ?? 80) - 1
+    const width = (stream.columns ?? 80) - 1
     const lines = [...[...running].map(one => barLine(one, width)), ...overallLines(overall, width)]
     update(lines.map(line => cutTo(line, width)).join('\n'))
   }
   const timer = setInterval(draw, REDRAW_MS)
   timer.unref()
-  const print = (line: string) => {
-    update.clear()
-    process.stderr.write(`${line}\n`)
-    draw()
-  }
   return {
     expect(total) {
       overall = { total, ended: 0, since: Date.now() }
@@ -61,12 +102,13 @@ function terminalDisplay(): Display {
       if (entry.kind === 'track') overall.ended += 1
       if (isNews(entry)) print(endLine(entry))
     },
+    clear: update.clear,
+    draw,
     close() {
       clearInterval(timer)
       update.clear()
       update.done()
     },
-    print,
   }
 }
 

@@ -18,7 +18,7 @@ import { openDoors, requireDoors } from './open-doors.ts'
 import { obeyOrders } from './orders/obey.ts'
 import { printPlan } from './plan.ts'
 import { printReport } from './print-report.ts'
-import { openDisplay } from './progress.ts'
+import { type Display, openScreen } from './progress.ts'
 import { openRest } from './rest.ts'
 import { trimOutput } from './trim-output.ts'
 import { type GlobalFlags, type RunningApp, wholeNumber, withApp } from './with-app.ts'
@@ -36,7 +36,7 @@ export async function start(flags: StartFlags): Promise<number> {
   if (flags.json && !flags.once && !flags.dryRun)
     throw new UsageFault('--json needs --once: the loop has no end to report')
   if (flags.serve && flags.once) throw new UsageFault('--serve is for the loop: --once ends')
-  const display = openDisplay(flags)
+  const screen = openScreen(flags)
   const sync = syncOverride(flags.musicSync)
   return withApp(
     flags,
@@ -46,13 +46,13 @@ export async function start(flags: StartFlags): Promise<number> {
       if (flags.serve) requireDoors(running.app.config)
       if (flags.dryRun) return printPlan(flags, await planCycle(cycleDeps(running, noView, sync)))
       trimOutput(running.app.config.logsDir, running.app.log)
-      if (!flags.once)
-        return notices.during(() => loop(running, display, { sync, intervalSeconds: interval ?? POLL_INTERVAL }))
-      const report = await notices.during(() => oneCycle(running, cycleDeps(running, display, sync)))
-      display.close()
+      const display = screen.open()
+      const during = <T>(work: () => Promise<T>) => notices.during(work).finally(display.close)
+      if (!flags.once) return during(() => loop(running, display, { sync, intervalSeconds: interval ?? POLL_INTERVAL }))
+      const report = await during(() => oneCycle(running, cycleDeps(running, display, sync)))
       return printReport(flags, report, running)
     },
-    { print: display.print, waits: !flags.once, takesOrders: true },
+    { print: screen.print, waits: !flags.once, takesOrders: true },
   )
 }
 
@@ -65,8 +65,6 @@ async function oneCycle(running: RunningApp, deps: CycleDeps): Promise<CycleRepo
   await notices.look(report)
   return report
 }
-
-type Display = ReturnType<typeof openDisplay>
 
 /** Runs until a signal: rows are looked for again and again, beside the work on those that were found. */
 async function loop(
@@ -118,7 +116,6 @@ async function loop(
   await doors[Symbol.asyncDispose]()
   await orders[Symbol.asyncDispose]()
   await cycle.dispatcher.idle()
-  display.close()
   app.log.info({}, 'the loop has ended')
   return 0
 }
