@@ -70,13 +70,15 @@ export async function waitForSeat(member: Member, config: Config, options: WaitO
 
   async function wait(wordsOf: (why: string | undefined) => string): Promise<void> {
     if (!isWaiting) begin()
-    const why = await whyOnlyWorks(member, config)
-    member.is(why === undefined ? 'waits' : 'worker', works?.doing)
+    let why = await whyOnlyWorks(member, config)
     options.say(wordsOf(why))
-    while (!signal.aborted && (await whyOnlyWorks(member, config)) !== undefined)
+    if (why !== undefined) member.is('worker', works?.doing)
+    while (why !== undefined && !signal.aborted) {
       await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {})
+      why = await whyOnlyWorks(member, config)
+    }
     signal.throwIfAborted()
-    if (why !== undefined) member.is('waits', works?.doing)
+    member.is('waits', works?.doing)
   }
 
   function onRefused(fault: Environment): void {

@@ -1,6 +1,6 @@
 // A machine that waits for the seat of the coordinator works meanwhile, where it can.
 
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
@@ -9,6 +9,7 @@ import { type Seat, takeSeat } from '../../src/cluster/seat.ts'
 import { loadConfig } from '../../src/config.ts'
 import { silentLog } from '../../src/log.ts'
 import { lockInstance } from '../../src/store/instance-lock.ts'
+import { openLedger } from '../../src/store/ledger.ts'
 import { until } from '../support/machines.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts'
 
@@ -133,6 +134,36 @@ describe.skipIf(!hasRedis).concurrent('a machine that waits for the seat', () =>
     await cluster.seat[Symbol.asyncDispose]()
     second.stop.abort(new Error('by a person'))
     await expect(taken).rejects.toThrow('by a person')
+  })
+
+  it('B8 does not see the volume that the state has to come from: it leaves the free seat, says so once, and takes it when it does', async context => {
+    const { libraryDir, machine, seat, looks } = await openCluster(context)
+    const state = await seat.openState(silentLog)
+    await state.commit(() => openLedger(state.database).setFact('it', 'coordinated'))
+    const second = machine()
+    const taken = second.take()
+    await until('it waits', async () => second.said.length > 0)
+    renameSync(libraryDir, `${libraryDir}-away`)
+    await state[Symbol.asyncDispose]()
+    await seat[Symbol.asyncDispose]()
+    await until('it is said', async () => second.said.length > 1)
+    const started = machine()
+    const takenLater = started.take()
+    await until('it is said', async () => started.said.length > 0)
+    {
+      await using command = await machine().take(false)
+      await expect(command.openState(silentLog)).rejects.toMatchObject({ errorClass: 'Environment' })
+    }
+    const words =
+      /^no machine coordinates, and this one does not take over: the copy of the cluster's state is not in .* \(is its volume mounted\?\): /
+    expect([second.said[1], started.said]).toMatchObject([expect.stringMatching(words), [expect.stringMatching(words)]])
+    await until('it is told', async () => (await looks('worker')).length === 2)
+    renameSync(`${libraryDir}-away`, libraryDir)
+    await using next = await Promise.race([taken, takenLater])
+    await using now = await next.openState(silentLog)
+    expect(openLedger(now.database).fact('it')).toBe('coordinated')
+    for (const one of [second, started]) one.stop.abort(new Error('by a person'))
+    await Promise.allSettled([taken, takenLater])
   })
 
   it('without the audio programs waits without working, says once what is missing, and works when it is there', async context => {

@@ -57,6 +57,6 @@ export async function publishState(deps: PublishDeps, { begin }: { begin: boolea
     await sleep(ASK_AGAIN_MS) // the copy is ahead of what the log has taken
   }
   await failpoint('state.pointed')
-  dropOldSnapshots(libraryDir)
+  await dropOldSnapshots(libraryDir)
   return seq
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { constants, DatabaseSync } from 'node:sqlite'
-import { ConfigFault, Environment } from '../../errors.ts'
+import { ConfigFault, codeOf, Environment } from '../../errors.ts'
 import { storeFile } from '../../store/database.ts'
 import type { Position } from '../../store/log-position.ts'
 import { MIGRATIONS } from '../../store/migrations.ts'
@@ -34,43 +34,64 @@ export interface Restored {
 
 const PAGE = 500
 
+/** How the store of this machine comes to where the cluster's is. */
+type Way = { how: 'first' | 'as it was' | 'by the log' } | { how: 'by a copy'; copy: Snapshot; thenLog: boolean }
+
 /**
  * Under the lock of `var/` and of the cluster, before the store is opened.
  * @throws ConfigFault when this node does not fit the cluster; Environment when the state cannot be had
  */
 export async function restoreState(deps: RestoreDeps): Promise<Restored> {
   const file = storeFile(deps.varDir)
+  const way = await wayTo(deps)
+  if (way.how === 'by the log') await follow(file, deps)
+  if (way.how !== 'by a copy') return way
+  const workedAlone = existsSync(file) && positionIn(file).seq === 0
+  const aside = putInPlace(way.copy.file, file, workedAlone)
+  if (way.thenLog) await follow(file, deps)
+  return { how: way.how, aside }
+}
+
+/** Before the seat is taken. @returns undefined when nothing is known that keeps the state from this machine */
+export async function whyNoState(deps: RestoreDeps): Promise<string | undefined> {
+  try {
+    await wayTo(deps)
+    return undefined
+  } catch (error) {
+    if (error instanceof Environment) return error.message
+    if (codeOf(error) === 'ERR_SQLITE_ERROR') return undefined // its own is damaged: mended, or said, when it is opened
+    throw error
+  }
+}
+
+async function wayTo(deps: RestoreDeps): Promise<Way> {
+  const { varDir, libraryDir } = deps
+  const file = storeFile(varDir)
   const head = await readHead(deps)
   const own = positionIn(file)
-  const copies = snapshotsIn(snapshotsDir(deps.libraryDir))
-  if (head) requireFitting(head, deps.libraryDir)
-  if (!head || isAfter(own, head) || (copies[0] && isAfter(copies[0], head))) return startAnew(deps, own, copies[0])
-  if (isSame(own, head)) return { how: 'as it was' } // it was this node's, whole
-  if (own.version === head.version && (await isOnTheWay(own, deps))) {
-    await follow(file, deps)
-    return { how: 'by the log' }
+  const copies = await snapshotsIn(snapshotsDir(libraryDir))
+  if (head) requireFitting(head, libraryDir)
+  if (!head || isAfter(own, head) || (copies[0] && isAfter(copies[0], head))) return wayAnew(deps, own, copies[0])
+  const isThere = isSame(own, head) // it was this node's, whole
+  if (isThere || (own.version === head.version && (await isOnTheWay(own, deps)))) {
+    if (head.version < MIGRATIONS.length) await requireLibraryOf(file, libraryDir) // a copy of the new form goes there
+    return { how: isThere ? 'as it was' : 'by the log' }
   }
   const copy = copies.find(({ file: name }) => basename(name) === head.snapshot)
-  if (!copy) throw new Environment(`the copy of the cluster's state is not in ${deps.libraryDir}: ${head.snapshot}`)
-  const restored = byCopy(copy, file, own)
-  await follow(file, deps)
-  return restored
+  if (copy) return { how: 'by a copy', copy, thenLog: true }
+  throw new Environment(
+    `the copy of the cluster's state is not in ${libraryDir} (is its volume mounted?): ${head.snapshot}`,
+  )
 }
 
 /**
  * Redis is empty, or was taken back to an older time: the newest of what is here and what is on the volume. A fence only grows
  * and the log takes commits of the newest alone, so whatever is after what Redis has holds all of it.
  */
-function startAnew({ varDir, libraryDir }: RestoreDeps, own: Position, newest: Snapshot | undefined): Restored {
-  const file = storeFile(varDir)
-  if (own.seq > 0) requireLibraryOf(file, libraryDir) // a newer copy may lie there
-  if (newest && isAfter(newest, own)) return byCopy(newest, file, own)
+async function wayAnew({ varDir, libraryDir }: RestoreDeps, own: Position, newest?: Snapshot): Promise<Way> {
+  if (own.seq > 0) await requireLibraryOf(storeFile(varDir), libraryDir) // a newer copy may lie there
+  if (newest && isAfter(newest, own)) return { how: 'by a copy', copy: newest, thenLog: false }
   return { how: own.seq === 0 ? 'first' : 'as it was' }
-}
-
-function byCopy(copy: Snapshot, file: string, own: Position): Restored {
-  const workedAlone = existsSync(file) && own.seq === 0
-  return { how: 'by a copy', aside: putInPlace(copy.file, file, workedAlone) }
 }
 
 const isAfter = (one: Position, other: Position) =>
@@ -78,8 +99,8 @@ const isAfter = (one: Position, other: Position) =>
 const isSame = (one: Position, other: Position) => one.fence === other.fence && one.seq === other.seq
 
 /** The highest fence that this node and the volume know of. */
-export function fenceBefore({ varDir, libraryDir }: Pick<RestoreDeps, 'varDir' | 'libraryDir'>): number {
-  const [newest] = snapshotsIn(snapshotsDir(libraryDir))
+export async function fenceBefore({ varDir, libraryDir }: Pick<RestoreDeps, 'varDir' | 'libraryDir'>): Promise<number> {
+  const [newest] = await snapshotsIn(snapshotsDir(libraryDir))
   return Math.max(fenceIn(storeFile(varDir)), newest?.fence ?? 0)
 }
 
@@ -94,7 +115,7 @@ export function fenceIn(file: string, damaged = 0): number {
 
 /** In Redis or on the volume. */
 export const hasState = async (deps: Omit<RestoreDeps, 'varDir'>): Promise<boolean> =>
-  snapshotsIn(snapshotsDir(deps.libraryDir)).length > 0 || (await readHead(deps)) !== undefined
+  (await snapshotsIn(snapshotsDir(deps.libraryDir))).length > 0 || (await readHead(deps)) !== undefined
 
 /** Where the log of the cluster begins and ends; undefined when there is none. */
 export async function readHead({ redis, prefix }: Pick<RestoreDeps, 'redis' | 'prefix'>): Promise<Head | undefined> {

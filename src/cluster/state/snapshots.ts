@@ -1,10 +1,11 @@
 // Whole copies of the coordinator's store on the shared volume: the log goes on from the newest.
 
 import { randomUUID } from 'node:crypto'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
-import { Environment, messageOf } from '../../errors.ts'
+import { codeOf, Environment, messageOf } from '../../errors.ts'
 import { libraryFact, MARKER } from '../../library/volume.ts'
 import { checkStore, openToLook } from '../../store/check-store.ts'
 import { type Position, positionOf } from '../../store/log-position.ts'
@@ -31,10 +32,13 @@ export function snapshotSeq(name: string): number | undefined {
   return seq === undefined ? undefined : Number(seq)
 }
 
-/** The newest first: by the commit, then by the coordinator that made it. */
-export function snapshotsIn(dir: string): Snapshot[] {
-  if (!existsSync(dir)) return []
-  const found = readdirSync(dir).flatMap(name => {
+/** The newest first: by the commit, then by the coordinator that made it. @throws Environment when the volume does not show them */
+export async function snapshotsIn(dir: string): Promise<Snapshot[]> {
+  const names = await readdir(dir).catch(error => {
+    if (codeOf(error) === 'ENOENT') return []
+    throw new Environment(`the copies of the cluster's state cannot be seen: ${messageOf(error)}`, { cause: error })
+  })
+  const found = names.flatMap(name => {
     const [, seq, fence] = NAME.exec(name) ?? []
     return seq ? [{ file: join(dir, name), seq: Number(seq), fence: Number(fence) }] : []
   })
@@ -43,7 +47,7 @@ export function snapshotsIn(dir: string): Snapshot[] {
 
 /** @throws Environment when the volume is away or does not take it; the copies that are there stay */
 export async function keepSnapshot(database: DatabaseSync, libraryDir: string): Promise<Snapshot> {
-  requireLibrary(database, libraryDir)
+  await requireLibrary(database, libraryDir)
   const dir = snapshotsDir(libraryDir)
   const beside = join(dir, `${randomUUID()}${UNFINISHED}`)
   try {
@@ -76,23 +80,25 @@ function closeWhole(file: string): Position {
 }
 
 /** All but the newest two go. */
-export function dropOldSnapshots(libraryDir: string): void {
-  for (const old of snapshotsIn(snapshotsDir(libraryDir)).slice(KEPT)) rmSync(old.file, { force: true })
+export async function dropOldSnapshots(libraryDir: string): Promise<void> {
+  const all = await snapshotsIn(snapshotsDir(libraryDir))
+  for (const old of all.slice(KEPT)) rmSync(old.file, { force: true })
 }
 
 /** The library that the state knows is there; one that it knows nothing of is made. @throws Environment */
-function requireLibrary(database: DatabaseSync, libraryDir: string): void {
+async function requireLibrary(database: DatabaseSync, libraryDir: string): Promise<void> {
   const expected = database.prepare('select value from fact where name = ?').get(libraryFact(libraryDir))?.value
   if (expected === undefined) return
-  const found = existsSync(join(libraryDir, MARKER)) ? readFileSync(join(libraryDir, MARKER), 'utf8').trim() : undefined
+  const found = await readFile(join(libraryDir, MARKER), 'utf8').catch(() => undefined)
   if (found === undefined) throw new Environment(`the library ${libraryDir} is not there (is its volume mounted?)`)
-  if (found !== expected) throw new Environment(`${libraryDir} holds another library than before (${MARKER} differs)`)
+  if (found.trim() !== expected)
+    throw new Environment(`${libraryDir} holds another library than before (${MARKER} differs)`)
 }
 
 /** Of a store that nobody has open. @throws Environment */
-export function requireLibraryOf(file: string, libraryDir: string): void {
-  using database = new DatabaseSync(file)
-  requireLibrary(database, libraryDir)
+export async function requireLibraryOf(file: string, libraryDir: string): Promise<void> {
+  using database = openToLook(file)
+  await requireLibrary(database, libraryDir)
 }
 
 /** No folder above the library is made: its volume may not be mounted. */
