@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Environment, InputFault } from '../../src/errors.ts'
+import { silentLog } from '../../src/log.ts'
 import { openRedisQueue, type RedisQueue } from '../../src/queue/redis.ts'
 import { openRedisEnds } from '../../src/queue/redis-ends.ts'
 import { openLine } from '../support/cut-line.ts'
@@ -37,6 +39,18 @@ describe.skipIf(!hasRedis)('pieces of work', () => {
     expect(made).toMatchObject({ analysis: { seconds: 3 }, cpuMs: 7 })
     expect(existsSync(place)).toBe(true)
     expect(seen).toEqual([0.5])
+  })
+
+  it('that Redis does not give are waited for, which is said once and in words', async () => {
+    await using redis = await startRedis()
+    await using cluster = newWorkCluster(redis)
+    const said: unknown[] = []
+    cluster.machine({ check: async () => FACTS }, { log: { ...silentLog, warn: fields => said.push(fields) } })
+    await redis.connect().config('SET', 'min-replicas-to-write', '1')
+    await sleep(2_500)
+    expect(said).toEqual([{ reason: 'Redis has too few replicas, and so takes nothing' }])
+    await redis.connect().config('SET', 'min-replicas-to-write', '0')
+    expect(await cluster.coordinator().check(cluster.song, never)).toEqual(FACTS)
   })
 
   it('are told while they run: by the name of their track or file, for how long, how far', async () => {

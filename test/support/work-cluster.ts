@@ -10,7 +10,7 @@ import { closeAll, openPieceEnds, openPieceQueues } from '../../src/cluster/audi
 import { openRemoteAudio } from '../../src/cluster/audio-work/remote-audio.ts'
 import { type Working, work } from '../../src/cluster/audio-work/work.ts'
 import type { Redis } from '../../src/cluster/connect.ts'
-import { silentLog } from '../../src/log.ts'
+import { type Log, silentLog } from '../../src/log.ts'
 import type { RedisServer } from './redis-server.ts'
 
 /** Of a sound that nobody measured. */
@@ -43,6 +43,7 @@ interface MachineOptions {
   checkLibrary?: () => Promise<void>
   library?: LibraryWatch
   redis?: Redis
+  log?: Log
 }
 
 interface CoordinatorOptions {
@@ -73,7 +74,7 @@ export function newWorkCluster(server: RedisServer): WorkCluster {
   return {
     libraryDir,
     song,
-    machine(audio, { mount = libraryDir, checkLibrary = async () => {}, library, redis } = {}) {
+    machine(audio, { mount = libraryDir, checkLibrary = async () => {}, library, redis, log = silentLog } = {}) {
       const queues = openPieceQueues(opened(redis))
       const working = work({
         queues: [queues.track, queues.library],
@@ -83,7 +84,7 @@ export function newWorkCluster(server: RedisServer): WorkCluster {
         checkLibrary,
         concurrency: 2,
         signal: stop.signal,
-        log: silentLog,
+        log,
       })
       closing.push(async () => {
         await working.ended

@@ -6,6 +6,7 @@ import type { Log } from '../../log.ts'
 import type { Job } from '../../model/job.ts'
 import { type Outcome, retry } from '../../model/outcome.ts'
 import type { RedisQueue } from '../../queue/redis.ts'
+import { faultOfRedis } from '../connect.ts'
 import { openDoing } from '../machines/doing.ts'
 import type { PieceNow } from '../machines/heartbeat.ts'
 import { doPiece, type Ended, type PieceDeps } from './do-piece.ts'
@@ -38,6 +39,8 @@ export function work(deps: WorkDeps): Working {
   let running = 0
   let count = 0
   let unfitUntil = 0
+  /** Why no work could be taken; said once. */
+  let trouble = ''
 
   const isFit = () => library.answers && performance.now() >= unfitUntil
 
@@ -45,6 +48,7 @@ export function work(deps: WorkDeps): Working {
     const startedAt = performance.now()
     const piece = doing.begin(job)
     running += 1
+    trouble = ''
     try {
       const outcome = await doPiece(deps, { queue, job, at: piece.at }).catch(error => unanswered(job, error))
       await failpoint('piece.answered')
@@ -73,7 +77,12 @@ export function work(deps: WorkDeps): Working {
 
   function onError(error: unknown, job?: Job): void {
     if (job) log.error({ piece: job.label, error }, 'the end of a piece of work could not be told')
-    else log.warn({ reason: messageOf(error) }, 'no work could be taken')
+    else sayTrouble(messageOf(faultOfRedis(error) ?? error))
+  }
+
+  function sayTrouble(reason: string): void {
+    if (reason !== trouble) log.warn({ reason }, 'no work could be taken')
+    trouble = reason
   }
 
   return {
