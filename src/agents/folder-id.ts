@@ -9,13 +9,16 @@ import { codeOf } from '../errors.ts'
 /** Hidden, beside the agents' folders. */
 export const MARKER = '.triggers-id'
 
+/** It has one by now, or its boxes alone may be written. */
+const UNWRITTEN = new Set(['EEXIST', 'EACCES', 'EPERM', 'EROFS'])
+
 /** Undefined: it has none, or the folder is not there. */
 export async function idOf(dir: string): Promise<string | undefined> {
   const text = await readFile(join(dir, MARKER), 'utf8').catch(orAbsent)
   return text?.trim() || undefined
 }
 
-/** Gives it one where it has none. @returns '' when another is giving it one at this moment */
+/** Gives it one where it has none. @returns '' when another is giving it one at this moment, or it may not be written */
 export async function giveId(dir: string): Promise<string> {
   const known = await idOf(dir)
   if (known !== undefined) return known
@@ -23,10 +26,12 @@ export async function giveId(dir: string): Promise<string> {
   const marker = join(dir, MARKER)
   const there = await stat(marker).catch(orAbsent)
   if (there?.size === 0) await rm(marker, { force: true }) // a run was killed while it wrote it
-  await writeFile(marker, `${randomUUID()}\n`, { flag: 'wx', flush: true }).catch(error => {
-    if (codeOf(error) !== 'EEXIST') throw error
-  })
-  await sync(dir)
+  try {
+    await writeFile(marker, `${randomUUID()}\n`, { flag: 'wx', flush: true })
+    await sync(dir)
+  } catch (error) {
+    if (!UNWRITTEN.has(codeOf(error))) throw error
+  }
   return (await idOf(dir)) ?? ''
 }
 

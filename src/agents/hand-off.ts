@@ -48,7 +48,7 @@ export async function handOff(deps: HandOffDeps, wish: HandOffWish): Promise<Han
   const known = handoffs.openOf(task.id)
   if (known?.state === 'closing') throw new Limited('its last hand-off is being ended', deps.now().getTime() + SOON_MS)
   const found = known && (await triggers.where(known))
-  if (known && found === 'elsewhere') return leave(deps, known)
+  if (known && found === 'elsewhere' && !isOwnBegun(known)) return leave(deps, known)
   if (known?.state === 'open') return already(deps, known)
   if (known && found) return write(deps, wish, known, found)
   const there = await triggers.find(task.id)
@@ -120,6 +120,9 @@ async function adopt(
   })
   return { path: pathOf(triggers.baseDir, place), agentFolder: folder, isOld: true }
 }
+
+/** Whether it was written is not known, and its folder is this machine's own: it comes back. */
+const isOwnBegun = ({ state, machine }: Handoff) => state === 'begun' && machine === hostname()
 
 /** The file lies where it cannot be looked for, or was never written: none is written beside it. */
 async function leave({ handoffs, store }: HandOffDeps, known: Handoff): Promise<HandedOff> {

@@ -89,11 +89,14 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     const term = termFrom(clock, lockMs)
     const [fence, mark] = (await redis.eval(TAKE, 2, ...keys, name, lockMs, above)) as [number, string]
     if (fence === 0) return hear(mark)
-    above = await fenceBefore()
-    const isWanted = !signal.aborted && msLeft(clock, term) > lockMs / 2
-    if (isWanted && fence > above) return hold({ ...options, lockMs, clock }, { fence, mark, term })
-    await redis.eval(GIVE_BACK, 1, keys[0], mark) // it is asked anew
-    return undefined
+    let isHeld = false
+    try {
+      above = await fenceBefore()
+      isHeld = !signal.aborted && msLeft(clock, term) > lockMs / 2 && fence > above
+    } finally {
+      if (!isHeld) await redis.eval(GIVE_BACK, 1, keys[0], mark) // it is asked anew, or another has it
+    }
+    return isHeld ? hold({ ...options, lockMs, clock }, { fence, mark, term }) : undefined
   }
 
   async function hear(mark: string): Promise<undefined> {

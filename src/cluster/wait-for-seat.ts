@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
-import { BusyFault, type Environment } from '../errors.ts'
+import { BusyFault, Environment } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { storeFile } from '../store/database.ts'
 import { lockInstance } from '../store/instance-lock.ts'
@@ -116,8 +116,14 @@ async function whyOnlyWorks(member: Member, config: Config): Promise<string | un
 
 /** With a workspace that is not the cluster's, whoever takes a free seat would take back what others did. */
 async function whyNotOwn(member: Member, config: Config, mend?: string): Promise<string | undefined> {
-  if (config.settings.NOTION_TOKEN !== undefined || (await hasOwnWorkspace(member, config))) return undefined
-  return mend === undefined ? NOT_OWN : `${NOT_OWN} (${mend})`
+  if (config.settings.NOTION_TOKEN !== undefined) return undefined
+  try {
+    if (await hasOwnWorkspace(member, config)) return undefined
+    return mend === undefined ? NOT_OWN : `${NOT_OWN} (${mend})`
+  } catch (error) {
+    if (error instanceof Environment) return error.message
+    throw error
+  }
 }
 
 const placeOf = ({ redis, prefix }: Member, { varDir, libraryDir }: Config) => ({ redis, prefix, varDir, libraryDir })

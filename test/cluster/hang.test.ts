@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, existsSync, mkdtempSync, openSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -175,6 +176,25 @@ describe('work on a library', () => {
     const ends = await Promise.allSettled(both)
     expect(ends.map(end => end.status === 'rejected' && end.reason instanceof Environment)).toEqual([true, true])
     expect(looks).toBe(1)
+  })
+
+  it('goes on while all threads that read files are busy: that is not the library', async () => {
+    const libraryDir = mkdtempSync(join(tmpdir(), 'library-'))
+    writeFileSync(join(libraryDir, MARKER), 'one')
+    const said: string[] = []
+    const say = (_: object, line: string) => void said.push(line)
+    const library = watchLibrary({ libraryDir, log: { info: say, warn: say }, everyMs: 50, limitMs: 1_000 })
+    const waits = join(libraryDir, 'waits')
+    execFileSync('mkfifo', [waits])
+    await library.during(async ({ ask }) => {
+      await sleep(300) // the first look loads what it needs
+      const busy = Array.from({ length: 8 }, () => readFile(waits).catch(() => {}))
+      await ask(() => sleep(2_000))
+      const letGo = setInterval(() => closeSync(openSync(waits, constants.O_RDWR | constants.O_NONBLOCK)), 20)
+      await Promise.all(busy)
+      clearInterval(letGo)
+    })
+    expect(said).toEqual([])
   })
 
   it('that takes longer than its limit is left to itself, while the library answers', async () => {

@@ -1,6 +1,6 @@
 // A machine that waits for the seat of the coordinator works meanwhile, where it can.
 
-import { chmodSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
@@ -63,6 +63,7 @@ async function openCluster({ onTestFinished }: Pick<TestContext, 'onTestFinished
       const found = await nodesOf(client, `{${name}}`)
       return found.filter(one => one.role === role).map(({ kinds, concurrency }) => ({ kinds, concurrency }))
     },
+    holder: () => client.get(`{${name}}:coordinator`),
     seen: () => readNodes(client, `{${name}}`),
     sharedLibrary: () => client.get(`{${name}}:volume`),
   }
@@ -164,6 +165,26 @@ describe.skipIf(!hasRedis).concurrent('a machine that waits for the seat', () =>
     expect(openLedger(now.database).fact('it')).toBe('coordinated')
     for (const one of [second, started]) one.stop.abort(new Error('by a person'))
     await Promise.allSettled([taken, takenLater])
+  })
+
+  it('B8 the volume answers with an error: what only works goes on, and a command that cannot coordinate leaves the seat free', async context => {
+    const { libraryDir, machine, seat, tellState, holder } = await openCluster(context)
+    await tellState()
+    const second = machine({ NOTION_TOKEN: '' })
+    const taken = second.take()
+    await until('it waits', async () => second.said.length > 0)
+    mkdirSync(join(libraryDir, '.orchestrator'), { recursive: true })
+    writeFileSync(join(libraryDir, '.orchestrator', 'state'), 'no folder')
+    await seat[Symbol.asyncDispose]()
+    const third = machine({ NOTION_TOKEN: '' })
+    const takenLater = third.take()
+    await until('it is said', async () => third.said.length > 0)
+    expect(third.said[0]).toContain("the copies of the cluster's state cannot be seen")
+    await expect(machine().take(false)).rejects.toMatchObject({ errorClass: 'Environment' })
+    expect(await holder()).toBeNull()
+    for (const one of [second, third]) one.stop.abort(new Error('by a person'))
+    await expect(taken).rejects.toThrow('by a person')
+    await expect(takenLater).rejects.toThrow('by a person')
   })
 
   it('without the audio programs waits without working, says once what is missing, and works when it is there', async context => {

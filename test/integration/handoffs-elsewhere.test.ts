@@ -114,6 +114,18 @@ describe('a machine that took over', () => {
     expect(tools.handoffs.openOf(id)?.state).toBe('open')
   })
 
+  it('writes the file of a hand-off that this machine itself began, when its folder is back', async () => {
+    const id = await office.addTask('Write the page')
+    const { tools } = office.house
+    const task = await (await tools.tasks()).read(id)
+    const begun = { task: id, title: 't', agent: AGENT, folder: 'Claude-MM1-Agent', file: 't.json' }
+    const own = { ...begun, home: 'one', machine: hostname() }
+    await tools.store.commit(() => tools.handoffs.begin(own, Date.now()))
+    const words = { completed: 'Completed', failed: 'Failed', blocked: 'Blocked' }
+    expect(await handOff(tools, { task, agent: AGENT, asked: false, words })).toMatchObject({ isOld: false })
+    expect(await office.triggers()).toHaveLength(1)
+  })
+
   it('ends them as ever when a person or the agent sets the task, or its folder is seen again', async () => {
     const [one = '', other = ''] = await handOver(2)
     await changeMachine('one', 'two')

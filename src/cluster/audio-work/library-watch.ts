@@ -1,9 +1,11 @@
 // Whether the library answers: a mount that hangs gives neither an answer nor an error, and what waits for it never ends.
 
+import { join } from 'node:path'
 import { Environment } from '../../errors.ts'
+import { MARKER } from '../../library/volume.ts'
 import type { Log } from '../../log.ts'
 import { unlessAborted } from '../../queue/unless-aborted.ts'
-import { markerIn } from './shared-library.ts'
+import { runProgram } from '../../run-program.ts'
 
 export interface LibraryWatch {
   /** No: what is asked of it now may never end. */
@@ -25,7 +27,7 @@ export interface WatchedLibrary {
 export interface LibraryWatchOptions {
   libraryDir: string
   log: Pick<Log, 'info' | 'warn'>
-  /** Asks the volume for something: that it fails is an answer, too. */
+  /** Asks the volume for something: that it fails is an answer, too. Default: reads its marker. */
   look?: () => Promise<unknown>
   everyMs?: number
   limitMs?: number
@@ -36,13 +38,13 @@ const EVERY_MS = 10_000
 const LIMIT_MS = 20_000
 
 export function watchLibrary(options: LibraryWatchOptions): LibraryWatch {
-  const { libraryDir, log, look = () => markerIn(libraryDir), everyMs = EVERY_MS, limitMs = LIMIT_MS } = options
+  const { libraryDir, log, look = () => readApart(libraryDir), everyMs = EVERY_MS, limitMs = LIMIT_MS } = options
   let hangs = new AbortController()
   let isLooking = false
   let users = 0
   let looks: NodeJS.Timeout | undefined
 
-  /** One at a time: each that hangs keeps a thread of the program. */
+  /** One at a time: each that hangs leaves a program behind. */
   async function lookOnce(): Promise<void> {
     if (isLooking) return
     isLooking = true
@@ -118,6 +120,9 @@ function askWhile(hangs: () => AbortSignal): WatchedLibrary {
     },
   }
 }
+
+/** By a program of its own: the threads that read files for this one may all be busy with long copies. */
+const readApart = (libraryDir: string) => runProgram('cat', [join(libraryDir, MARKER)])
 
 const tooLong = (limitMs: number) =>
   new Environment(`work on the library has not ended within ${Math.round(limitMs / 60_000)} minutes`)

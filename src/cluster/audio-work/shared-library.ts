@@ -10,7 +10,7 @@ import type { Redis } from '../connect.ts'
 const keyIn = (prefix: string) => `${prefix}:volume`
 
 /** Undefined: there is none, or it cannot be read. */
-export async function markerIn(libraryDir: string): Promise<string | undefined> {
+async function markerIn(libraryDir: string): Promise<string | undefined> {
   const text = await readFile(join(libraryDir, MARKER), 'utf8').catch(() => undefined)
   return text?.trim() || undefined
 }

@@ -1,8 +1,13 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { giveId, idOf, MARKER } from '../../../src/agents/folder-id.ts'
+
+vi.mock('node:fs/promises', async importActual => {
+  const actual = await importActual<typeof import('node:fs/promises')>()
+  return { ...actual, writeFile: vi.fn(actual.writeFile) }
+})
 
 const folder = () => mkdtemp(join(tmpdir(), 'triggers-'))
 
@@ -26,6 +31,12 @@ it('is given anew where a run was killed while it wrote it', async () => {
   await writeFile(join(dir, MARKER), '')
   const id = await giveId(dir)
   expect(await readFile(join(dir, MARKER), 'utf8')).toBe(`${id}\n`)
+})
+
+it('is none where only the boxes of agents may be written', async () => {
+  const denied = () => Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' }))
+  vi.mocked(writeFile).mockImplementationOnce(denied)
+  expect(await giveId(await folder())).toBe('')
 })
 
 it('is one for all who ask for it at once', async () => {
