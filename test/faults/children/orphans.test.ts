@@ -86,7 +86,9 @@ describe('A6: no child outlives its killed parent', () => {
 
   it('and if it is killed, the next program brings another, which knows all', async () => {
     const select = `$2 == ppid && /[g]roups=/ { print $1 }`
-    const kill = `kill -9 $(ps -eo pid=,ppid=,args= | awk -v ppid=$PPID '${select}') && echo $$`
+    const find = `watch=$(ps -eo pid=,ppid=,args= | awk -v ppid=$PPID '${select}')`
+    const gone = 'while kill -0 $watch 2>/dev/null; do sleep 0.02; done' // its parent has taken note of it, too
+    const kill = `${find}; kill -9 $watch && { ${gone}; echo $$; }`
     const parent = await openParent([STUBBORN, { program: 'sh', args: ['-c', kill] }, STUBBORN])
     expect(parent.pids).toHaveLength(5)
     expect(await leftAfterKill(parent)).toEqual([])
