@@ -178,6 +178,16 @@ describe('work on a library', () => {
     expect(looks).toBe(1)
   })
 
+  it('asks it no more often for much short work than for little long work', async () => {
+    let looks = 0
+    const look = async () => {
+      looks += 1
+    }
+    const library = watchLibrary({ libraryDir: '/nas', log: silentLog, look, everyMs: 60_000 })
+    for (let n = 0; n < 100; n += 1) await library.during(({ ask }) => ask(async () => {}))
+    expect(looks).toBe(1)
+  })
+
   it('goes on while all threads that read files are busy: that is not the library', async () => {
     const libraryDir = mkdtempSync(join(tmpdir(), 'library-'))
     writeFileSync(join(libraryDir, MARKER), 'one')

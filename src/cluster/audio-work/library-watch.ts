@@ -41,6 +41,7 @@ export function watchLibrary(options: LibraryWatchOptions): LibraryWatch {
   const { libraryDir, log, look = () => readApart(libraryDir), everyMs = EVERY_MS, limitMs = LIMIT_MS } = options
   let hangs = new AbortController()
   let isLooking = false
+  let lookedAt = Number.NEGATIVE_INFINITY
   let users = 0
   let looks: NodeJS.Timeout | undefined
 
@@ -48,6 +49,7 @@ export function watchLibrary(options: LibraryWatchOptions): LibraryWatch {
   async function lookOnce(): Promise<void> {
     if (isLooking) return
     isLooking = true
+    lookedAt = performance.now()
     const limit = setTimeout(hang, limitMs)
     limit.unref()
     await look().catch(() => {})
@@ -66,7 +68,7 @@ export function watchLibrary(options: LibraryWatchOptions): LibraryWatch {
   function begin(): void {
     users += 1
     if (users > 1) return
-    void lookOnce()
+    if (performance.now() - lookedAt >= everyMs) void lookOnce()
     looks = setInterval(() => void lookOnce(), everyMs)
     looks.unref()
   }
