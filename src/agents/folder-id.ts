@@ -1,16 +1,16 @@
 // By which id a folder of trigger files is known: a folder of another machine has another one, though its path be the same.
 
 import { randomUUID } from 'node:crypto'
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolders, sync } from '../durable-file.ts'
+import { makeFolders, writeWhole } from '../durable-file.ts'
 import { codeOf } from '../errors.ts'
 
 /** Hidden, beside the agents' folders. */
 export const MARKER = '.triggers-id'
 
-/** It has one by now, or its boxes alone may be written. */
-const UNWRITTEN = new Set(['EEXIST', 'EACCES', 'EPERM', 'EROFS'])
+/** The boxes of agents alone may be written. */
+const UNWRITTEN = new Set(['EACCES', 'EPERM', 'EROFS'])
 
 /** Undefined: it has none, or the folder is not there. */
 export async function idOf(dir: string): Promise<string | undefined> {
@@ -18,17 +18,21 @@ export async function idOf(dir: string): Promise<string | undefined> {
   return text?.trim() || undefined
 }
 
-/** Gives it one where it has none. @returns '' when another is giving it one at this moment, or it may not be written */
-export async function giveId(dir: string): Promise<string> {
+const giving = new Map<string, Promise<string>>()
+
+/** Gives it one where it has none, the same to all who ask at once. @returns '' when it may not be written */
+export function giveId(dir: string): Promise<string> {
+  const given = giving.get(dir) ?? give(dir).finally(() => giving.delete(dir))
+  giving.set(dir, given)
+  return given
+}
+
+async function give(dir: string): Promise<string> {
   const known = await idOf(dir)
   if (known !== undefined) return known
   await makeFolders(dir)
-  const marker = join(dir, MARKER)
-  const there = await stat(marker).catch(orAbsent)
-  if (there?.size === 0) await rm(marker, { force: true }) // a run was killed while it wrote it
   try {
-    await writeFile(marker, `${randomUUID()}\n`, { flag: 'wx', flush: true })
-    await sync(dir)
+    await writeWhole(join(dir, MARKER), `${randomUUID()}\n`)
   } catch (error) {
     if (!UNWRITTEN.has(codeOf(error))) throw error
   }
