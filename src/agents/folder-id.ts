@@ -1,9 +1,9 @@
 // By which id a folder of trigger files is known: a folder of another machine has another one, though its path be the same.
 
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolders, writeWhole } from '../durable-file.ts'
+import { makeFolders, sync } from '../durable-file.ts'
 import { codeOf } from '../errors.ts'
 
 /** Hidden, beside the agents' folders. */
@@ -12,10 +12,10 @@ export const MARKER = '.triggers-id'
 /** The boxes of agents alone may be written. */
 const UNWRITTEN = new Set(['EACCES', 'EPERM', 'EROFS'])
 
-/** Undefined: it has none, or the folder is not there. */
+/** Undefined: it has none, the folder is not there, or a run was killed while it gave it one. */
 export async function idOf(dir: string): Promise<string | undefined> {
   const text = await readFile(join(dir, MARKER), 'utf8').catch(orAbsent)
-  return text?.trim() || undefined
+  return text?.endsWith('\n') ? text.trim() || undefined : undefined
 }
 
 const giving = new Map<string, Promise<string>>()
@@ -32,7 +32,9 @@ async function give(dir: string): Promise<string> {
   if (known !== undefined) return known
   await makeFolders(dir)
   try {
-    await writeWhole(join(dir, MARKER), `${randomUUID()}\n`)
+    // in its place, not beside it: whoever is killed here leaves no second file among the agents' folders
+    await writeFile(join(dir, MARKER), `${randomUUID()}\n`, { flush: true })
+    await sync(dir)
   } catch (error) {
     if (!UNWRITTEN.has(codeOf(error))) throw error
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
@@ -6,7 +6,7 @@ import { giveId, idOf, MARKER } from '../../../src/agents/folder-id.ts'
 
 vi.mock('node:fs/promises', async importActual => {
   const actual = await importActual<typeof import('node:fs/promises')>()
-  return { ...actual, open: vi.fn(actual.open) }
+  return { ...actual, writeFile: vi.fn(actual.writeFile) }
 })
 
 const folder = () => mkdtemp(join(tmpdir(), 'triggers-'))
@@ -28,14 +28,18 @@ it('is given once, another to each folder', async () => {
 
 it('is given anew where a run was killed while it wrote it', async () => {
   const dir = await folder()
-  await writeFile(join(dir, MARKER), '')
-  const id = await giveId(dir)
-  expect(await readFile(join(dir, MARKER), 'utf8')).toBe(`${id}\n`)
+  for (const rest of ['', '0b5c-']) {
+    await writeFile(join(dir, MARKER), rest)
+    expect(await idOf(dir)).toBeUndefined()
+    const id = await giveId(dir)
+    expect(await readFile(join(dir, MARKER), 'utf8')).toBe(`${id}\n`)
+  }
+  expect(await readdir(dir)).toEqual([MARKER])
 })
 
 it('is none where only the boxes of agents may be written', async () => {
   const denied = () => Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' }))
-  vi.mocked(open).mockImplementationOnce(denied)
+  vi.mocked(writeFile).mockImplementationOnce(denied)
   expect(await giveId(await folder())).toBe('')
 })
 
