@@ -9,13 +9,14 @@ import { codeOf } from '../errors.ts'
 /** Hidden, beside the agents' folders. */
 export const MARKER = '.triggers-id'
 
+const WHOLE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/
 /** The boxes of agents alone may be written. */
 const UNWRITTEN = new Set(['EACCES', 'EPERM', 'EROFS'])
 
 /** Undefined: it has none, the folder is not there, or a run was killed while it gave it one. */
 export async function idOf(dir: string): Promise<string | undefined> {
   const text = await readFile(join(dir, MARKER), 'utf8').catch(orAbsent)
-  return text?.endsWith('\n') ? text.trim() || undefined : undefined
+  return WHOLE.exec(text ?? '')?.[1]
 }
 
 const giving = new Map<string, Promise<string>>()
