@@ -182,9 +182,9 @@ describe.skipIf(!hasRedis).concurrent('a machine that waits for the seat', () =>
     expect(third.said[0]).toContain("the copies of the cluster's state cannot be seen")
     await expect(machine().take(false)).rejects.toMatchObject({ errorClass: 'Environment' })
     expect(await holder()).toBeNull()
+    const ended = [taken, takenLater].map(each => expect(each).rejects.toThrow('by a person'))
     for (const one of [second, third]) one.stop.abort(new Error('by a person'))
-    await expect(taken).rejects.toThrow('by a person')
-    await expect(takenLater).rejects.toThrow('by a person')
+    await Promise.all(ended)
   })
 
   it('without the audio programs waits without working, says once what is missing, and works when it is there', async context => {
