@@ -1,8 +1,8 @@
 // A collection for rekordbox as one XML file: written track by track beside its place, synced and renamed.
 
-import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { makeFolders, sync } from '../durable-file.ts'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { besideOf, makeFolders, sweepBeside, sync } from '../durable-file.ts'
 import { codeOf, Environment, isFault, UsageFault } from '../errors.ts'
 import { failpoint } from '../failpoint.ts'
 import { attributesOf, type DjPlaylist, type DjTrack, playlistElements, trackElement } from './rekordbox-xml.ts'
@@ -27,10 +27,10 @@ const PORTION = 64 * 1024
  */
 export async function writeRekordbox(path: string, collection: DjCollection): Promise<void> {
   await requireOurs(path)
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+  const beside = besideOf(path)
   try {
     await makeFolders(dirname(path))
-    await sweepKilled(path)
+    await sweepBeside(path)
     await writeAll(beside, collection)
     await failpoint('rekordbox.written')
     await rename(beside, path)
@@ -38,23 +38,6 @@ export async function writeRekordbox(path: string, collection: DjCollection): Pr
   } catch (error) {
     await rm(beside, { force: true })
     outFault(path)(error)
-  }
-}
-
-/** What runs that were killed left beside it. */
-async function sweepKilled(path: string): Promise<void> {
-  const start = `.${basename(path)}.`
-  for (const name of await readdir(dirname(path))) {
-    const by = name.startsWith(start) ? /^(\d+)\.part$/.exec(name.slice(start.length))?.[1] : undefined
-    if (by !== undefined && !isRunning(Number(by))) await rm(join(dirname(path), name), { force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH'
   }
 }
 

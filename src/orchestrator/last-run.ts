@@ -1,9 +1,10 @@
 // When the music sync last worked: `var/music_sync_last_run.json`, in the form it always had. The state has it too, and goes to
 // whoever coordinates next: of what another machine did there is no file here, and the newer of both counts.
 
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from '../durable-file.ts'
 import { codeOf } from '../errors.ts'
 import type { Log } from '../log.ts'
 
@@ -56,9 +57,7 @@ export function openLastRun({ varDir, machine, memory, log, readOnly }: LastRunD
     },
     async write(epochSeconds) {
       await memory.remember(FACT, JSON.stringify({ at: epochSeconds, machine }))
-      const beside = `${path}.${process.pid}.new`
-      await writeFile(beside, JSON.stringify({ last_run: epochSeconds }))
-      await rename(beside, path)
+      await writeWhole(path, JSON.stringify({ last_run: epochSeconds }))
     },
   }
 }

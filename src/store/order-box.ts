@@ -98,7 +98,7 @@ export function openOrderBox(dir: string, now: () => number = Date.now): OrderBo
     },
     async sweep() {
       for (const file of await readdir(dir).catch(unlessThere(() => []))) {
-        if (!/\.(answer|aside|new)$/.test(file)) continue
+        if (!/\.(answer|aside|part)$/.test(file)) continue
         const seen = await lstat(join(dir, file)).catch(unlessThere(() => undefined))
         if (seen && now() - seen.mtimeMs > OLD_MS) await rm(join(dir, file), { force: true })
       }

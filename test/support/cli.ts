@@ -42,6 +42,9 @@ export const orchestratorWords = (args: readonly string[]): string[] => [
   ...args,
 ]
 
+/** Several programs share two cores: four helper threads of each would only take turns. */
+export const FEW_THREADS = { NODE_OPTIONS: '--v8-pool-size=1' }
+
 /** Nothing of this machine's settings but what every program needs. */
 export function startProgram(
   [program = '', ...args]: readonly string[],
@@ -49,7 +52,7 @@ export function startProgram(
   signal?: AbortSignal,
 ): RunningCli {
   const { PATH = '', TZ } = process.env
-  const env = { PATH, ...(TZ && { TZ }), HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...environment }
+  const env = { PATH, ...(TZ && { TZ }), HOME: tmpdir(), TRACK_CONCURRENCY: '2', ...FEW_THREADS, ...environment }
   const { promise: ended, resolve } = Promise.withResolvers<CliResult>()
   const child = execFile(
     program,

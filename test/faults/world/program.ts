@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { FEW_THREADS } from '../../support/cli.ts'
 
 export interface Ended {
   code: number | null
@@ -32,7 +33,7 @@ const LIMIT_MS = 60_000
 
 export function startProgram({ args, env, cwd, tree = CHECKOUT, under = [] }: StartOptions): Started {
   const [program = '', ...rest] = [...under, process.execPath, join(tree, 'src/launch.js'), ...args]
-  const child = spawn(program, rest, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, rest, { env: { ...FEW_THREADS, ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   const { promise: ended, resolve, reject } = Promise.withResolvers<Ended>()
   const told = { stdout: '', stderr: '' }
   child.stdout.on('data', chunk => {

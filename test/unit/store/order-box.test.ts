@@ -116,7 +116,7 @@ it('a folder that others can write is refused, to whoever orders and whoever obe
 
 it('answers that nobody came for go after a day; orders stay', async () => {
   const { dir, box } = newBox()
-  for (const file of ['a.order', 'b.begun', 'c.answer', 'd.aside', 'e.order.41.new', 'taker'])
+  for (const file of ['a.order', 'b.begun', 'c.answer', 'd.aside', '.e.order.41.part', 'taker'])
     writeFileSync(join(dir, '..', file), '')
   const old = openOrderBox(join(dir, '..'))
   await old.sweep()
